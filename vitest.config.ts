@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+/** `fast` runs beside the sources; `slow` drives real cargo, maturin, pip, twine, uv and Nx. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'fast',
+          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['packages/*/test/**/*.test.ts', 'e2e/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
