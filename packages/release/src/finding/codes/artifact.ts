@@ -1,0 +1,172 @@
+import { defineFinding } from '../finding.ts';
+
+/** Lists at most three of many, so that a message stays a message. */
+function some(items: readonly string[]): string {
+  const rest = items.length - 3;
+  return items.slice(0, 3).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+}
+
+export const archiveUnreadable = defineFinding<{ detail: string }>('SLW220', {
+  title: 'an archive cannot be read',
+  severity: 'error',
+  message: ({ detail }) => `the archive cannot be read: ${detail}`,
+  why: 'The registry and every installer would refuse it; most often it was cut off while it was copied.',
+  remedy: () => 'Build it again, or fetch it again from the job that built it.',
+});
+
+export const unsafePath = defineFinding<{ entry: string; detail: string }>('SLW221', {
+  title: 'an archive holds an entry that leads out of it',
+  severity: 'error',
+  message: ({ entry, detail }) => `the entry ${JSON.stringify(entry)} is refused: ${detail}`,
+  why: 'Unpacking it could write outside its folder, so registries and installers refuse the whole file.',
+  remedy: () => 'Build it again with cargo or maturin; neither writes such an entry.',
+});
+
+export const artifactNameDisagrees = defineFinding<{
+  expected: string;
+  places: string;
+  got: string;
+}>('SLW222', {
+  title: 'an artifact carries the name of another package',
+  severity: 'error',
+  message: ({ expected, places, got }) =>
+    `this ought to be ${expected}, but its name is ${got} in ${places}`,
+  why: 'It would be uploaded to another project, or be refused there.',
+  remedy: ({ expected }) => `Remove the file and build ${expected} again.`,
+});
+
+export const artifactVersionDisagrees = defineFinding<{
+  expected: string;
+  places: string;
+  got: string;
+}>('SLW223', {
+  title: 'an artifact was built from another version',
+  severity: 'error',
+  message: ({ expected, places, got }) =>
+    `version ${expected} is to be released, but this artifact is ${got} in ${places}`,
+  why: 'The registry would refuse it, or file it under a version that nobody meant to release.',
+  remedy: ({ expected }) =>
+    `Build it again from the commit that states ${expected}; an older build was left in the folder.`,
+});
+
+export const localVersion = defineFinding<{ version: string }>('SLW224', {
+  title: 'a version has a local part',
+  severity: 'error',
+  message: ({ version }) => `${version} has a local part (after the +)`,
+  why: 'PyPI answers 400 "The use of local versions is not allowed".',
+  remedy: ({ version }) => `Take the build metadata out of the version: ${version.split('+')[0]}.`,
+});
+
+export const fileNameInvalid = defineFinding<{ name: string; detail: string }>('SLW225', {
+  title: 'a file name is not what its format demands',
+  severity: 'error',
+  message: ({ name, detail }) => `${name} is no valid file name here: ${detail}`,
+  why: 'PyPI reads name, version and tags from the file name and refuses what it cannot read.',
+  remedy: () => 'Build it again with a current maturin, and do not rename what it wrote.',
+});
+
+export const tagsDisagree = defineFinding<{ fileName: string; wheel: string }>('SLW226', {
+  title: "a wheel's file name and its WHEEL file name different tags",
+  severity: 'error',
+  message: ({ fileName, wheel }) => `the file name says ${fileName}, but WHEEL says ${wheel}`,
+  why: 'pip chooses by the file name, other tools by WHEEL: one of them would install a wheel that cannot run.',
+  remedy: () =>
+    'Build it again; change tags with `wheel tags`, which changes both, never by renaming.',
+});
+
+export const platformRefused = defineFinding<{ tag: string }>('SLW227', {
+  title: 'a wheel is for a platform that PyPI does not take',
+  severity: 'error',
+  message: ({ tag }) => `PyPI takes no wheel with the platform tag ${tag}`,
+  why: 'PyPI answers 400 "Binary wheel has an unsupported platform tag".',
+  remedy: ({ tag }) =>
+    tag.startsWith('linux_')
+      ? 'Build it as manylinux or musllinux: maturin does so with `--compatibility pypi` or `--zig`.'
+      : 'Build it for a platform of the list at https://packaging.python.org/specifications/platform-compatibility-tags/.',
+});
+
+export const recordDisagrees = defineFinding<{ problems: readonly string[] }>('SLW228', {
+  title: "a wheel's RECORD does not describe its content",
+  severity: 'error',
+  message: ({ problems }) => `RECORD and the content differ: ${some(problems)}`,
+  why: 'Something changed the wheel after it was built. PyPI mails its owners; some installers refuse it.',
+  remedy: () =>
+    'Build it again; to change a wheel use `wheel unpack` and `wheel pack`, which write RECORD anew.',
+});
+
+export const licenseFileMissing = defineFinding<{ licenseFile: string; place: string }>('SLW229', {
+  title: 'a licence file that the metadata names is not in the artifact',
+  severity: 'error',
+  message: ({ licenseFile, place }) =>
+    `License-File names ${licenseFile}, but the artifact has no ${place}`,
+  why: 'PyPI answers 400 "License-File does not exist in distribution file" (PEP 639).',
+  remedy: ({ licenseFile }) =>
+    `Put ${licenseFile} beside pyproject.toml as a regular file, or correct project.license-files.`,
+});
+
+export const artifactTooLarge = defineFinding<{ bytes: number; limit: number; registry: string }>(
+  'SLW230',
+  {
+    title: 'an artifact is larger than its registry takes',
+    severity: 'error',
+    message: ({ bytes, limit, registry }) =>
+      `it has ${bytes} bytes; ${registry} takes ${limit} unless it granted this package more`,
+    why: 'The registry would refuse it when the rest of the release is already live.',
+    remedy: ({ registry }) =>
+      registry === 'crates.io'
+        ? 'Leave data out with package.exclude or package.include in Cargo.toml.'
+        : 'Strip debug symbols (`strip = true` in the release profile), or ask PyPI for a higher limit.',
+  },
+);
+
+export const requiredFileMissing = defineFinding<{ wanted: string }>('SLW231', {
+  title: 'an artifact lacks a file that it must have',
+  severity: 'error',
+  message: ({ wanted }) => `the artifact has no ${wanted}`,
+  why: 'The registry refuses an artifact without it.',
+  remedy: () => 'Build it again with a current cargo or maturin.',
+});
+
+export const metadataVersionUnknown = defineFinding<{ got: string; known: string }>('SLW232', {
+  title: 'the metadata has a version that PyPI does not know',
+  severity: 'error',
+  message: ({ got, known }) => `Metadata-Version is ${got}; PyPI knows ${known}`,
+  why: 'PyPI answers 400 "is not a valid metadata version".',
+  remedy: () => 'Build it with a released version of maturin.',
+});
+
+export const folderWrong = defineFinding<{ wanted: string; got: readonly string[] }>('SLW233', {
+  title: 'an archive does not have the one folder it must have',
+  severity: 'error',
+  message: ({ wanted, got }) =>
+    `the archive must have one folder ${wanted}; it has ${got.length ? some(got) : 'none'}`,
+  why: 'Registries and installers look for the metadata in that folder only.',
+  remedy: () =>
+    'Build it again from a clean folder, and do not repack what cargo or maturin wrote.',
+});
+
+export const crateDirty = defineFinding<{ sha: string | null }>('SLW234', {
+  title: 'a crate was packaged from files that are not committed',
+  severity: 'warning',
+  message: ({ sha }) =>
+    `.cargo_vcs_info.json says that it was changed since ${sha ?? 'its commit'}`,
+  why: 'Nobody can find the source of this crate in the repository.',
+  remedy: () => 'Commit the changes and package it again, without --allow-dirty.',
+});
+
+export const metadataRefused = defineFinding<{ field: string; detail: string }>('SLW235', {
+  title: 'PyPI would refuse a field of the metadata',
+  severity: 'error',
+  message: ({ field, detail }) => `${field}: ${detail}`,
+  why: 'PyPI checks the metadata of every upload and answers 400 to this.',
+  remedy: ({ field }) =>
+    `Correct what becomes ${field} in pyproject.toml or Cargo.toml, and build again.`,
+});
+
+export const crateManifestUnreadable = defineFinding<{ detail: string }>('SLW236', {
+  title: "a crate's Cargo.toml cannot be read",
+  severity: 'error',
+  message: ({ detail }) => `the packaged Cargo.toml cannot be read: ${detail}`,
+  why: 'crates.io takes all metadata from it and answers 400 "failed to parse Cargo.toml manifest file".',
+  remedy: () => 'Package it again with `cargo package`.',
+});
