@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
 import { renderNotes, type NotesOptions } from './notes.ts';
-import { makeRepository, type FixtureCommit } from './repository-fixture.ts';
+import { makeRepository, type FixtureCommit } from './repository.fixture.ts';
 
 const made: string[] = [];
 afterAll(() => Promise.all(made.map((path) => rm(path, { recursive: true, force: true }))));

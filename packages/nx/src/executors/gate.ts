@@ -1,0 +1,28 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { passGate, readCommit } from '@slipway/release/publish';
+import { artifactsByPackage } from '../run/artifacts.ts';
+import { openDestination } from '../run/destination.ts';
+import { loadRepository } from '../run/repository.ts';
+import { runStage, type StageOptions } from '../run/stage.ts';
+import { releaseTag } from '../run/tag.ts';
+
+interface GateOptions extends StageOptions {
+  readonly targets: readonly string[];
+}
+
+/** The last look before anything irreversible. */
+export default function gate(options: GateOptions, context: ExecutorContext) {
+  return runStage('gate', options, context, async (stage) => {
+    const repository = await loadRepository(stage.workshop);
+    const commit = await readCommit(stage.workshop);
+    const destination = await openDestination(stage, commit);
+    const tag = releaseTag(repository, commit.tags).expected;
+    const input = { ...(await artifactsByPackage(repository, options.targets, stage)), tag };
+    const { actions, findings } = await passGate(input, destination, stage.workshop.ports);
+    actions.forEach(stage.action);
+    stage.found(findings);
+    for (const { registry, file, decision, why } of actions) {
+      console.log(`${decision.padEnd(13)} ${registry.padEnd(15)} ${file}  (${why})`);
+    }
+  });
+}

@@ -1,0 +1,82 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { previousTag, renderNotes } from '@slipway/release/changelog';
+import type { Artifact } from '@slipway/release/plan';
+import { publishRelease, readCommit, type Commit } from '@slipway/release/publish';
+import type { ReleaseText } from '@slipway/release/registry';
+import { parseTag } from '@slipway/release/version';
+import { join } from 'node:path';
+import { allArtifacts } from '../run/artifacts.ts';
+import { openDestination } from '../run/destination.ts';
+import { loadRepository } from '../run/repository.ts';
+import { releasePageFile } from '../run/page.ts';
+import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
+import { releaseTag, type ReleaseTag } from '../run/tag.ts';
+import { runTool } from '@slipway/release/build';
+
+interface ReleaseOptions extends StageOptions {
+  readonly targets: readonly string[];
+}
+
+const checksums = 'dist/release/SHA256SUMS';
+const notesFile = 'dist/release/notes.md';
+
+/** The GitHub release: notes, artifacts, SHA256SUMS. */
+export default function ghRelease(options: ReleaseOptions, context: ExecutorContext) {
+  return runStage('gh-release', options, context, async (stage) => {
+    const repository = await loadRepository(stage.workshop);
+    const commit = await readCommit(stage.workshop);
+    const destination = await openDestination(stage, commit);
+    const { github, repository: name } = destination;
+    if (!github || !name) {
+      console.log(`${destination.name} has no GitHub releases: nothing to do.`);
+      return;
+    }
+    const text = await writeText(releaseTag(repository, commit.tags), commit, stage);
+    const artifacts = await allArtifacts(repository, options.targets, stage);
+    const assets = [...artifacts, await writeChecksums(artifacts, text, stage)];
+    const target = { ...destination, github, repository: name };
+    const page = await publishRelease(text, assets, target, stage.workshop, stage);
+    await stage.workshop.ports.files.write(join(stage.root, releasePageFile), `${page}\n`);
+    console.log(text.notes);
+  });
+}
+
+async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise<ReleaseText> {
+  const { root, ports } = stage.workshop;
+  const merged = await runTool('git', ['tag', '--merged', 'HEAD'], { cwd: root }, ports);
+  const tags = merged.stdout.split('\n').flatMap((name) => {
+    const version = parseTag(name);
+    return version ? [{ name, version }] : [];
+  });
+  const notes = await renderNotes({
+    directory: root,
+    from: previousTag(tags, tag.version),
+    version: tag.version,
+    tag: tag.expected,
+    date: commit.date,
+    repositoryUrl: commit.repository ? `https://github.com/${commit.repository}` : null,
+  });
+  await ports.files.write(join(root, notesFile), notes);
+  const prerelease = tag.version.includes('-');
+  return { tag: tag.expected, commit: commit.id, title: tag.expected, notes, prerelease };
+}
+
+/** The file that `sha256sum --check` reads. */
+async function writeChecksums(
+  artifacts: readonly Artifact[],
+  text: ReleaseText,
+  { root, workshop }: Stage,
+): Promise<Artifact> {
+  const lines = artifacts.map(({ sha256, file }) => `${sha256}  ${file}\n`).sort();
+  await workshop.ports.files.write(join(root, checksums), lines.join(''));
+  const digest = await workshop.ports.files.digest(join(root, checksums));
+  return {
+    kind: 'checksums',
+    package: 'release',
+    version: text.tag,
+    file: 'SHA256SUMS',
+    path: checksums,
+    sha256: digest?.sha256 ?? '',
+    bytes: digest?.bytes ?? 0,
+  };
+}

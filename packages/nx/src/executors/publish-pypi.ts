@@ -1,0 +1,22 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { publishPython, readCommit } from '@slipway/release/publish';
+import { pythonArtifacts } from '../run/artifacts.ts';
+import { openDestination } from '../run/destination.ts';
+import { loadRepository, pythonOf } from '../run/repository.ts';
+import { runStage, type StageOptions } from '../run/stage.ts';
+import { targetsHere } from '../run/targets.ts';
+
+interface PublishOptions extends StageOptions {
+  readonly targets: readonly string[];
+}
+
+/** Uploads the wheels and the sdist of one package. */
+export default function publish(options: PublishOptions, context: ExecutorContext) {
+  return runStage('publish-pypi', options, context, async (stage) => {
+    const python = pythonOf(await loadRepository(stage.workshop), options.manifest);
+    const destination = await openDestination(stage, await readCommit(stage.workshop));
+    const here = await targetsHere(python, options.targets, stage);
+    const artifacts = await pythonArtifacts(python, here, stage.workshop);
+    await publishPython(python.name, artifacts, destination, stage.workshop, stage);
+  });
+}

@@ -1,0 +1,67 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { join } from 'node:path';
+import type { Repository } from '@slipway/release/manifest';
+import { installCrate, installPython, readCommit } from '@slipway/release/publish';
+import type { Destination } from '@slipway/release/registry';
+import { defaultReportFile, showSummary, type Report } from '@slipway/release/report';
+import { openDestination } from '../run/destination.ts';
+import { releasePageFile } from '../run/page.ts';
+import { pythonVersionOf } from '../run/python-version.ts';
+import { stateFolder } from '../run/rehearsal.ts';
+import { loadRepository } from '../run/repository.ts';
+import { paint, runStage, type Stage, type StageOptions } from '../run/stage.ts';
+
+/** The end of a release: what was published is installed into clean folders, and reported. */
+export default async function publish(options: StageOptions, context: ExecutorContext) {
+  let summary = '';
+  const outcome = await runStage('publish', options, context, async (stage) => {
+    const repository = await loadRepository(stage.workshop);
+    const destination = await openDestination(stage, await readCommit(stage.workshop));
+    const { files } = stage.workshop.ports;
+    const installed = await installAll(repository, destination, await stage.report(), stage);
+    const page = (await files.readText(join(stage.root, releasePageFile)))?.trim() || null;
+    const file = options.report ?? defaultReportFile;
+    summary = showSummary(await stage.report(), { installed, page, file }, paint);
+  });
+  if (outcome.success) console.log(summary);
+  return outcome;
+}
+
+/** The digests that a rehearsal has installed; it lies with the registries' state and goes with it. */
+const proof = `${stateFolder}/installed.json`;
+
+/**
+ * Installs everything that this run published. When a rehearsal goes on and every file was there
+ * already, with the bytes that were installed from these same registries before, nothing can have
+ * changed, and it is only told.
+ */
+async function installAll(
+  repository: Repository,
+  destination: Destination,
+  report: Report,
+  stage: Stage,
+): Promise<string[]> {
+  const { files } = stage.workshop.ports;
+  const live = report.receipts.map(({ registry, sha256 }) => `${registry} ${sha256}`).sort();
+  const known = JSON.parse((await files.readText(join(stage.root, proof))) ?? '[]') as string[];
+  const proved = destination.name === 'rehearsal' && live.every((one) => known.includes(one));
+  const lines: string[] = [];
+  for (const crate of repository.crates.filter(({ publishable }) => publishable)) {
+    const { cratesIo } = destination;
+    if (!cratesIo) continue;
+    const wanted = { name: crate.name, version: crate.version.value };
+    if (!proved) await installCrate(wanted, cratesIo, stage.workshop);
+    lines.push(`cargo add ${wanted.name}@${wanted.version} builds${proved ? note : ''}`);
+  }
+  for (const python of repository.pythons) {
+    const wanted = { ...python, version: pythonVersionOf(python) };
+    if (!proved) await installPython(wanted, destination.pypi, stage.workshop);
+    lines.push(`pip install ${wanted.name}==${wanted.version} imports ${wanted.module}${proved ? note : ''}`);
+  }
+  if (destination.name === 'rehearsal') {
+    await files.write(join(stage.root, proof), JSON.stringify(live));
+  }
+  return lines;
+}
+
+const note = ' (proved before: same bytes, same registries)';

@@ -1,0 +1,16 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { testCrate, testPython } from '@slipway/release/build';
+import { crateOf, loadRepository, pythonOf } from '../run/repository.ts';
+import { runStage, type StageOptions } from '../run/stage.ts';
+
+/** cargo test for a crate, pytest for a Python package. */
+export default function test(options: StageOptions, context: ExecutorContext) {
+  return runStage('test', options, context, async (stage) => {
+    const repository = await loadRepository(stage.workshop);
+    if (options.manifest?.endsWith('pyproject.toml')) {
+      stage.found(await testPython(pythonOf(repository, options.manifest), stage.workshop));
+    } else {
+      await testCrate(crateOf(repository, options.manifest), repository, stage.workshop);
+    }
+  });
+}

@@ -1,0 +1,56 @@
+import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
+import type { Repository } from '@slipway/release/manifest';
+import { platformsOf, type PluginOptions } from './options.ts';
+import { inferProjects, type InferredProject } from './projects.ts';
+import { releaseTargets } from './release-targets.ts';
+import { packageTargets } from './package-targets.ts';
+
+/** The project that stands for the release as a whole. */
+export const releaseProject = 'release';
+
+/**
+ * Projects and targets of every manifest. The project `release` belongs to no folder of the
+ * repository: its root is Slipway's own, ignored one, so that no file makes it affected by itself.
+ */
+export function inferNodes(
+  repository: Repository,
+  options: PluginOptions,
+  files: readonly string[],
+): CreateNodesResultV2 {
+  const projects = inferProjects(repository);
+  const platforms = platformsOf(options);
+  const [first] = files.toSorted();
+  if (!first) return [];
+  const nodes = projects.map((project): [string, { projects: Record<string, ProjectConfiguration> }] => {
+    const manifest = project.crate?.manifest ?? project.python?.manifest ?? first;
+    const targets = packageTargets(project, projects, repository, platforms);
+    return [manifest, { projects: { [project.root]: configuration(project, targets) } }];
+  });
+  const release: ProjectConfiguration = {
+    name: releaseProject,
+    root: '.slipway',
+    projectType: 'application',
+    implicitDependencies: projects.map(({ name }) => name),
+    targets: releaseTargets(projects, platforms),
+    metadata: { description: 'The release of every package of this repository.' },
+  };
+  return [...nodes, [first, { projects: { [release.root]: release } }]];
+}
+
+function configuration(
+  project: InferredProject,
+  targets: NonNullable<ProjectConfiguration['targets']>,
+): ProjectConfiguration {
+  const technologies = [...(project.crate ? ['rust'] : []), ...(project.python ? ['python'] : [])];
+  const wheels = Object.keys(targets).filter((target) => target.startsWith('build-wheels'));
+  return {
+    name: project.name,
+    root: project.root,
+    projectType: 'library',
+    targets,
+    metadata: {
+      technologies,
+      ...(wheels.length > 0 ? { targetGroups: { wheels } } : {}),
+    },
+  };
+}

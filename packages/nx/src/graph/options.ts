@@ -1,0 +1,21 @@
+import { hostTriple } from '@slipway/release/build';
+import { nodePorts } from '@slipway/release/node';
+
+/** Options of the plugin in nx.json. */
+export interface PluginOptions {
+  /** Rust target triples of the wheels; this machine's own when left out. */
+  readonly platforms?: readonly string[];
+}
+
+/** The platforms of every Python package, and which of them this machine builds. */
+export interface Platforms {
+  readonly all: readonly string[];
+  readonly here: readonly string[];
+  readonly host: string;
+}
+
+export function platformsOf(options: PluginOptions): Platforms {
+  const host = hostTriple(nodePorts().environment);
+  const all = options.platforms?.length ? options.platforms : [host];
+  return { all, here: all.filter((target) => target === host), host };
+}

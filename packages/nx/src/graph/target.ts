@@ -1,0 +1,99 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import { partFile } from '@slipway/release/report';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+type Input = Inputs[number];
+export type DependsOn = NonNullable<TargetConfiguration['dependsOn']>;
+
+/** Which Rust builds, or none: the message of a missing rustc is the executor's matter. */
+export const rustVersion: Input = { runtime: 'rustc --version --verbose || echo none' };
+export const pythonVersion: Input = { runtime: 'python3 --version || echo none' };
+
+/** A packaged crate holds the commit's id, and whether the tree differs from it. */
+export const commit: Inputs = [
+  { runtime: 'git rev-parse HEAD' },
+  { runtime: 'git status --porcelain --untracked-files=no' },
+];
+
+/** Everything of the project but what builds leave in it. */
+export const ownFiles: Inputs = [
+  '{projectRoot}/**/*',
+  '!{projectRoot}/target/**/*',
+  '!{projectRoot}/dist/**/*',
+  '!{projectRoot}/node_modules/**/*',
+  '!{projectRoot}/.slipway/**/*',
+  '!{projectRoot}/.nx/**/*',
+];
+
+/** The same of every project that it is built from. */
+export const neededFiles: Inputs = [
+  { fileset: '{projectRoot}/**/*', dependencies: true } as unknown as Input,
+];
+
+/** Files above the crates that say how they are built. */
+export function workspaceFiles(workspaces: readonly string[]): Inputs {
+  const shared = ['rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'];
+  return [
+    ...workspaces.flatMap((directory) => {
+      const prefix = directory ? `{workspaceRoot}/${directory}` : '{workspaceRoot}';
+      return [`${prefix}/Cargo.toml`, `${prefix}/Cargo.lock`];
+    }),
+    ...shared.map((file) => `{workspaceRoot}/${file}`),
+  ];
+}
+
+/** A pure stage: cached by Nx, its part of the report among its outputs. */
+export function pure(
+  executor: string,
+  project: string,
+  target: string,
+  settings: {
+    readonly dependsOn?: DependsOn;
+    readonly inputs: Inputs;
+    readonly outputs?: readonly string[];
+    readonly options?: object;
+    readonly description: string;
+  },
+): TargetConfiguration {
+  const part = `{workspaceRoot}/${partFile(project, target)}`;
+  const outputs = (settings.outputs ?? []).map((folder) => `{workspaceRoot}/${folder}`);
+  return {
+    executor: `@slipway/nx:${executor}`,
+    cache: true,
+    dependsOn: settings.dependsOn ?? [],
+    inputs: settings.inputs,
+    outputs: [...outputs, part],
+    options: { ...settings.options },
+    metadata: { technologies: ['slipway'], description: settings.description },
+  };
+}
+
+/** An effect: never cached, the same at every destination but for the endpoints. */
+export function effect(
+  executor: string,
+  settings: { readonly dependsOn: DependsOn; readonly options?: object; readonly description: string },
+): TargetConfiguration {
+  return {
+    executor: `@slipway/nx:${executor}`,
+    cache: false,
+    dependsOn: settings.dependsOn,
+    // None: the project `release` has no files, and an effect is never taken from a cache.
+    inputs: [],
+    options: { destination: 'rehearsal', ...settings.options },
+    defaultConfiguration: 'rehearsal',
+    configurations: destinations,
+    metadata: { technologies: ['slipway'], description: settings.description },
+  };
+}
+
+/** The three destinations, as configurations. */
+export const destinations = {
+  rehearsal: { destination: 'rehearsal' },
+  testpypi: { destination: 'testpypi' },
+  production: { destination: 'production' },
+} as const;
+
+/** A dependency that gets the same command line: `--continue`, `--port`, `--report`. */
+export function forwarded(project: string, target: string): DependsOn[number] {
+  return { projects: [project], target, params: 'forward' };
+}

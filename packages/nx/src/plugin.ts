@@ -1,0 +1,38 @@
+import type { CreateDependencies, CreateNodesV2, PreTasksExecution } from '@nx/devkit';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { partsFolder } from '@slipway/release/report';
+import { inferDependencies } from './graph/dependencies.ts';
+import { readGraphInput } from './graph/input.ts';
+import { inferNodes } from './graph/nodes.ts';
+import type { PluginOptions } from './graph/options.ts';
+import { runStarted } from './run/environment.ts';
+
+export const name = '@slipway/nx';
+
+/** Every manifest becomes a project, or part of one; the whole gives the project `release`. */
+export const createNodesV2: CreateNodesV2<PluginOptions> = [
+  '**/{Cargo.toml,pyproject.toml}',
+  async (files, options, context) => {
+    const repository = await readGraphInput(context.workspaceRoot, files);
+    return inferNodes(repository, options ?? {}, files);
+  },
+];
+
+export const createNodes = createNodesV2;
+
+/** A package depends on the crates of the repository that it is built from. */
+export const createDependencies: CreateDependencies<PluginOptions> = async (_, context) => {
+  const files = Object.values(context.fileMap.projectFileMap)
+    .flat()
+    .concat(context.fileMap.nonProjectFiles)
+    .map(({ file }) => file)
+    .filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
+  return inferDependencies(await readGraphInput(context.workspaceRoot, files), context.projects);
+};
+
+/** Marks the start of a run, so that the report can tell what came from the cache. */
+export const preTasksExecution: PreTasksExecution = async (_, context) => {
+  await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
+  return { [runStarted]: new Date().toISOString() };
+};

@@ -1,0 +1,56 @@
+import { noIdentity } from '@slipway/release/finding';
+import { Secret } from '@slipway/release/identity';
+import type { Commit } from '@slipway/release/publish';
+import {
+  cratesIo,
+  githubApi,
+  githubUploads,
+  pypi,
+  testpypi,
+  type Destination,
+  type DestinationName,
+} from '@slipway/release/registry';
+import { runStarted } from './environment.ts';
+import { rehearsalDestination } from './rehearsal.ts';
+import type { Stage } from './stage.ts';
+
+/** "owner/name" that a rehearsal takes when no GitHub remote says another. */
+const unnamedRepository = 'rehearsal/workspace';
+
+export function repositoryName(commit: Commit): string {
+  return commit.repository ?? unnamedRepository;
+}
+
+/**
+ * Where this stage publishes to.
+ * @throws SlipwayError SLW505 without the loopback registries, SLW301 without an identity.
+ */
+export async function openDestination(stage: Stage, commit: Commit): Promise<Destination> {
+  const { root, ports } = stage.workshop;
+  if (stage.destination !== 'rehearsal') return publicDestination(stage, commit);
+  const run = ports.environment.get(runStarted);
+  return rehearsalDestination({ root, ports }, run, repositoryName(commit));
+}
+
+/** Whether a workflow job with `id-token: write` runs us. */
+export function hasIdentity(stage: Stage): boolean {
+  const { environment } = stage.workshop.ports;
+  return ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'].every((name) => environment.get(name));
+}
+
+function publicDestination(stage: Stage, commit: Commit): Destination {
+  const { environment } = stage.workshop.ports;
+  const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
+  const requestUrl = environment.get('ACTIONS_ID_TOKEN_REQUEST_URL');
+  const requestToken = environment.get('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+  if (!requestUrl || !requestToken) throw noIdentity.error({ destination: name });
+  const identity = { requestUrl, requestToken: new Secret(requestToken) };
+  const repository = environment.get('GITHUB_REPOSITORY') ?? commit.repository;
+  if (name === 'testpypi') {
+    return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity };
+  }
+  const token = environment.get('GITHUB_TOKEN') ?? environment.get('GH_TOKEN');
+  const api = environment.get('GITHUB_API_URL') ?? githubApi;
+  const github = token ? { api, uploads: githubUploads, token: new Secret(token) } : null;
+  return { name, repository, cratesIo, pypi, github, identity };
+}

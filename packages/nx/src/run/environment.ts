@@ -1,0 +1,2 @@
+/** Environment variable that carries the start of the Nx run (UTC, ISO 8601) to its tasks. */
+export const runStarted = 'SLIPWAY_RUN_STARTED';

@@ -1,0 +1,104 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { join } from 'node:path';
+import { styleText } from 'node:util';
+import type { Workshop } from '@slipway/release/build';
+import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
+import { nodePorts } from '@slipway/release/node';
+import type { Action } from '@slipway/release/plan';
+import type { Receipt, Told } from '@slipway/release/publish';
+import type { DestinationName } from '@slipway/release/registry';
+import { partFile, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
+import { writeReport } from './report.ts';
+
+/** Options that every stage's executor takes. */
+export interface StageOptions {
+  readonly manifest?: string;
+  readonly destination?: DestinationName;
+  readonly report?: string;
+  readonly continue?: boolean;
+  readonly port?: number;
+}
+
+/** What a stage works with. */
+export interface Stage extends Told {
+  readonly workshop: Workshop;
+  readonly root: string;
+  readonly destination: DestinationName;
+  readonly continues: boolean;
+  found(findings: readonly Finding[]): void;
+  /** Writes the report as it stands, this stage included. */
+  report(): ReturnType<typeof writeReport>;
+}
+
+export const paint: Paint = (style, text) => styleText(style, text, { validateStream: false });
+
+/**
+ * Runs one stage: gathers what it finds, does and leaves, writes its part of the report, and shows
+ * findings. A `release:*` target, and any stage that fails, writes the whole report as well.
+ */
+export async function runStage(
+  name: string,
+  options: StageOptions,
+  context: ExecutorContext,
+  body: (stage: Stage) => Promise<void>,
+): Promise<{ success: boolean }> {
+  const ports = nodePorts();
+  const { root } = context;
+  const destination = options.destination ?? 'rehearsal';
+  const started = ports.clock.now();
+  const gathered = { findings: [] as Finding[], actions: [] as Action[], receipts: [] as Receipt[] };
+  const project = context.projectName ?? 'release';
+  const target = context.targetName ?? name;
+  const writePart = async (failed: boolean): Promise<void> => {
+    const part: Part = {
+      schema: 'slipway.part/1',
+      project,
+      target,
+      stage: name,
+      startedAt: new Date(started).toISOString(),
+      seconds: Math.round(ports.clock.now() - started) / 1000,
+      failed,
+      ...gathered,
+    };
+    await ports.files.write(join(root, partFile(project, target)), `${JSON.stringify(part, null, 2)}\n`);
+  };
+  const report = async (): ReturnType<typeof writeReport> => {
+    await writePart(hasErrors(gathered.findings));
+    return writeReport({ root, ports }, { command: commandOf(name, project), destination, file: options.report });
+  };
+  const stage: Stage = {
+    workshop: { root, ports, progress: (line) => console.log(paint('dim', line)) },
+    root,
+    destination,
+    continues: options.continue ?? false,
+    found: (findings) => void gathered.findings.push(...findings),
+    action: (action) => void gathered.actions.push(action),
+    receipt: (receipt) => void gathered.receipts.push(receipt),
+    report,
+  };
+  try {
+    await body(stage);
+  } catch (error) {
+    gathered.findings.push(toFinding(error));
+  }
+  const failed = hasErrors(gathered.findings);
+  await writePart(failed);
+  for (const finding of gathered.findings) console.log(`\n${showFinding(finding, paint)}`);
+  if (failed || project === 'release') {
+    const complete = await report();
+    if (failed) console.log(`\n${showStop(complete, paint)}`);
+  }
+  return { success: !failed };
+}
+
+/** Every failure is a finding; one that nobody foresaw is a defect of ours and says so. */
+export function toFinding(error: unknown): Finding {
+  if (error instanceof SlipwayError) return error.finding;
+  if (process.env['NX_VERBOSE_LOGGING'] === 'true') console.error(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  return internal.error({ detail }, { cause: error }).finding;
+}
+
+function commandOf(stage: string, project: string): string {
+  return project === 'release' ? stage : 'publish';
+}

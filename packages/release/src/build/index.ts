@@ -1,0 +1,7 @@
+export { runTool, type Workshop } from './command.ts';
+export { hostTriple } from './host.ts';
+export { buildSdist, buildWheels, testPython } from './python.ts';
+export { readRecord, writeRecord } from './record.ts';
+export { packageCrate, testCrate } from './rust.ts';
+export { ensureTools, makeOwnFolder, ownFolder, type Tools } from './tools.ts';
+export { withEnvironment } from './environment.ts';

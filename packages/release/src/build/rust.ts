@@ -1,0 +1,118 @@
+import { checkCrate, readCrate } from '../artifact/index.ts';
+import { packagingFailed, testsFailed, untrackedFiles, type Finding } from '../finding/index.ts';
+import type { Crate, Repository } from '../manifest/index.ts';
+import { crateFolder, type Artifact } from '../plan/index.ts';
+import { runStep, runTool, shown, type Workshop } from './command.ts';
+import { writeRecord } from './record.ts';
+
+/**
+ * Runs a crate's tests, doc tests included.
+ * @throws SlipwayError SLW201 when they fail; SLW001, SLW004.
+ */
+export async function testCrate(crate: Crate, repository: Repository, workshop: Workshop): Promise<void> {
+  const command = ['cargo', 'test', '-p', crate.name, ...locked(crate, repository)] as const;
+  await runStep(workshop, [...command], { cwd: folder(crate, workshop) }, (detail) =>
+    testsFailed.error(
+      { name: crate.name, command: command.join(' '), detail },
+      { at: { file: crate.manifest, line: null } },
+    ),
+  );
+}
+
+/**
+ * Packages a crate as `cargo publish` would, and builds it from the package alone. Crates of the
+ * same workspace that it needs are packaged with it: their new versions are on no registry yet.
+ * Writes the `.crate` and its build record.
+ * @throws SlipwayError SLW202 when cargo or crates.io would refuse it; SLW001, SLW004.
+ */
+export async function packageCrate(
+  crate: Crate,
+  repository: Repository,
+  workshop: Workshop,
+): Promise<Finding[]> {
+  const cwd = folder(crate, workshop);
+  const names = packagedTogether(crate, repository);
+  const command = [
+    'cargo',
+    'package',
+    ...names.flatMap((name) => ['-p', name]),
+    '--allow-dirty',
+    ...locked(crate, repository),
+  ] as const;
+  await runStep(workshop, [...command], { cwd }, (detail) =>
+    packagingFailed.error(
+      { name: crate.name, command: shown(command, workshop.root), detail },
+      { at: { file: crate.manifest, line: null } },
+    ),
+  );
+  const artifact = await keep(crate, await targetFolder(cwd, workshop), workshop);
+  const found = await inspect(crate, artifact, workshop);
+  await writeRecord(crateFolder(crate.name), { package: crate.name, target: null, artifacts: [artifact] }, workshop);
+  return found;
+}
+
+/** The crate and every published crate of its workspace that it needs, itself last. */
+function packagedTogether(crate: Crate, repository: Repository): string[] {
+  const seen = new Set<string>();
+  const visit = (current: Crate): void => {
+    for (const dependency of current.dependencies) {
+      const next = repository.crates.find(({ manifest }) => manifest === dependency.manifest);
+      const counts = dependency.kind !== 'dev' || dependency.requirement !== null;
+      if (!next || !counts || !next.publishable || next.workspace !== crate.workspace) continue;
+      if (next === crate || seen.has(next.name)) continue;
+      seen.add(next.name);
+      visit(next);
+    }
+  };
+  visit(crate);
+  return [...[...seen].sort(), crate.name];
+}
+
+/** With a lock file that git knows, cargo must not change it. */
+function locked(crate: Crate, repository: Repository): string[] {
+  const workspace = repository.workspaces.find(({ directory }) => directory === crate.workspace);
+  return workspace?.lock ? ['--locked'] : [];
+}
+
+function folder(crate: Crate, { root }: Workshop): string {
+  return crate.directory === '' ? root : `${root}/${crate.directory}`;
+}
+
+/** cargo's target folder, which the environment or a configuration file may have moved. */
+async function targetFolder(cwd: string, { ports }: Workshop): Promise<string> {
+  const args = ['metadata', '--no-deps', '--format-version', '1', '--offline'];
+  const { stdout } = await runTool('cargo', args, { cwd }, ports);
+  return (JSON.parse(stdout) as { target_directory: string }).target_directory;
+}
+
+async function keep(crate: Crate, target: string, { root, ports }: Workshop): Promise<Artifact> {
+  const file = `${crate.name}-${crate.version.value}.crate`;
+  const path = `${crateFolder(crate.name)}/${file}`;
+  await ports.files.remove(`${root}/${crateFolder(crate.name)}`);
+  await ports.files.copy(`${target}/package/${file}`, `${root}/${path}`);
+  const digest = await ports.files.digest(`${root}/${path}`);
+  if (!digest) throw packagingFailed.error({ name: crate.name, command: 'cargo package', detail: `no ${file}` });
+  return { kind: 'crate', package: crate.name, version: crate.version.value, file, path, ...digest };
+}
+
+async function inspect(crate: Crate, artifact: Artifact, { root, ports }: Workshop): Promise<Finding[]> {
+  const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
+  const reading = await readCrate(bytes, artifact.file);
+  const expected = { file: artifact.path, name: crate.name, version: crate.version.value };
+  const findings = checkCrate(reading, expected);
+  const untracked = await untrackedOf(crate, { root, ports });
+  if (untracked.length > 0) {
+    const files = untracked.length > 3 ? [...untracked.slice(0, 3), '…'] : untracked;
+    findings.push(
+      untrackedFiles.at({ file: crate.manifest, line: null }, { name: crate.name, files: files.join(', ') }),
+    );
+  }
+  return findings;
+}
+
+/** Files below the crate that git neither tracks nor ignores: cargo packages them as well. */
+async function untrackedOf(crate: Crate, { root, ports }: Pick<Workshop, 'root' | 'ports'>): Promise<string[]> {
+  const args = ['ls-files', '--others', '--exclude-standard', '--directory', '--', crate.directory || '.'];
+  const { stdout } = await runTool('git', args, { cwd: root }, ports);
+  return stdout.split('\n').filter(Boolean);
+}

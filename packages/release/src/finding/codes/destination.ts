@@ -1,0 +1,51 @@
+import { defineFinding } from '../finding.ts';
+
+export const portInUse = defineFinding<{ port: number }>('SLW501', {
+  title: 'a port is in use',
+  severity: 'error',
+  message: ({ port }) => `the rehearsal cannot listen on port ${port}: another program does`,
+  why: 'The loopback registries need a port of their own.',
+  remedy: ({ port }) => `Stop the other program, or leave --port ${port} out: a free one is found.`,
+});
+
+export const noTag = defineFinding<{ destination: string; expected: string }>('SLW502', {
+  title: 'HEAD carries no tag for this version',
+  severity: 'error',
+  message: ({ destination, expected }) =>
+    `${destination} publishes tagged commits, but HEAD has no tag ${expected}`,
+  why: 'The tag is what ties the published files to their source.',
+  remedy: ({ expected }) => `Tag the commit: \`git tag ${expected} && git push origin ${expected}\`.`,
+});
+
+export const dirtyTree = defineFinding<{ destination: string; files: string }>('SLW503', {
+  title: 'the working tree has uncommitted changes',
+  severity: 'error',
+  message: ({ destination, files }) =>
+    `${destination} publishes what is committed, but these files are not: ${files}`,
+  why: 'Nobody could rebuild what would be published.',
+  remedy: () => 'Commit or stash the changes; then tag and try again.',
+});
+
+export const rehearsalBusy = defineFinding<{ pid: number; state: string }>('SLW504', {
+  title: 'another rehearsal is running in this workspace',
+  severity: 'error',
+  message: ({ pid, state }) => `process ${pid} is rehearsing in ${state}`,
+  why: 'Two rehearsals in one folder would change each other’s registries.',
+  remedy: ({ pid }) => `Wait until it is done, or stop process ${pid}.`,
+});
+
+export const rehearsalGone = defineFinding<{ detail: string }>('SLW505', {
+  title: 'the loopback registries are not there',
+  severity: 'error',
+  message: ({ detail }) => `the rehearsal's registries do not answer: ${detail}`,
+  why: 'This step publishes to them.',
+  remedy: () => 'Start the whole release: `npx nx run release:publish --continue`.',
+});
+
+export const stageFailed = defineFinding<{ target: string }>('SLW506', {
+  title: 'an earlier stage did not leave its result',
+  severity: 'error',
+  message: ({ target }) => `${target} left no result to go on from`,
+  why: 'Each stage goes on from what the one before it checked.',
+  remedy: ({ target }) => `Run \`npx nx run ${target}\` and see what it says.`,
+});

@@ -1,0 +1,46 @@
+import { defineFinding } from '../finding.ts';
+
+export const toolMissing = defineFinding<{ tool: string; neededFor: string; install: string }>(
+  'SLW001',
+  {
+    title: 'a tool is missing',
+    severity: 'error',
+    message: ({ tool, neededFor }) => `${tool} was not found, and is needed for ${neededFor}`,
+    why: 'Slipway runs the real tools; it installs everything but these few itself.',
+    remedy: ({ install }) => install,
+  },
+);
+
+export const nodeTooOld = defineFinding<{ version: string; needed: string }>('SLW002', {
+  title: 'this Node is too old',
+  severity: 'error',
+  message: ({ version, needed }) => `Node ${version} runs Nx here, but Slipway needs ${needed}`,
+  why: 'Slipway is TypeScript that Node runs as it is.',
+  remedy: () =>
+    'Add the Node that npm can bring, `npm install --save-dev node@22`, and start Nx with `npx nx`.',
+});
+
+export const notARepository = defineFinding<{ directory: string }>('SLW003', {
+  title: 'not a git repository',
+  severity: 'error',
+  message: ({ directory }) => `${directory} is not inside a git repository with a commit`,
+  why: 'Packages, tags and notes are taken from what git knows.',
+  remedy: () => 'Run `git init`, add the files and commit them.',
+});
+
+export const thirdPartyUnreachable = defineFinding<{ what: string; detail: string }>('SLW004', {
+  title: 'third-party packages cannot be fetched',
+  severity: 'error',
+  message: ({ what, detail }) => `${what} cannot be fetched: ${detail}`,
+  why: 'The build needs them, and they are not all in the local cache.',
+  remedy: () => 'Check the network, the proxy and the certificates; then start again with --continue.',
+});
+
+export const internal = defineFinding<{ detail: string }>('SLW009', {
+  title: 'Slipway itself failed',
+  severity: 'error',
+  message: ({ detail }) => `Slipway met something it did not expect: ${detail}`,
+  why: 'This is a defect of Slipway, not of your repository.',
+  remedy: () =>
+    'Run again with NX_VERBOSE_LOGGING=true for the details, and report them with this text.',
+});

@@ -1,0 +1,80 @@
+import { defineFinding } from '../finding.ts';
+
+export const registryUnreachable = defineFinding<{
+  registry: string;
+  url: string;
+  detail: string;
+}>('SLW401', {
+  title: 'a registry cannot be reached',
+  severity: 'error',
+  message: ({ registry, url, detail }) => `${registry} cannot be reached at ${url}: ${detail}`,
+  why: 'What is live there decides what is published; without an answer nothing is.',
+  remedy: () => 'Check the network and the status page of the registry; then start again with --continue.',
+});
+
+export const otherBytes = defineFinding<{
+  registry: string;
+  file: string;
+  local: string;
+  remote: string;
+}>('SLW402', {
+  title: 'the registry has this version with other bytes',
+  severity: 'error',
+  message: ({ registry, file, local, remote }) =>
+    `${registry} has ${file} with SHA-256 ${remote}, but the one built here has ${local}`,
+  why: 'A registry never replaces a file, so this release cannot be what was tested here.',
+  remedy: () =>
+    'If the version was published before: bump it. If this release was cut off: use the artifacts of the run that started it.',
+});
+
+export const uploadRefused = defineFinding<{
+  registry: string;
+  file: string;
+  detail: string;
+  remedy?: string;
+}>('SLW403', {
+  title: 'a registry refused an upload',
+  severity: 'error',
+  message: ({ registry, file, detail }) => `${registry} refused ${file}: ${detail}`,
+  why: 'The file is not live. What was uploaded before it is.',
+  remedy: ({ remedy }) => remedy ?? 'Mend what the registry names; then start again with --continue.',
+});
+
+export const notVisible = defineFinding<{ registry: string; file: string; seconds: number }>(
+  'SLW404',
+  {
+    title: 'an accepted upload is not visible yet',
+    severity: 'error',
+    message: ({ registry, file, seconds }) =>
+      `${registry} accepted ${file}, but it was not to be seen after ${seconds} s`,
+    why: 'What depends on it cannot be published before it is visible.',
+    remedy: () => 'Wait a few minutes; then start again with --continue, which looks first.',
+  },
+);
+
+export const registryAnswered = defineFinding<{
+  registry: string;
+  url: string;
+  status: number;
+  detail: string;
+}>('SLW405', {
+  title: 'a registry gave an answer that makes no sense',
+  severity: 'error',
+  message: ({ registry, url, status, detail }) =>
+    `${registry} answered ${status} at ${url}: ${detail}`,
+  why: 'What is live there decides what is published; without a clear answer nothing is.',
+  remedy: () => 'Try again in a few minutes with --continue; see the status page of the registry.',
+});
+
+export const installFails = defineFinding<{ registry: string; name: string; detail: string }>(
+  'SLW406',
+  {
+    title: 'what was published does not install',
+    severity: 'error',
+    message: ({ registry, name, detail }) =>
+      `${name} does not install from ${registry} into a clean folder: ${detail}`,
+    why: 'It is live, and users meet the same error.',
+    remedy: () =>
+      'Mend the cause and release a new version; yank this one if it is on a public registry.',
+  },
+);

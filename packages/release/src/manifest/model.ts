@@ -1,0 +1,87 @@
+import type { Finding, Location } from '../finding/index.ts';
+
+/** Where a package's version comes from. */
+export type VersionSource = 'explicit' | 'inherited' | 'cargo' | 'dynamic';
+
+/** A version as a manifest states it, and the line that states it. */
+export interface StatedVersion extends Location {
+  readonly value: string;
+  readonly source: VersionSource;
+}
+
+export type DependencyKind = 'normal' | 'build' | 'dev';
+
+/** A dependency of one crate of the repository on another one of it, by path. */
+export interface InternalDependency extends Location {
+  /** The package's name, also where the manifest renames it. */
+  readonly name: string;
+  readonly kind: DependencyKind;
+  /** The version requirement; null for a dependency by path alone. */
+  readonly requirement: string | null;
+  /** The manifest it leads to, relative to the repository. */
+  readonly manifest: string;
+}
+
+/** A Cargo package. Paths are relative to the repository, with forward slashes. */
+export interface Crate {
+  readonly name: string;
+  readonly manifest: string;
+  /** The folder of the manifest; '' for the repository's root. */
+  readonly directory: string;
+  readonly version: StatedVersion;
+  /** False for `publish = false` and for registries other than crates.io alone. */
+  readonly publishable: boolean;
+  readonly description: string | null;
+  readonly license: string | null;
+  readonly licenseFile: string | null;
+  readonly dependencies: readonly InternalDependency[];
+  /** The folder of the Cargo workspace it belongs to; its own when it has none. */
+  readonly workspace: string;
+  /** Whether its library is a cdylib and nothing else: then `cargo test` cannot link it for Python. */
+  readonly cdylibOnly: boolean;
+}
+
+/** A Python distribution that maturin builds. */
+export interface PythonPackage {
+  /** The name as written; compare with `normalizedName`. */
+  readonly name: string;
+  /** PEP 503. */
+  readonly normalizedName: string;
+  readonly manifest: string;
+  readonly directory: string;
+  readonly version: StatedVersion;
+  /** Manifest of the crate that maturin builds, relative to the repository. */
+  readonly crateManifest: string;
+  readonly crate: string;
+  /** `tool.maturin.module-name` or what maturin takes when it is absent: what to import. */
+  readonly module: string;
+  readonly requiresPython: string | null;
+  /** CPython minor of the stable ABI that the binding crate asks of PyO3 (`abi3-py39` → "3.9"), or null. */
+  readonly abi3: string | null;
+  /** Test requirements: dependency group or extra named test, tests or dev. */
+  readonly testRequirements: readonly string[];
+  /** Folders or files for pytest, relative to the repository; empty when there are none. */
+  readonly tests: readonly string[];
+}
+
+/** A folder with its own Cargo.lock. */
+export interface CargoWorkspace {
+  readonly directory: string;
+  readonly manifest: string;
+  /** null where no Cargo.lock is kept. */
+  readonly lock: CargoLock | null;
+}
+
+export interface CargoLock {
+  readonly file: string;
+  /** Packages without a source: the workspace's own. */
+  readonly local: readonly { readonly name: string; readonly version: string; readonly line: number }[];
+}
+
+/** What the manifests of a repository say. */
+export interface Repository {
+  readonly crates: readonly Crate[];
+  readonly pythons: readonly PythonPackage[];
+  readonly workspaces: readonly CargoWorkspace[];
+  readonly findings: readonly Finding[];
+}

@@ -1,0 +1,189 @@
+/** The only module of this package that touches the machine: files, processes, network, clock, environment. */
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, openAsBlob } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { isCredential } from './identity/index.ts';
+import type {
+  Clock,
+  CommandOptions,
+  CommandResult,
+  Environment,
+  Files,
+  LineServer,
+  Ports,
+  Processes,
+} from './ports.ts';
+
+const files: Files = {
+  readText: (path) => orNull(fs.readFile(path, 'utf8')),
+  readBytes: (path) => orNull(fs.readFile(path)),
+  openBlob: (path) => openAsBlob(path),
+  async digest(path) {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    try {
+      for await (const chunk of createReadStream(path)) {
+        hash.update(chunk as Buffer);
+        bytes += (chunk as Buffer).length;
+      }
+    } catch (error) {
+      if (isAbsent(error)) return null;
+      throw error;
+    }
+    return { sha256: hash.digest('hex'), bytes };
+  },
+  async write(path, content) {
+    await fs.mkdir(dirname(path), { recursive: true });
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    await fs.writeFile(temporary, content);
+    await fs.rename(temporary, path);
+  },
+  async copy(from, to) {
+    await fs.mkdir(dirname(to), { recursive: true });
+    await fs.copyFile(from, to);
+  },
+  list: async (path) => ((await orNull(fs.readdir(path))) ?? []).toSorted(),
+  exists: async (path) => (await orNull(fs.stat(path))) !== null,
+  remove: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),
+  async makeDirectory(path) {
+    await fs.mkdir(path, { recursive: true });
+  },
+  async createDirectory(path) {
+    try {
+      await fs.mkdir(path);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+      throw error;
+    }
+  },
+  temporaryDirectory: (prefix) => fs.mkdtemp(join(tmpdir(), prefix)),
+};
+
+const processes: Processes = {
+  run: (command, args, options) => run(command, args, options),
+};
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: async (milliseconds) => {
+    await sleep(milliseconds);
+  },
+};
+
+const environment: Environment = {
+  get: (name) => process.env[name] ?? null,
+  platform: process.platform,
+  architecture: process.arch,
+  node: process.execPath,
+  isMusl: () =>
+    process.platform === 'linux' &&
+    !(process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header
+      ?.glibcVersionRuntime,
+  credentialHelper: fileURLToPath(new URL('../bin/cargo-credential.mjs', import.meta.url)),
+  isAlive(pid) {
+    try {
+      process.kill(pid, 0);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  pid: process.pid,
+};
+
+/** The real world. */
+export function nodePorts(): Ports {
+  return { files, processes, clock, environment, fetch: globalThis.fetch, serveLines };
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult | null> {
+  const { execa } = await import('execa');
+  const { onLine } = options;
+  const child = execa(command, args, {
+    cwd: options.cwd,
+    env: { ...childEnvironment(process.env), ...options.env },
+    extendEnv: false,
+    stdin: 'ignore',
+    all: true,
+    reject: false,
+    stripFinalNewline: false,
+  });
+  if (onLine) for await (const line of child.iterable({ from: 'all' })) onLine(line);
+  const result = await child;
+  if (result.exitCode === undefined) {
+    if (result.code === 'ENOENT' || result.code === 'EACCES') return null;
+    const why = result.signal ? `stopped by ${result.signal}` : result.shortMessage;
+    return { exitCode: -1, stdout: result.stdout, stderr: why, all: `${result.all}\n${why}` };
+  }
+  return {
+    exitCode: result.exitCode,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    all: result.all ?? '',
+  };
+}
+
+/** What a child process may see of our environment: everything but credentials. */
+export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && !isCredential(name)) kept[name] = value;
+  }
+  return kept;
+}
+
+/**
+ * Serves one JSON line in, one JSON line out, on a socket that only this user can reach: how the
+ * cargo credential helper asks for its token without any environment variable or file holding one.
+ */
+async function serveLines(answer: (line: string) => Promise<string>): Promise<LineServer> {
+  const directory = await fs.mkdtemp(join(tmpdir(), 'slipway-'));
+  const address =
+    process.platform === 'win32' ? `\\\\.\\pipe\\slipway-${randomUUID()}` : join(directory, 's');
+  const server = createServer((socket) => {
+    let buffered = '';
+    socket.setEncoding('utf8');
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (text: string) => {
+      buffered += text;
+      const lines = buffered.split('\n');
+      buffered = lines.pop() ?? '';
+      for (const line of lines) void answer(line).then((reply) => socket.write(`${reply}\n`));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  return {
+    address,
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+      await fs.rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function orNull<T>(promise: Promise<T>): Promise<T | null> {
+  try {
+    return await promise;
+  } catch (error) {
+    if (isAbsent(error)) return null;
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR';
+}

@@ -1,0 +1,86 @@
+/**
+ * What the rooms ask of the world. `node.ts` answers with the real thing; tests hand in their own.
+ * Nothing else in this package reads files, starts processes, asks the network, the environment or
+ * the clock.
+ */
+
+export interface Files {
+  /** The text of a file, or null when there is none. */
+  readText(path: string): Promise<string | null>;
+  readBytes(path: string): Promise<Uint8Array | null>;
+  /** A file as a Blob that is read from disk as it is consumed. */
+  openBlob(path: string): Promise<Blob>;
+  /** Lower-case hex SHA-256 and size in bytes, read as a stream; null when there is no file. */
+  digest(path: string): Promise<{ sha256: string; bytes: number } | null>;
+  /** Writes through a temporary file and a rename, so that a reader never sees half of it. */
+  write(path: string, content: string | Uint8Array): Promise<void>;
+  copy(from: string, to: string): Promise<void>;
+  /** Names in a folder, sorted; empty when there is none. */
+  list(path: string): Promise<readonly string[]>;
+  exists(path: string): Promise<boolean>;
+  remove(path: string): Promise<void>;
+  makeDirectory(path: string): Promise<void>;
+  /** Makes one folder; false when it stands already. Two callers at once: one gets true. */
+  createDirectory(path: string): Promise<boolean>;
+  /** A new, empty folder outside the repository that only this user can read. */
+  temporaryDirectory(prefix: string): Promise<string>;
+}
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both streams in the order in which they came. */
+  readonly all: string;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  /** Added to the environment that children get, which never holds a credential. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called for each line as it comes; for progress. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Processes {
+  /** Runs a program, without a shell. `null` when there is no such program. */
+  run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult | null>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+export interface Environment {
+  /** The value of an environment variable, or null. */
+  get(name: string): string | null;
+  /** As Node names them: linux, darwin, win32; x64, arm64. */
+  readonly platform: string;
+  readonly architecture: string;
+  /** Whether the C library is musl. */
+  isMusl(): boolean;
+  /** Path of the Node that runs us, to start our own scripts with. */
+  readonly node: string;
+  /** Path of the script that cargo starts to ask for a token. */
+  readonly credentialHelper: string;
+  readonly pid: number;
+  /** Whether a process with this number is running. */
+  isAlive(pid: number): boolean;
+}
+
+/** A server of lines on a private socket. */
+export interface LineServer {
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+export interface Ports {
+  readonly files: Files;
+  readonly processes: Processes;
+  readonly clock: Clock;
+  readonly environment: Environment;
+  readonly fetch: typeof globalThis.fetch;
+  serveLines(answer: (line: string) => Promise<string>): Promise<LineServer>;
+}

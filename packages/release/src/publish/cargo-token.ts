@@ -1,0 +1,88 @@
+import { artifactChanged, type SlipwayError } from '../finding/index.ts';
+import { mintCratesIoToken, type RegistryToken } from '../identity/index.ts';
+import type { Artifact } from '../plan/index.ts';
+import type { Ports } from '../ports.ts';
+import type { CratesIoEndpoint, Destination } from '../registry/index.ts';
+
+/** Answers cargo's questions for a token while one crate is published. */
+export interface CargoTokens {
+  /** Arguments that make cargo ask us, and nobody else. */
+  readonly arguments: readonly string[];
+  /** Why no token was given, when none was. */
+  refusal(): unknown;
+  close(): Promise<void>;
+}
+
+interface Question {
+  readonly kind: string;
+  readonly operation?: string;
+  readonly name?: string;
+  readonly vers?: string;
+  readonly cksum?: string;
+}
+
+/**
+ * Serves cargo's credential provider protocol for one crate. The token is minted when cargo asks,
+ * which is after it has packaged; and cargo gets it only for the very bytes that were checked: it
+ * tells the checksum of what it is about to upload. Revoked on close.
+ * https://doc.rust-lang.org/cargo/reference/credential-provider-protocol.html
+ */
+export async function serveCargoTokens(
+  artifact: Artifact,
+  registry: CratesIoEndpoint,
+  identity: Destination['identity'],
+  ports: Ports,
+): Promise<CargoTokens> {
+  let minted: Promise<RegistryToken> | null = null;
+  let refusal: unknown = null;
+  const answer = async (line: string): Promise<string> => {
+    try {
+      const question = JSON.parse(line) as Question;
+      if (question.kind !== 'get') return failed('operation-not-supported');
+      const wrong = question.operation === 'publish' ? otherThan(artifact, question) : null;
+      if (wrong) throw wrong;
+      minted ??= mintCratesIoToken(identity, registry, ports);
+      const token = (await minted).token.reveal();
+      // `never`: cargo asks again right before the upload, and then the checksum is known.
+      return JSON.stringify({
+        Ok: { kind: 'get', token, cache: 'never', operation_independent: false },
+      });
+    } catch (error) {
+      refusal ??= error;
+      return failed('other', error instanceof Error ? error.message : String(error));
+    }
+  };
+  const server = await ports.serveLines(answer);
+  const alias = [ports.environment.node, ports.environment.credentialHelper, server.address];
+  return {
+    arguments: [
+      '--config',
+      `credential-alias.slipway=${JSON.stringify(alias)}`,
+      '--config',
+      'registry.credential-provider="slipway"',
+    ],
+    refusal: () => refusal,
+    async close() {
+      await server.close();
+      const token = await minted?.catch(() => null);
+      await token?.revoke();
+    },
+  };
+}
+
+function failed(kind: string, message?: string): string {
+  return JSON.stringify({ Err: message === undefined ? { kind } : { kind, message } });
+}
+
+function otherThan(artifact: Artifact, question: Question): SlipwayError | null {
+  const same =
+    question.name === artifact.package &&
+    question.vers === artifact.version &&
+    question.cksum === artifact.sha256;
+  if (same) return null;
+  const now = question.cksum ?? 'unknown';
+  return artifactChanged.error(
+    { file: artifact.file, built: artifact.sha256, now },
+    { at: { file: artifact.path, line: null } },
+  );
+}

@@ -1,0 +1,82 @@
+import type { Workshop } from '../build/index.ts';
+import { otherBytes, uploadRefused } from '../finding/index.ts';
+import { decide, type Artifact } from '../plan/index.ts';
+import {
+  githubReleases,
+  observeAssets,
+  type Destination,
+  type GithubEndpoint,
+  type GithubRelease,
+  type GithubReleases,
+  type ReleaseText,
+} from '../registry/index.ts';
+import { apply, type Attempt } from './apply.ts';
+import type { Told } from './crates.ts';
+
+const registry = 'GitHub Releases';
+const atOnce = 4;
+
+/**
+ * Makes the GitHub release of a tag: draft, then assets, then published, because a published
+ * release may be immutable. Goes on from a draft that a cut-off run left.
+ * @returns the release's page. Throws SlipwayError SLW401, SLW402, SLW403.
+ */
+export async function publishRelease(
+  text: ReleaseText,
+  assets: readonly Artifact[],
+  destination: Destination & { readonly github: GithubEndpoint; readonly repository: string },
+  workshop: Workshop,
+  told: Told,
+): Promise<string> {
+  const { ports, root, progress } = workshop;
+  const releases = githubReleases(destination.github, destination.repository, ports);
+  const found = await releases.find(text.tag);
+  const live = observeAssets(found);
+  for (const action of decide(registry, assets, live).actions) told.action(action);
+  const release = found ?? (await releases.createDraft(text));
+  const perform = async (asset: Artifact): Promise<Attempt> => {
+    if (live.get(asset.file) === asset.sha256) return { live: true, result: 'already-there' };
+    await makeRoom(asset, release, releases);
+    progress(`attaching ${asset.file}`);
+    const content = await ports.files.openBlob(`${root}/${asset.path}`);
+    await releases.upload(release, { file: asset.file, content });
+    return { live: true, result: 'published' };
+  };
+  const uploads = assets.map((asset) => ({ ...asset, registry, after: [] as string[] }) as const);
+  for await (const receipt of apply(uploads, perform, { clock: ports.clock, limit: atOnce })) {
+    told.receipt(receipt);
+  }
+  if (!release.draft) return release.url;
+  await verifyAssets(text.tag, assets, releases);
+  return (await releases.publish(release, text)).url;
+}
+
+/**
+ * Removes what stands in an asset's way: the rest of an upload that broke off, or, in a draft that
+ * nobody has seen yet, a file of an earlier build. A published asset with other bytes is final.
+ */
+async function makeRoom(asset: Artifact, release: GithubRelease, releases: GithubReleases): Promise<void> {
+  const there = release.assets.get(asset.file);
+  if (!there) return;
+  if (there.uploaded && !release.draft) {
+    const { file, sha256: local } = asset;
+    throw otherBytes.error(
+      { registry, file, local, remote: there.sha256 ?? 'unknown' },
+      { at: { file: asset.path, line: null } },
+    );
+  }
+  await releases.deleteAsset(there.id);
+}
+
+/** Looks once more before the draft is published: afterwards nothing can be added or mended. */
+async function verifyAssets(
+  tag: string,
+  assets: readonly Artifact[],
+  releases: GithubReleases,
+): Promise<void> {
+  const live = observeAssets(await releases.find(tag));
+  const absent = assets.find(({ file, sha256 }) => live.get(file) !== sha256);
+  if (!absent) return;
+  const detail = 'the asset did not arrive whole';
+  throw uploadRefused.error({ registry, file: absent.file, detail });
+}

@@ -1,0 +1,7 @@
+export type { Attempt, Receipt } from './apply.ts';
+export { publishCrate, type Told } from './crates.ts';
+export { passGate, type GateInput } from './gate.ts';
+export { publishRelease } from './github.ts';
+export { installCrate, installPython } from './install.ts';
+export { checkPlace, readCommit, type Commit } from './place.ts';
+export { publishPython } from './python.ts';

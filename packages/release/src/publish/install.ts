@@ -1,0 +1,72 @@
+import { runTool, type Workshop } from '../build/index.ts';
+import { ensureTools } from '../build/index.ts';
+import { installFails } from '../finding/index.ts';
+import type { CommandResult } from '../ports.ts';
+import type { CratesIoEndpoint, PypiEndpoint } from '../registry/index.ts';
+
+/**
+ * Adds a published crate to an empty project and builds it, with an empty CARGO_HOME: nothing of
+ * this machine can stand in for what the registry has.
+ * @throws SlipwayError SLW406.
+ */
+export async function installCrate(
+  crate: { readonly name: string; readonly version: string },
+  endpoint: CratesIoEndpoint,
+  workshop: Workshop,
+): Promise<void> {
+  const { ports, progress } = workshop;
+  const folder = await ports.files.temporaryDirectory('slipway-install-');
+  const env = { ...endpoint.cargoEnvironment, CARGO_HOME: `${folder}/cargo-home` };
+  const added = `${crate.name}@=${crate.version}`;
+  try {
+    for (const args of [
+      ['init', '--quiet', '--lib', '--vcs', 'none', '--name', 'installed', folder],
+      ['add', '--quiet', added],
+      ['build', '--quiet'],
+    ]) {
+      progress(`$ cargo ${args[0]}${args[0] === 'add' ? ` ${added}` : ''}, in a clean folder`);
+      const result = await runTool('cargo', args, { cwd: folder, env }, ports);
+      if (result.exitCode !== 0) throw refused('crates.io', `${crate.name} ${crate.version}`, result);
+    }
+  } finally {
+    await ports.files.remove(folder);
+  }
+}
+
+/**
+ * Installs a published Python package with pip into an empty environment and imports it.
+ * @throws SlipwayError SLW406.
+ */
+export async function installPython(
+  python: { readonly name: string; readonly version: string; readonly module: string },
+  endpoint: PypiEndpoint,
+  workshop: Workshop,
+): Promise<void> {
+  const { ports, progress } = workshop;
+  const tools = await ensureTools(workshop);
+  const folder = await ports.files.temporaryDirectory('slipway-install-');
+  const wanted = `${python.name}==${python.version}`;
+  const windows = ports.environment.platform === 'win32';
+  const inside = `${folder}/env/${windows ? 'Scripts/python.exe' : 'bin/python'}`;
+  const index = ['--index-url', endpoint.simple, '--no-cache-dir', '--disable-pip-version-check'];
+  try {
+    for (const command of [
+      [tools.python, '-m', 'venv', `${folder}/env`],
+      [inside, '-m', 'pip', 'install', '--quiet', ...index, '--only-binary', python.name, wanted],
+      [inside, '-I', '-c', `import ${python.module}`],
+    ] as const) {
+      if (command[2] === 'pip') progress(`$ pip install ${wanted}, in a clean environment`);
+      const [program, ...args] = command;
+      const result = await runTool(program, args, { cwd: folder }, ports);
+      if (result.exitCode !== 0) throw refused(endpoint.title, wanted, result);
+    }
+  } finally {
+    await ports.files.remove(folder);
+  }
+}
+
+function refused(registry: string, name: string, result: CommandResult): Error {
+  const lines = result.all.trim().split('\n').filter(Boolean);
+  const detail = (lines.filter((line) => /error/i.test(line)).slice(0, 4).join('; ') || lines.at(-1)) ?? '';
+  return installFails.error({ registry, name, detail: detail.slice(0, 500) });
+}

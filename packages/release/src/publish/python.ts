@@ -1,0 +1,151 @@
+import { readSdist, readWheel, uploadFields } from '../artifact/index.ts';
+import { notVisible, uploadRefused } from '../finding/index.ts';
+import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
+import { decide, type Artifact, type Observation } from '../plan/index.ts';
+import type { Ports } from '../ports.ts';
+import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
+import { hasErrors, SlipwayError } from '../finding/index.ts';
+import type { Workshop } from '../build/index.ts';
+import { apply, type Attempt, type Upload } from './apply.ts';
+import type { Told } from './crates.ts';
+
+/** PyPI takes parallel uploads; more at once gain little and lose more when one is refused. */
+const atOnce = 8;
+const maxAttempts = 5;
+const visibleWithin = 300_000;
+const lookEvery = 1000;
+
+type PythonUpload = Upload & Artifact;
+
+/**
+ * Uploads the wheels and the sdist of one package, those that the registry lacks, several at once.
+ * @throws SlipwayError SLW402 before anything is sent when one file is there with other bytes,
+ * SLW403 when one is refused, SLW404 when one stays invisible, SLW302 without a token.
+ */
+export async function publishPython(
+  name: string,
+  artifacts: readonly Artifact[],
+  destination: Destination,
+  workshop: Workshop,
+  told: Told,
+): Promise<void> {
+  const { ports } = workshop;
+  const observe = (): Promise<Observation> => observeProject(name, destination.pypi, ports);
+  const live = await observe();
+  const { actions, findings } = decide(destination.pypi.title, artifacts, live);
+  for (const action of actions) told.action(action);
+  const [conflict] = findings;
+  if (conflict && hasErrors(findings)) throw new SlipwayError(conflict);
+  const tokens = lazyToken(destination, ports);
+  const perform = async (upload: PythonUpload, attempt: number): Promise<Attempt> => {
+    if (live.has(upload.file)) return { live: true, result: 'already-there' };
+    return send(upload, attempt, await tokens.get(), destination, workshop);
+  };
+  const uploads = firstThenRest(artifacts, live, destination.pypi.title);
+  try {
+    for await (const receipt of apply(uploads, perform, { clock: ports.clock, limit: atOnce })) {
+      told.receipt(receipt);
+    }
+  } finally {
+    await tokens.revoke();
+  }
+  await waitUntilVisible(artifacts, observe, destination, ports);
+}
+
+/**
+ * The first file of a version makes the release (and, with a pending publisher, the project); the
+ * others wait for it, so that no two of them make it at once.
+ */
+function firstThenRest(
+  artifacts: readonly Artifact[],
+  live: Observation,
+  registry: Upload['registry'],
+): PythonUpload[] {
+  const first = artifacts.find(({ file }) => !live.has(file));
+  const begun = artifacts.some(({ file }) => live.has(file));
+  return artifacts.map((artifact) => ({
+    ...artifact,
+    registry,
+    after: begun || !first || artifact === first ? [] : [first.file],
+  }));
+}
+
+async function send(
+  upload: PythonUpload,
+  attempt: number,
+  token: RegistryToken,
+  destination: Destination,
+  { root, ports, progress }: Workshop,
+): Promise<Attempt> {
+  progress(`uploading ${upload.file}`);
+  const content = {
+    fields: await fieldsOf(upload, root, ports),
+    content: await ports.files.openBlob(`${root}/${upload.path}`),
+  };
+  const outcome = await uploadFile(upload, content, token.token, destination.pypi, ports);
+  if (outcome.taken) return { live: true, result: 'published' };
+  if (attempt < maxAttempts) return { live: false, retryAt: outcome.retryAt };
+  const context = { registry: destination.pypi.title, file: upload.file };
+  throw uploadRefused.error(
+    { ...context, detail: `no success in ${attempt} attempts` },
+    { at: { file: upload.path, line: null } },
+  );
+}
+
+async function fieldsOf(
+  artifact: Artifact,
+  root: string,
+  ports: Ports,
+): Promise<readonly (readonly [string, string])[]> {
+  const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
+  if (artifact.kind === 'sdist') {
+    const { metadata } = await readSdist(bytes, artifact.file);
+    return uploadFields(metadata, { fileType: 'sdist', pyVersion: 'source' });
+  }
+  const { metadata } = await readWheel(bytes, artifact.file);
+  const pyVersion = artifact.file.split('-').at(-3) ?? 'py3';
+  return uploadFields(metadata, { fileType: 'bdist_wheel', pyVersion });
+}
+
+/** One token for all files, minted at the first upload and again before it grows too old. */
+function lazyToken(
+  destination: Destination,
+  ports: Ports,
+): { get(): Promise<RegistryToken>; revoke(): Promise<void> } {
+  let minted: Promise<RegistryToken> | null = null;
+  const all: Promise<RegistryToken>[] = [];
+  const mint = (): Promise<RegistryToken> => {
+    const token = mintPypiToken(destination.identity, destination.pypi, ports);
+    all.push(token);
+    return token;
+  };
+  return {
+    async get() {
+      minted ??= mint();
+      if ((await minted).usableUntil <= ports.clock.now()) minted = mint();
+      return minted;
+    },
+    async revoke() {
+      for (const token of all) await (await token.catch(() => null))?.revoke();
+    },
+  };
+}
+
+async function waitUntilVisible(
+  artifacts: readonly Artifact[],
+  observe: () => Promise<Observation>,
+  destination: Destination,
+  { clock }: Pick<Ports, 'clock'>,
+): Promise<void> {
+  const until = clock.now() + visibleWithin;
+  for (;;) {
+    const live = await observe();
+    const absent = artifacts.find(({ file, sha256 }) => live.get(file) !== sha256);
+    if (!absent) return;
+    if (clock.now() >= until) {
+      const seconds = visibleWithin / 1000;
+      throw notVisible.error({ registry: destination.pypi.title, file: absent.file, seconds });
+    }
+    await clock.sleep(lookEvery);
+  }
+}

@@ -1,0 +1,42 @@
+import type { IdentityEndpoint, Secret } from '../identity/index.ts';
+
+export type DestinationName = 'rehearsal' | 'testpypi' | 'production';
+
+export interface CratesIoEndpoint {
+  /** The sparse index, without cargo's `sparse+` prefix, with a final slash. */
+  readonly index: string;
+  readonly api: string;
+  /** The audience its OIDC tokens are for. */
+  readonly audience: string;
+  /** What cargo needs in its environment to mean this registry by crates.io. */
+  readonly cargoEnvironment: Readonly<Record<string, string>>;
+}
+
+export interface PypiEndpoint {
+  readonly title: 'PyPI' | 'TestPyPI';
+  /** The legacy upload API, with a final slash. */
+  readonly upload: string;
+  /** The simple repository API (PEP 503, 691), with a final slash. */
+  readonly simple: string;
+  /** Base of audience, mint-token and burn-token. */
+  readonly oidc: string;
+}
+
+export interface GithubEndpoint {
+  readonly api: string;
+  readonly uploads: string;
+  readonly token: Secret;
+}
+
+/** Where a release goes. The rehearsal and the real places differ in nothing but this value. */
+export interface Destination {
+  readonly name: DestinationName;
+  /** "owner/name" on GitHub, or null when there is none. */
+  readonly repository: string | null;
+  /** null: no crates go there. */
+  readonly cratesIo: CratesIoEndpoint | null;
+  readonly pypi: PypiEndpoint;
+  /** null: no GitHub release is made. */
+  readonly github: GithubEndpoint | null;
+  readonly identity: IdentityEndpoint;
+}

@@ -1,0 +1,5 @@
+export * from './destination.ts';
+export * from './public.ts';
+export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
+export { delay, observeProject, uploadFile, type UploadOutcome } from './pypi.ts';
+export * from './github.ts';

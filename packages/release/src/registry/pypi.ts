@@ -1,0 +1,119 @@
+import { registryAnswered, uploadRefused } from '../finding/index.ts';
+import type { Secret } from '../identity/index.ts';
+import type { Artifact, Observation } from '../plan/index.ts';
+import type { Ports } from '../ports.ts';
+import { normalizedName } from '../version/index.ts';
+import type { PypiEndpoint } from './destination.ts';
+import { request } from './request.ts';
+
+/**
+ * What the registry has of a project: file name → SHA-256, from the simple API (PEP 691).
+ * Empty when the project is unknown.
+ * @throws SlipwayError SLW401, SLW405.
+ */
+export async function observeProject(
+  name: string,
+  endpoint: PypiEndpoint,
+  ports: Pick<Ports, 'fetch'>,
+): Promise<Observation> {
+  const url = `${endpoint.simple}${normalizedName(name)}/`;
+  const headers = { accept: 'application/vnd.pypi.simple.v1+json', 'cache-control': 'no-cache' };
+  // A mirror may send us elsewhere for what it does not have; then it does not have it.
+  const response = await request(endpoint.title, url, { headers, redirect: 'manual' }, ports);
+  if (response.status === 404 || (response.status >= 300 && response.status < 400)) return new Map();
+  const body: unknown = await response.json().catch(() => null);
+  const files = (body as { files?: unknown } | null)?.files;
+  if (!response.ok || !Array.isArray(files)) {
+    const detail = 'not an answer of the simple API';
+    throw registryAnswered.error({ registry: endpoint.title, url, status: response.status, detail });
+  }
+  return new Map(files.map(observed));
+}
+
+function observed(file: { filename?: unknown; hashes?: { sha256?: unknown } }): [string, string | null] {
+  const sha256 = file.hashes?.sha256;
+  return [String(file.filename), typeof sha256 === 'string' ? sha256 : null];
+}
+
+/** How an upload ended: taken, or to be tried again at an instant (milliseconds since 1970). */
+export type UploadOutcome = { readonly taken: true } | { readonly taken: false; readonly retryAt: number };
+
+/**
+ * Uploads one file by the legacy API. `fields` are the form's fields without the digests.
+ * Sending the same bytes twice is harmless: the registry answers 200 and does nothing.
+ * @throws SlipwayError SLW403 with the registry's reason, SLW401.
+ */
+export async function uploadFile(
+  artifact: Artifact,
+  upload: { readonly fields: readonly (readonly [string, string])[]; readonly content: Blob },
+  token: Secret,
+  endpoint: PypiEndpoint,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<UploadOutcome> {
+  const form = new FormData();
+  for (const [name, value] of upload.fields) form.append(name, value);
+  form.append('sha256_digest', artifact.sha256);
+  form.append('content', upload.content, artifact.file);
+  const credentials = Buffer.from(`__token__:${token.reveal()}`).toString('base64');
+  const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
+  const response = await request(
+    endpoint.title,
+    endpoint.upload,
+    { method: 'POST', headers, body: form },
+    ports,
+  );
+  const detail = await describe(response);
+  if (response.ok) return { taken: true };
+  if (response.status === 429 || response.status >= 500) {
+    return { taken: false, retryAt: ports.clock.now() + delay(response, ports.clock.now()) };
+  }
+  const remedy = refusals.find(({ text }) => text.test(detail))?.remedy;
+  const context = { registry: endpoint.title, file: artifact.file, detail };
+  throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
+    at: { file: artifact.path, line: null },
+  });
+}
+
+/** The reason stands in the status line (HTTP/1.1) and in the body; PyPI writes both. */
+async function describe(response: Response): Promise<string> {
+  const text = await response.text();
+  try {
+    const { title, message } = JSON.parse(text) as { title?: unknown; message?: unknown };
+    return String(title ?? message ?? response.statusText);
+  } catch {
+    return response.statusText || text.replace(/<[^>]+>/g, ' ').trim().slice(0, 300);
+  }
+}
+
+/** Milliseconds until the registry wants to hear from us again: `Retry-After`, else two seconds. */
+export function delay(response: Response, now: number): number {
+  const header = response.headers.get('retry-after');
+  if (header === null) return 2000;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return seconds * 1000;
+  const instant = Date.parse(header);
+  return Number.isNaN(instant) ? 2000 : Math.max(0, instant - now);
+}
+
+const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = [
+  {
+    text: /File already exists/,
+    remedy: 'This file was published before with other bytes: bump the version and release again.',
+  },
+  {
+    text: /previously used by a file that has since been deleted/,
+    remedy: 'A deleted file name is never free again: bump the version.',
+  },
+  {
+    text: /older than 14 days/,
+    remedy: 'A release takes no new files after 14 days: bump the version.',
+  },
+  {
+    text: /Non-user identities cannot create new projects/,
+    remedy: 'Register a pending publisher whose project name is exactly the one in pyproject.toml.',
+  },
+  {
+    text: /not valid for project/,
+    remedy: 'Add this repository, workflow and environment as a trusted publisher of this project.',
+  },
+];

@@ -1,0 +1,26 @@
+import { registryUnreachable } from '../finding/index.ts';
+import { reason } from '../identity/index.ts';
+import type { Ports } from '../ports.ts';
+
+/** crates.io refuses clients that do not say who they are. */
+export const userAgent = 'slipway/0.1 (https://github.com/slipway-release/slipway)';
+
+/**
+ * One request to a registry; whatever it answers is the caller's matter.
+ * @throws SlipwayError SLW401 when nobody answers.
+ */
+export async function request(
+  registry: string,
+  url: string,
+  init: RequestInit,
+  ports: Pick<Ports, 'fetch'>,
+): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('user-agent', userAgent);
+  try {
+    return await ports.fetch(url, { ...init, headers });
+  } catch (cause) {
+    const detail = reason(cause);
+    throw registryUnreachable.error({ registry, url: new URL(url).origin, detail }, { cause });
+  }
+}

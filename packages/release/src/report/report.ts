@@ -1,0 +1,121 @@
+import type { Finding } from '../finding/index.ts';
+import type { Action, Agreement, PackageRow } from '../plan/index.ts';
+import type { Receipt } from '../publish/index.ts';
+import type { DestinationName } from '../registry/index.ts';
+
+/** One tag format of the repository and its newest tag. */
+export interface TagRow {
+  readonly packages: readonly string[];
+  /** For instance "v{version}". */
+  readonly format: string;
+  readonly newest: string | null;
+  readonly reachable: boolean;
+  readonly commitsSince: number;
+}
+
+export interface Timing {
+  readonly stage: string;
+  readonly package: string;
+  readonly seconds: number;
+  /** Taken from Nx's cache: the seconds are those of the run that did the work. */
+  readonly cached: boolean;
+}
+
+/** The report that every `release:*` target writes. Schema: `schema/report-1.schema.json`. */
+export interface Report {
+  readonly schema: 'slipway.report/1';
+  readonly command: string;
+  readonly destination: DestinationName;
+  readonly repository: string | null;
+  readonly commit: string | null;
+  readonly tag: string | null;
+  readonly packages: readonly PackageRow[];
+  readonly order: readonly string[];
+  readonly agreement: readonly Agreement[];
+  readonly tags: readonly TagRow[];
+  readonly actions: readonly Action[];
+  readonly receipts: readonly Receipt[];
+  readonly findings: readonly Finding[];
+  readonly timings: readonly Timing[];
+}
+
+/** What one target leaves for the report: a file of its own, restored with its cached outputs. */
+export interface Part {
+  readonly schema: 'slipway.part/1';
+  readonly project: string;
+  readonly target: string;
+  readonly stage: string;
+  /** UTC, ISO 8601. */
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly failed: boolean;
+  readonly findings: readonly Finding[];
+  readonly actions: readonly Action[];
+  readonly receipts: readonly Receipt[];
+}
+
+export const defaultReportFile = 'dist/release/report.json';
+export const partsFolder = 'dist/release/parts';
+
+/** Where a target's part lies, relative to the repository. Project names may hold a slash. */
+export function partFile(project: string, target: string): string {
+  return `${partsFolder}/${project.replaceAll(/[^\w.-]/g, '_')}.${target}.json`;
+}
+
+type Frame = Omit<Report, 'schema' | 'actions' | 'receipts' | 'findings' | 'timings'>;
+
+/**
+ * One report out of the parts of a run. Pure. `runStartedAt` (ISO 8601) tells what was cached: a
+ * part that is older was restored. Parts of an older run that failed are left out.
+ */
+export function assembleReport(
+  frame: Frame,
+  parts: readonly Part[],
+  runStartedAt: string | null,
+): Report {
+  const cached = (part: Part): boolean => runStartedAt !== null && part.startedAt < runStartedAt;
+  const current = parts
+    .filter((part) => !(part.failed && cached(part)))
+    .toSorted((a, b) => rank(a) - rank(b) || a.project.localeCompare(b.project));
+  return {
+    schema: 'slipway.report/1',
+    ...frame,
+    actions: lastOf(current.flatMap(({ actions }) => actions), actionKey),
+    receipts: current.flatMap(({ receipts }) => receipts),
+    findings: lastOf(current.flatMap(({ findings }) => findings), findingKey),
+    timings: current.map((part) => ({
+      stage: part.stage,
+      package: part.project,
+      seconds: part.seconds,
+      cached: cached(part),
+    })),
+  };
+}
+
+/** The stages in the order in which they complete. */
+export const stages = [
+  'destination',
+  'validate',
+  'test',
+  'build',
+  'gate',
+  'publish-crate',
+  'build-wheels',
+  'publish-pypi',
+  'gh-release',
+  'publish',
+] as const;
+
+function rank(part: Part): number {
+  const index = (stages as readonly string[]).indexOf(part.stage);
+  return index === -1 ? stages.length : index;
+}
+
+/** Later parts know better: the gate decides, the stage that publishes has looked again. */
+function lastOf<T>(rows: readonly T[], key: (row: T) => string): T[] {
+  return [...new Map(rows.map((row) => [key(row), row])).values()];
+}
+
+const actionKey = (action: Action): string => `${action.registry} ${action.file}`;
+const findingKey = (finding: Finding): string =>
+  `${finding.code} ${finding.file} ${finding.line} ${finding.message}`;

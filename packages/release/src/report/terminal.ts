@@ -1,0 +1,124 @@
+import type { Finding } from '../finding/index.ts';
+import type { Action } from '../plan/index.ts';
+import type { Report, Timing } from './report.ts';
+
+export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
+export type Paint = (style: Style, text: string) => string;
+
+const severityStyle = { error: 'red', warning: 'yellow', info: 'cyan' } as const;
+
+/** One finding for people: what, where, why, what to do. */
+export function showFinding(finding: Finding, paint: Paint): string {
+  const where = finding.file === null ? '' : `${finding.file}${finding.line ? `:${finding.line}` : ''}`;
+  const style = severityStyle[finding.severity];
+  return [
+    `${paint(style, `${finding.severity} ${finding.code}`)}  ${paint('bold', finding.message)}`,
+    ...(where ? [`  at   ${where}`] : []),
+    `  why  ${finding.why}`,
+    `  try  ${finding.remedy}`,
+  ].join('\n');
+}
+
+/** What is live after a stop, and the one command that goes on from here. */
+export function showStop(report: Report, paint: Paint): string {
+  const live = report.receipts.map(({ registry, file }) => `  ${registry.padEnd(16)} ${file}`);
+  const again = `npx nx run release:publish${report.destination === 'rehearsal' ? '' : `:${report.destination}`} --continue`;
+  return [
+    paint('bold', live.length === 0 ? 'Nothing was uploaded anywhere.' : 'Live now:'),
+    ...live,
+    `${paint('bold', 'Then go on:')} ${again}`,
+  ].join('\n');
+}
+
+/** The end of a release, to be read with pleasure. `notes` are lines that the caller adds. */
+export function showSummary(
+  report: Report,
+  extra: { readonly installed: readonly string[]; readonly page: string | null; readonly file: string },
+  paint: Paint,
+): string {
+  const what = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
+  const names = report.packages
+    .filter(({ publish }) => publish === 'yes')
+    .map(({ name, version }) => `${name} ${version}`);
+  return [
+    '',
+    `${paint('green', '✔')} ${paint('bold', `${what}: ${[...new Set(names)].join(', ')}`)}`,
+    paint('dim', `  commit ${report.commit?.slice(0, 10) ?? 'none'} · ${destinationNote(report)}`),
+    '',
+    ...registries(report, paint),
+    ...(extra.page ? [`  ${paint('dim', extra.page)}`, ''] : []),
+    ...extra.installed.map((line) => `  ${paint('green', '✔')} ${line}`),
+    ...(extra.installed.length > 0 ? [''] : []),
+    `  ${stagesLine(report.timings, paint)}`,
+    '',
+    ...report.findings.flatMap((finding) => [showFinding(finding, paint), '']),
+    paint('dim', `  report  ${extra.file}`),
+    '',
+  ].join('\n');
+}
+
+function destinationNote({ destination }: Report): string {
+  if (destination === 'rehearsal') return 'loopback registries; nothing left this machine';
+  return destination === 'testpypi' ? 'TestPyPI' : 'crates.io, PyPI and GitHub';
+}
+
+function registries(report: Report, paint: Paint): string[] {
+  const groups = Map.groupBy(report.actions, ({ registry }) => registry);
+  const width = Math.max(0, ...report.actions.map(({ file }) => file.length));
+  return [...groups].flatMap(([registry, actions]) => [
+    `  ${paint('bold', registry)}`,
+    ...actions.map((action) => `    ${action.file.padEnd(width)}  ${outcome(action, report, paint)}`),
+    '',
+  ]);
+}
+
+function outcome(action: Action, report: Report, paint: Paint): string {
+  const receipt = report.receipts.find(
+    ({ registry, file }) => registry === action.registry && file === action.file,
+  );
+  if (!receipt) return paint('yellow', `${action.decision}: ${action.why}`);
+  const word = receipt.result === 'published' ? paint('green', 'published    ') : paint('cyan', 'already there');
+  return `${word}  ${size(receipt.bytes).padStart(8)}  ${paint('dim', receipt.sha256.slice(0, 12))}`;
+}
+
+/** Bytes as people read them. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kB'] : [bytes / 1_000_000, 'MB'];
+  return `${value.toFixed(1)} ${unit}`;
+}
+
+function stagesLine(timings: readonly Timing[], paint: Paint): string {
+  const groups = Map.groupBy(timings, ({ stage }) => stage);
+  return [...groups]
+    .filter(([stage]) => stage !== 'destination' && stage !== 'gate')
+    .map(([stage, rows]) => {
+      const cached = rows.every((row) => row.cached);
+      const seconds = rows.reduce((sum, row) => sum + row.seconds, 0);
+      return `${stage} ${paint('dim', cached ? 'cached' : `${seconds.toFixed(1)} s`)}`;
+    })
+    .join(paint('dim', ' → '));
+}
+
+/** What a release would publish, registry by registry, before anything is built. */
+export function showPlan(report: Report, paint: Paint): string {
+  const rows = report.packages.map(({ ecosystem, name, version, publish, manifest }) => ({
+    registry: ecosystem === 'cargo' ? 'crates.io' : 'PyPI',
+    text: `${name} ${version}`,
+    note: publish === 'yes' ? manifest : `${manifest}  (not published)`,
+  }));
+  const width = Math.max(0, ...rows.map(({ text }) => text.length));
+  const groups = Map.groupBy(rows, ({ registry }) => registry);
+  return [
+    '',
+    ...[...groups].flatMap(([registry, group]) => [
+      `  ${paint('bold', registry)}`,
+      ...group.map(({ text, note }) => `    ${text.padEnd(width)}  ${paint('dim', note)}`),
+      '',
+    ]),
+    ...(report.order.length > 1 ? [`  order   ${report.order.join(' → ')}`] : []),
+    ...report.agreement.map(({ packages, relation, why }) => `  ${relation}   ${packages.join(', ')}: ${why}`),
+    `  tag     ${report.tag ?? 'none at HEAD'}`,
+    '',
+  ].join('\n');
+}
