@@ -1,4 +1,3 @@
-import { valid } from '@renovatebot/pep440';
 import {
   metadataRefused,
   metadataVersionUnknown,
@@ -49,11 +48,8 @@ const FIELDS: Readonly<Record<string, { readonly since: string; readonly repeate
 
 const DIRECT = /^[^;]*?\s@\s|^[A-Za-z0-9][\w.-]*(?:\[[^\]]*\])?@/;
 
-/** What PyPI says to one value of a field, or null. */
+/** What PyPI says to one value of a field, or null. Name and version are compared with the plan instead. */
 const VALUE_RULES: Readonly<Record<string, (value: string) => string | null>> = {
-  name: (value) =>
-    /^([A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i.test(value) ? null : `${value} is no valid name`,
-  version: (value) => (valid(value) === null ? `${value} is no PEP 440 version` : null),
   summary: (value) =>
     value.includes('\n')
       ? 'it has more than one line'
