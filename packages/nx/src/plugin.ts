@@ -34,5 +34,6 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (_, c
 /** Marks the start of a run, so that the report can tell what came from the cache. */
 export const preTasksExecution: PreTasksExecution = async (_, context) => {
   await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
-  return { [runStarted]: new Date().toISOString() };
+  // Nx hands what a hook sets in the environment to the tasks of the run.
+  process.env[runStarted] = new Date().toISOString();
 };

@@ -1,4 +1,4 @@
-import type { CreateDependencies } from '@nx/devkit';
+import { DependencyType, type CreateDependencies } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
 import { inferProjects } from './projects.ts';
 
@@ -14,7 +14,7 @@ export function inferDependencies(repository: Repository, nxProjects: Projects):
     if (!source || !sourceFile) return [];
     return project.needs.flatMap((root) => {
       const target = names.get(root);
-      return target ? [{ source, target, sourceFile, type: 'static' as const }] : [];
+      return target ? [{ source, target, sourceFile, type: DependencyType.static }] : [];
     });
   });
 }

@@ -38,7 +38,7 @@ export const importFails = defineFinding<{ name: string; module: string; detail:
 export const artifactMissing = defineFinding<{ file: string; target: string }>('SLW204', {
   title: 'an artifact that ought to exist is missing',
   severity: 'error',
-  message: ({ file, target }) => `${file} is not there`,
+  message: ({ file }) => `${file} is not there`,
   why: 'A release without it would be half a release.',
   remedy: ({ target }) => `Build it: \`npx nx run ${target}\`, or fetch it from the job that built it.`,
 });

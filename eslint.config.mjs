@@ -1,0 +1,90 @@
+import nx from '@nx/eslint-plugin';
+import importX from 'eslint-plugin-import-x';
+import tseslint from 'typescript-eslint';
+
+/** Rooms of @slipway/release, each with those it may look into. Data flows one way. */
+const rooms = {
+  finding: [],
+  version: ['finding'],
+  manifest: ['finding', 'version'],
+  changelog: ['finding', 'version', 'manifest'],
+  artifact: ['finding', 'version', 'manifest'],
+  plan: ['finding', 'version', 'manifest'],
+  build: ['finding', 'version', 'manifest', 'artifact', 'plan'],
+  identity: ['finding'],
+  registry: ['finding', 'version', 'plan', 'identity'],
+  publish: ['finding', 'version', 'manifest', 'artifact', 'plan', 'build', 'identity', 'registry'],
+  report: ['finding', 'plan', 'registry', 'publish'],
+};
+
+const release = './packages/release/src';
+
+const zones = Object.entries(rooms).map(([room, mayImport]) => ({
+  target: `${release}/${room}`,
+  from: release,
+  except: [room, ...mayImport, 'ports.ts'].map((name) => `./${name}`),
+  message: `The room ${room} may look only into: ${mayImport.join(', ') || 'nothing'}.`,
+}));
+
+const machine = [
+  { name: 'process', message: 'Ask ports.environment.' },
+  { name: 'fetch', message: 'Ask ports.fetch.' },
+  { name: 'setTimeout', message: 'Ask ports.clock.' },
+  { name: 'performance', message: 'Ask ports.clock.' },
+];
+
+export default tseslint.config(
+  { ignores: ['**/node_modules', '**/dist', '**/target', '.nx', '.slipway', '**/*.d.ts'] },
+  ...tseslint.configs.recommended,
+  {
+    plugins: { '@nx': nx, 'import-x': importX },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'import-x/no-cycle': ['error', { maxDepth: 6 }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/test/**', 'e2e/**'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    files: ['packages/**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          depConstraints: [
+            { sourceTag: 'scope:release', onlyDependOnLibsWithTags: ['scope:release'] },
+            { sourceTag: 'scope:rehearsal', onlyDependOnLibsWithTags: ['scope:rehearsal'] },
+            { sourceTag: 'scope:nx', onlyDependOnLibsWithTags: ['*'] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['packages/release/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
+    rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+  },
+  {
+    // The world is reached through ports: no room of a release touches it by itself.
+    files: ['packages/release/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts', 'packages/release/src/node.ts'],
+    rules: {
+      'no-restricted-globals': ['error', ...machine],
+      'no-restricted-imports': ['error', { patterns: [{ group: ['node:fs*', 'node:child_process', 'node:http*', 'node:net', 'node:os', 'node:process', 'node:timers*'], message: 'Only node.ts touches the machine.' }] }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Ask ports.clock.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask ports.clock.' },
+        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Nothing here is left to chance.' },
+      ],
+    },
+  },
+);
