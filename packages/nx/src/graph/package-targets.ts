@@ -5,7 +5,6 @@ import type { Platforms } from './options.ts';
 import { allNeeds, type InferredProject } from './projects.ts';
 import {
   commit,
-  destinations,
   effect,
   forwarded,
   neededFiles,
@@ -18,6 +17,9 @@ import {
 } from './target.ts';
 
 type Targets = NonNullable<ProjectConfiguration['targets']>;
+
+/** Before anything is built for release: its tests, and the agreement of all versions. */
+const tested: DependsOn = ['test', { projects: ['release'], target: 'validate' }];
 
 /** The stages of one package, those that make sense for it. */
 export function packageTargets(
@@ -82,11 +84,12 @@ function crateTargets(
   shared: ReturnType<typeof workspaceFiles>,
 ): Targets {
   const name = project.crate?.name ?? project.name;
+  // In a folder with both kinds of package `build` is the sdist's.
+  const build = project.python ? 'build-crate' : 'build';
   return {
-    // A folder with both kinds of package builds both; the Python side adds its own target.
-    [project.python ? 'build-crate' : 'build']: pure('build', project.name, project.python ? 'build-crate' : 'build', {
+    [build]: pure('build', project.name, build, {
       description: 'cargo package, verified.',
-      dependsOn: ['test'],
+      dependsOn: tested,
       inputs: [...ownFiles, ...neededFiles, ...shared, rustVersion, ...commit],
       outputs: [crateFolder(name)],
       options: { manifest: project.crate?.manifest },
@@ -119,7 +122,7 @@ function pythonTargets(
     wheelTarget(target),
     pure('wheel', project.name, wheelTarget(target), {
       description: `The wheel for ${target}: built, checked, imported.`,
-      dependsOn: ['test'],
+      dependsOn: tested,
       inputs: [...inputs, { runtime: 'git rev-parse HEAD' }],
       outputs: [wheelFolder(name, target)],
       options: { manifest, target },
@@ -141,7 +144,7 @@ function pythonTargets(
   return {
     build: pure('build', project.name, 'build', {
       description: 'The source distribution.',
-      dependsOn: ['test'],
+      dependsOn: tested,
       inputs,
       outputs: [sdistFolder(name)],
       options: { manifest },
@@ -172,5 +175,3 @@ function manifestOf({ crate, python }: InferredProject): string | undefined {
     ? crate.manifest
     : (python?.manifest ?? crate?.manifest);
 }
-
-export { destinations };

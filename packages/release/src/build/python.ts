@@ -95,7 +95,7 @@ export async function buildWheels(
   const findings: Finding[] = [];
   for (const { path, file } of artifacts) {
     const bytes = (await ports.files.readBytes(`${root}/${path}`)) ?? new Uint8Array();
-    const expected = { file: path, name: python.name, version };
+    const expected = { file: path, name: python.name, version, platformTags: 'pypi' as const };
     findings.push(...checkWheel(await readWheel(bytes, file), expected));
     await importWheel(python, `${root}/${path}`, tools, workshop);
   }

@@ -36,6 +36,8 @@ export async function packageCrate(
     'cargo',
     'package',
     ...names.flatMap((name) => ['-p', name]),
+    // Crates whose `publish` lists differ cannot be packaged together without a registry's name.
+    ...(names.length > 1 ? ['--registry', 'crates-io'] : []),
     '--allow-dirty',
     ...locked(crate, repository),
   ] as const;
@@ -97,7 +99,7 @@ async function keep(crate: Crate, target: string, { root, ports }: Workshop): Pr
 
 async function inspect(crate: Crate, artifact: Artifact, { root, ports }: Workshop): Promise<Finding[]> {
   const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
-  const reading = await readCrate(bytes, artifact.file);
+  const reading = await readCrate(bytes);
   const expected = { file: artifact.path, name: crate.name, version: crate.version.value };
   const findings = checkCrate(reading, expected);
   const untracked = await untrackedOf(crate, { root, ports });

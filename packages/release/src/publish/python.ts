@@ -1,10 +1,9 @@
 import { readSdist, readWheel, uploadFields } from '../artifact/index.ts';
-import { notVisible, uploadRefused } from '../finding/index.ts';
+import { archiveUnreadable, hasErrors, notVisible, SlipwayError, uploadRefused } from '../finding/index.ts';
 import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
-import { hasErrors, SlipwayError } from '../finding/index.ts';
 import type { Workshop } from '../build/index.ts';
 import { apply, type Attempt, type Upload } from './apply.ts';
 import type { Told } from './crates.ts';
@@ -98,13 +97,16 @@ async function fieldsOf(
   ports: Ports,
 ): Promise<readonly (readonly [string, string])[]> {
   const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
-  if (artifact.kind === 'sdist') {
-    const { metadata } = await readSdist(bytes, artifact.file);
-    return uploadFields(metadata, { fileType: 'sdist', pyVersion: 'source' });
+  const reading = await (artifact.kind === 'sdist' ? readSdist : readWheel)(bytes, artifact.file);
+  if (reading.kind === 'unreadable' || !reading.metadata) {
+    const detail = reading.kind === 'unreadable' ? reading.detail : 'it holds no metadata';
+    throw archiveUnreadable.error({ detail }, { at: { file: artifact.path, line: null } });
   }
-  const { metadata } = await readWheel(bytes, artifact.file);
-  const pyVersion = artifact.file.split('-').at(-3) ?? 'py3';
-  return uploadFields(metadata, { fileType: 'bdist_wheel', pyVersion });
+  if (reading.kind === 'sdist') {
+    return uploadFields(reading.metadata, { fileType: 'sdist', pyVersion: 'source' });
+  }
+  const pyVersion = reading.name?.pythonTags.join('.') ?? 'py3';
+  return uploadFields(reading.metadata, { fileType: 'bdist_wheel', pyVersion });
 }
 
 /** One token for all files, minted at the first upload and again before it grows too old. */

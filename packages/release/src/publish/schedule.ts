@@ -45,17 +45,17 @@ export function take<T>(schedule: Schedule<T>, now: number): [readonly Waiting<T
     {
       ...schedule,
       waiting: schedule.waiting.filter(({ id }) => !taken.has(id)),
-      inFlight: schedule.inFlight.union(taken),
+      inFlight: new Set([...schedule.inFlight, ...taken]),
     },
   ];
 }
 
 /** The schedule after something in flight came back. */
 export function settle<T>(schedule: Schedule<T>, event: Settled, taken: Waiting<T>): Schedule<T> {
-  const inFlight = schedule.inFlight.difference(new Set([event.id]));
+  const inFlight = new Set([...schedule.inFlight].filter((id) => id !== event.id));
   switch (event.kind) {
     case 'done':
-      return { ...schedule, inFlight, done: schedule.done.union(new Set([event.id])) };
+      return { ...schedule, inFlight, done: new Set([...schedule.done, event.id]) };
     case 'again':
       return {
         ...schedule,

@@ -1,0 +1,2 @@
+export type * from './model.ts';
+export { readRepository } from './repository.ts';

@@ -1,0 +1,87 @@
+import semver from 'semver';
+import { valid } from '@renovatebot/pep440';
+import {
+  invalidVersion,
+  lockDisagrees,
+  missingMetadata,
+  pathWithoutVersion,
+  requirementRefuses,
+  versionUnmappable,
+  type Finding,
+} from '../finding/index.ts';
+import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
+import { acceptsVersion, toPep440 } from '../version/index.ts';
+import { mustPrecede } from './order.ts';
+
+/** What is wrong with the package of one manifest, taken by itself and with what it depends on. */
+export function checkPackage(repository: Repository, manifest: string): Finding[] {
+  const crate = repository.crates.find((one) => one.manifest === manifest);
+  const python = repository.pythons.find((one) => one.manifest === manifest);
+  return [
+    ...(crate ? crateChecks.flatMap((check) => check(crate, repository)) : []),
+    ...(python ? pythonChecks.flatMap((check) => check(python, repository)) : []),
+  ];
+}
+
+type CrateCheck = (crate: Crate, repository: Repository) => Finding[];
+
+const crateChecks: readonly CrateCheck[] = [checkSemver, checkLock, checkRequirements, checkMetadata];
+
+function checkSemver({ name, version }: Crate): Finding[] {
+  if (semver.valid(version.value) === version.value || semver.parse(version.value)?.build.length) return [];
+  return [invalidVersion.at(version, { name, version: version.value, standard: 'SemVer' })];
+}
+
+function checkLock(crate: Crate, repository: Repository): Finding[] {
+  const lock = repository.workspaces.find(({ directory }) => directory === crate.workspace)?.lock;
+  if (!lock) return [];
+  const version = crate.version.value;
+  const entries = lock.local.filter(({ name }) => name === crate.name);
+  if (entries.some((entry) => entry.version === version)) return [];
+  const [entry] = entries;
+  const context = { name: crate.name, version, lockFile: lock.file, directory: crate.workspace };
+  const at = { file: lock.file, line: entry?.line ?? null };
+  return [lockDisagrees.at(at, { ...context, locked: entry?.version ?? null })];
+}
+
+function checkRequirements(crate: Crate, repository: Repository): Finding[] {
+  return crate.dependencies.flatMap((dependency) => {
+    const target = repository.crates.find(({ manifest }) => manifest === dependency.manifest);
+    if (!target) return [];
+    const { name, requirement } = dependency;
+    const { value: version } = target.version;
+    if (requirement !== null) {
+      if (acceptsVersion(requirement, version)) return [];
+      const context = { name: crate.name, dependency: name, requirement, version };
+      return [requirementRefuses.at(dependency, context)];
+    }
+    if (!crate.publishable || !mustPrecede(dependency)) return [];
+    return [pathWithoutVersion.at(dependency, { name: crate.name, dependency: name })];
+  });
+}
+
+function checkMetadata(crate: Crate): Finding[] {
+  if (!crate.publishable) return [];
+  const missing = [
+    ...(crate.description ? [] : ['description']),
+    ...(crate.license || crate.licenseFile ? [] : ['license']),
+  ];
+  if (missing.length === 0) return [];
+  const at = { file: crate.manifest, line: null };
+  return [missingMetadata.at(at, { name: crate.name, fields: missing.join(', ') })];
+}
+
+type PythonCheck = (python: PythonPackage, repository: Repository) => Finding[];
+
+const pythonChecks: readonly PythonCheck[] = [checkPythonVersion];
+
+function checkPythonVersion({ name, version }: PythonPackage): Finding[] {
+  if (version.source === 'explicit') {
+    if (valid(version.value)) return [];
+    return [invalidVersion.at(version, { name, version: version.value, standard: 'PEP 440' })];
+  }
+  const mapped = toPep440(version.value);
+  if (mapped.ok) return [];
+  const { reason, nearest } = mapped;
+  return [versionUnmappable.at(version, { version: version.value, reason, nearest })];
+}
