@@ -78,12 +78,39 @@ export default tseslint.config(
     ignores: ['**/*.test.ts', '**/*.fixture.ts', 'packages/release/src/node.ts'],
     rules: {
       'no-restricted-globals': ['error', ...machine],
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:fs*', 'node:child_process', 'node:http*', 'node:net', 'node:os', 'node:process', 'node:timers*'], message: 'Only node.ts touches the machine.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: [
+                'node:fs*',
+                'node:child_process',
+                'node:http*',
+                'node:net',
+                'node:os',
+                'node:process',
+                'node:timers*',
+              ],
+              message: 'Only node.ts touches the machine.',
+            },
+          ],
+        },
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Ask ports.clock.' },
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Ask ports.clock.' },
-        { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Nothing here is left to chance.' },
+        {
+          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+          message: 'Ask ports.clock.',
+        },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'Ask ports.clock.',
+        },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'Nothing here is left to chance.',
+        },
       ],
     },
   },

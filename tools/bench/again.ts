@@ -44,7 +44,15 @@ export async function again(): Promise<Benchmark> {
 }
 
 interface TaskGraph {
-  readonly tasks: Record<string, { id: string; target: { project: string; target: string }; cache?: boolean; continuous?: boolean }>;
+  readonly tasks: Record<
+    string,
+    {
+      id: string;
+      target: { project: string; target: string };
+      cache?: boolean;
+      continuous?: boolean;
+    }
+  >;
   readonly dependencies: Record<string, string[]>;
   readonly continuousDependencies?: Record<string, string[]>;
 }
@@ -65,10 +73,15 @@ async function emptyGraph(clone: string): Promise<string> {
   await put('.gitignore', 'node_modules\n.nx\n');
   await put('empty/package.json', { name: 'empty-tasks', executors: './executors.json' });
   const executor = (implementation: string) => ({ implementation, schema: './schema.json' });
-  await put('empty/executors.json', { executors: { once: executor('./once.js'), stays: executor('./stays.js') } });
+  await put('empty/executors.json', {
+    executors: { once: executor('./once.js'), stays: executor('./stays.js') },
+  });
   await put('empty/schema.json', { type: 'object', properties: {} });
   await put('empty/once.js', 'module.exports = async () => ({ success: true });\n');
-  await put('empty/stays.js', 'module.exports = () => new Promise(() => setInterval(() => {}, 60000));\n');
+  await put(
+    'empty/stays.js',
+    'module.exports = () => new Promise(() => setInterval(() => {}, 60000));\n',
+  );
   for (const [name, targets] of Object.entries(projectsOf(graph))) {
     await put(`projects/${name}/project.json`, { name, root: `projects/${name}`, targets });
   }
@@ -80,7 +93,10 @@ async function emptyGraph(clone: string): Promise<string> {
 function projectsOf(graph: TaskGraph): Record<string, Record<string, object>> {
   const projects: Record<string, Record<string, object>> = {};
   for (const [id, task] of Object.entries(graph.tasks)) {
-    const before = [...(graph.dependencies[id] ?? []), ...(graph.continuousDependencies?.[id] ?? [])];
+    const before = [
+      ...(graph.dependencies[id] ?? []),
+      ...(graph.continuousDependencies?.[id] ?? []),
+    ];
     const dependsOn = before.map((other) => {
       const { project, target } = graph.tasks[other]!.target;
       return { projects: [project], target };

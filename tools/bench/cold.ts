@@ -50,13 +50,34 @@ async function plainCommands(clone: string, bin: string): Promise<number> {
   const packages = names.flatMap((name) => ['-p', name]);
   const build = ['build', '--release', '--zig', '--compatibility', 'manylinux2014'];
   const steps: [string, string[], string][] = [
-    ...names.map((name): [string, string[], string] => ['cargo', ['test', '-p', name, '--locked'], crates]),
+    ...names.map((name): [string, string[], string] => [
+      'cargo',
+      ['test', '-p', name, '--locked'],
+      crates,
+    ]),
     ['cargo', ['package', ...packages, '--locked', '--allow-dirty'], crates],
     [join(bin, 'maturin'), ['build', '--out', out], python],
     [join(bin, 'maturin'), ['sdist', '--out', out], python],
-    [join(bin, 'maturin'), [...build, '--target', 'x86_64-unknown-linux-gnu', '--out', out], python],
+    [
+      join(bin, 'maturin'),
+      [...build, '--target', 'x86_64-unknown-linux-gnu', '--out', out],
+      python,
+    ],
     [join(bin, 'python'), ['-m', 'venv', join(out, 'env')], python],
-    [join(out, 'env/bin/python'), ['-m', 'pip', 'install', '--quiet', '--find-links', out, 'pytest==8.4.2', await nameOf(python)], python],
+    [
+      join(out, 'env/bin/python'),
+      [
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--find-links',
+        out,
+        'pytest==8.4.2',
+        await nameOf(python),
+      ],
+      python,
+    ],
     [join(out, 'env/bin/python'), ['-m', 'pytest', '-p', 'no:cacheprovider', 'tests'], python],
   ];
   let total = 0;
@@ -69,7 +90,11 @@ async function plainCommands(clone: string, bin: string): Promise<number> {
 }
 
 async function cratesOf(workspace: string): Promise<string[]> {
-  const { output } = await time('cargo', ['metadata', '--no-deps', '--format-version', '1', '--offline'], workspace);
+  const { output } = await time(
+    'cargo',
+    ['metadata', '--no-deps', '--format-version', '1', '--offline'],
+    workspace,
+  );
   const { packages } = JSON.parse(output) as { packages: { name: string }[] };
   return packages.map(({ name }) => name).sort();
 }

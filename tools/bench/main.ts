@@ -12,7 +12,9 @@ if (wanted.includes('--help')) {
   const names = wanted.length > 0 ? wanted : Object.keys(benchmarks);
   const unknown = names.filter((name) => !(name in benchmarks));
   if (unknown.length > 0) {
-    console.error(`no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);
+    console.error(
+      `no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`,
+    );
     process.exitCode = 1;
   } else {
     for (const name of names) console.log(JSON.stringify(await benchmarks[name]!()));

@@ -22,7 +22,8 @@ export function renderPages(): Map<string, string> {
 }
 
 function page(code: string, title: string, severity: string, sample: Finding): string {
-  const where = sample.file === null ? '' : `  at   ${sample.file}${sample.line ? `:${sample.line}` : ''}\n`;
+  const where =
+    sample.file === null ? '' : `  at   ${sample.file}${sample.line ? `:${sample.line}` : ''}\n`;
   return [
     `# ${code}: ${title}\n`,
     `Severity: ${severity}.\n`,

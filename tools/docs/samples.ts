@@ -29,7 +29,10 @@ export const samples: readonly Finding[] = [
     detail: 'Could not resolve host: index.example',
   }),
   sample(finding.internal, nowhere, { detail: 'Cannot read properties of undefined' }),
-  sample(finding.brokenToml, cargo, { file: 'crates/tide/Cargo.toml', detail: 'incomplete key-value' }),
+  sample(finding.brokenToml, cargo, {
+    file: 'crates/tide/Cargo.toml',
+    detail: 'incomplete key-value',
+  }),
   sample(finding.versionsDisagree, python, {
     name: 'tide',
     version: '0.3.1',
@@ -37,13 +40,17 @@ export const samples: readonly Finding[] = [
     otherVersion: '0.3.0',
     otherFile: 'python/pyproject.toml',
   }),
-  sample(finding.lockDisagrees, { file: 'Cargo.lock', line: 12 }, {
-    name: 'tide',
-    version: '0.3.1',
-    locked: '0.3.0',
-    lockFile: 'Cargo.lock',
-    directory: '',
-  }),
+  sample(
+    finding.lockDisagrees,
+    { file: 'Cargo.lock', line: 12 },
+    {
+      name: 'tide',
+      version: '0.3.1',
+      locked: '0.3.0',
+      lockFile: 'Cargo.lock',
+      directory: '',
+    },
+  ),
   sample(finding.requirementRefuses, cargo, {
     name: 'tide',
     dependency: 'tide-core',
@@ -60,9 +67,15 @@ export const samples: readonly Finding[] = [
   sample(finding.pathWithoutVersion, cargo, { name: 'tide', dependency: 'tide-core' }),
   sample(finding.dependencyCycle, cargo, { cycle: 'tide → tide-core → tide' }),
   sample(finding.invalidVersion, cargo, { name: 'tide', version: '1.0', standard: 'SemVer' }),
-  sample(finding.manifestMissing, python, { wanted: 'rust/Cargo.toml', from: 'python/pyproject.toml' }),
+  sample(finding.manifestMissing, python, {
+    wanted: 'rust/Cargo.toml',
+    from: 'python/pyproject.toml',
+  }),
   sample(finding.nothingToRelease, nowhere, {}),
-  sample(finding.manifestIncomplete, cargo, { file: 'crates/tide/Cargo.toml', field: 'package.name' }),
+  sample(finding.manifestIncomplete, cargo, {
+    file: 'crates/tide/Cargo.toml',
+    field: 'package.name',
+  }),
   sample(finding.testsFailed, cargo, {
     name: 'tide',
     command: 'cargo test -p tide',
@@ -94,35 +107,63 @@ export const samples: readonly Finding[] = [
     detail: 'ERROR: No matching distribution found for maturin',
   }),
   sample(finding.archiveUnreadable, wheel, { detail: 'End of central directory record not found' }),
-  sample(finding.unsafePath, wheel, { entry: '../../etc/passwd', detail: 'it leads out of the archive' }),
-  sample(finding.artifactNameDisagrees, wheel, { expected: 'tide', places: 'METADATA', got: 'tides' }),
+  sample(finding.unsafePath, wheel, {
+    entry: '../../etc/passwd',
+    detail: 'it leads out of the archive',
+  }),
+  sample(finding.artifactNameDisagrees, wheel, {
+    expected: 'tide',
+    places: 'METADATA',
+    got: 'tides',
+  }),
   sample(finding.artifactVersionDisagrees, wheel, {
     expected: '0.3.1',
     places: 'METADATA',
     got: '0.3.0',
   }),
   sample(finding.localVersion, wheel, { version: '0.3.1+linux' }),
-  sample(finding.fileNameInvalid, wheel, { name: 'tide.whl', detail: 'it has one part and needs five' }),
-  sample(finding.tagsDisagree, wheel, { fileName: 'cp39-abi3-linux_x86_64', wheel: 'cp310-cp310-linux_x86_64' }),
+  sample(finding.fileNameInvalid, wheel, {
+    name: 'tide.whl',
+    detail: 'it has one part and needs five',
+  }),
+  sample(finding.tagsDisagree, wheel, {
+    fileName: 'cp39-abi3-linux_x86_64',
+    wheel: 'cp310-cp310-linux_x86_64',
+  }),
   sample(finding.platformRefused, wheel, { tag: 'linux_x86_64' }),
   sample(finding.recordDisagrees, wheel, { problems: ['tide/__init__.py has another SHA-256'] }),
   sample(finding.licenseFileMissing, wheel, {
     licenseFile: 'LICENSE',
     place: 'tide-0.3.1.dist-info/licenses/LICENSE',
   }),
-  sample(finding.artifactTooLarge, { file: 'dist/crates/tide/tide-0.3.1.crate', line: null }, {
-    bytes: 12_000_000,
-    limit: 10_485_760,
-    registry: 'crates.io',
-  }),
+  sample(
+    finding.artifactTooLarge,
+    { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
+    {
+      bytes: 12_000_000,
+      limit: 10_485_760,
+      registry: 'crates.io',
+    },
+  ),
   sample(finding.requiredFileMissing, wheel, { wanted: 'tide-0.3.1.dist-info/RECORD' }),
   sample(finding.metadataVersionUnknown, wheel, { got: '3.0', known: '1.0 to 2.5' }),
   sample(finding.folderWrong, wheel, { wanted: 'tide-0.3.1', got: ['tide'] }),
-  sample(finding.crateDirty, { file: 'dist/crates/tide/tide-0.3.1.crate', line: null }, { sha: a.slice(0, 40) }),
-  sample(finding.metadataRefused, wheel, { field: 'Summary', detail: 'it is longer than 512 characters' }),
-  sample(finding.crateManifestUnreadable, { file: 'dist/crates/tide/tide-0.3.1.crate', line: null }, {
-    detail: 'no Cargo.toml in it',
+  sample(
+    finding.crateDirty,
+    { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
+    { sha: a.slice(0, 40) },
+  ),
+  sample(finding.metadataRefused, wheel, {
+    field: 'Summary',
+    detail: 'it is longer than 512 characters',
   }),
+  sample(
+    finding.crateManifestUnreadable,
+    { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
+    {
+      detail: 'no Cargo.toml in it',
+    },
+  ),
   sample(finding.noIdentity, nowhere, { destination: 'production' }),
   sample(finding.exchangeRefused, nowhere, {
     registry: 'crates.io',
@@ -132,20 +173,33 @@ export const samples: readonly Finding[] = [
     claims:
       'repository octo/tide, workflow octo/tide/.github/workflows/ci.yml@refs/tags/v0.3.1, environment release, event push',
   }),
-  sample(finding.identityRefused, nowhere, { status: 401, audience: 'pypi', detail: 'Unauthorized' }),
+  sample(finding.identityRefused, nowhere, {
+    status: 401,
+    audience: 'pypi',
+    detail: 'Unauthorized',
+  }),
   sample(finding.registryUnreachable, nowhere, {
     registry: 'PyPI',
     url: 'http://127.0.0.1:3141',
     detail: 'connect ECONNREFUSED 127.0.0.1:3141',
   }),
-  sample(finding.otherBytes, wheel, { registry: 'PyPI', file: 'tide-0.3.1.tar.gz', local: a, remote: b }),
+  sample(finding.otherBytes, wheel, {
+    registry: 'PyPI',
+    file: 'tide-0.3.1.tar.gz',
+    local: a,
+    remote: b,
+  }),
   sample(finding.uploadRefused, cargo, {
     registry: 'crates.io',
     file: 'tide-0.3.1.crate',
     detail: "this crate exists but you don't seem to be an owner",
     remedy: 'The name belongs to somebody else: rename the crate, or be invited as an owner.',
   }),
-  sample(finding.notVisible, nowhere, { registry: 'crates.io', file: 'tide-0.3.1.crate', seconds: 300 }),
+  sample(finding.notVisible, nowhere, {
+    registry: 'crates.io',
+    file: 'tide-0.3.1.crate',
+    seconds: 300,
+  }),
   sample(finding.registryAnswered, nowhere, {
     registry: 'PyPI',
     url: 'http://127.0.0.1:3141/simple/tide/',

@@ -10,7 +10,9 @@ const socket = connect(address);
 socket.setEncoding('utf8');
 socket.on('error', (error) => {
   const message = `the release that wanted to publish is gone (${error.code})`;
-  process.stdout.write(`${JSON.stringify({ Err: { kind: 'other', message } })}\n`, () => process.exit(1));
+  process.stdout.write(`${JSON.stringify({ Err: { kind: 'other', message } })}\n`, () =>
+    process.exit(1),
+  );
 });
 socket.on('data', (text) => process.stdout.write(text));
 process.stdout.write('{"v":[1]}\n');

@@ -122,7 +122,9 @@ async function run(
   const result = await child;
   if (result.exitCode === undefined) {
     if (result.code === 'ENOENT' || result.code === 'EACCES') return null;
-    const why = result.signal ? `stopped by ${result.signal}` : (result.shortMessage ?? 'it failed');
+    const why = result.signal
+      ? `stopped by ${result.signal}`
+      : (result.shortMessage ?? 'it failed');
     return { exitCode: -1, stdout: result.stdout, stderr: why, all: `${result.all}\n${why}` };
   }
   return {

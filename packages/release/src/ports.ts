@@ -44,7 +44,11 @@ export interface CommandOptions {
 
 export interface Processes {
   /** Runs a program, without a shell. `null` when there is no such program. */
-  run(command: string, args: readonly string[], options: CommandOptions): Promise<CommandResult | null>;
+  run(
+    command: string,
+    args: readonly string[],
+    options: CommandOptions,
+  ): Promise<CommandResult | null>;
 }
 
 export interface Clock {

@@ -16,7 +16,11 @@ export default function buildWheels(options: AssemblyOptions, context: ExecutorC
     const targets = await targetsHere(python, options.targets, stage);
     const records = await Promise.all(
       targets.map((target) =>
-        readRecord(wheelFolder(python.name, target), `${python.name}:build-wheels--${target}`, stage.workshop),
+        readRecord(
+          wheelFolder(python.name, target),
+          `${python.name}:build-wheels--${target}`,
+          stage.workshop,
+        ),
       ),
     );
     const artifacts = records.flatMap((record) => record.artifacts);

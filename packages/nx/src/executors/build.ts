@@ -12,7 +12,9 @@ export default function build(options: StageOptions, context: ExecutorContext) {
       const python = pythonOf(repository, options.manifest);
       stage.found(await buildSdist(python, pythonVersionOf(python), stage.workshop));
     } else {
-      stage.found(await packageCrate(crateOf(repository, options.manifest), repository, stage.workshop));
+      stage.found(
+        await packageCrate(crateOf(repository, options.manifest), repository, stage.workshop),
+      );
     }
   });
 }

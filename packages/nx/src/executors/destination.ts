@@ -1,12 +1,19 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/build';
+import { nodePorts } from '@slipway/release/node';
 import { portInUse, rehearsalBusy, SlipwayError } from '@slipway/release/finding';
-import { checkPlace, readCommit} from '@slipway/release/publish';
+import { checkPlace, readCommit } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { hasIdentity } from '../run/destination.ts';
 import { runStarted } from '../run/environment.ts';
-import { announce, cargoHome, readAnnouncement, rehearsalFolder, stateFolder } from '../run/rehearsal.ts';
+import {
+  announce,
+  cargoHome,
+  readAnnouncement,
+  rehearsalFolder,
+  stateFolder,
+} from '../run/rehearsal.ts';
 import { loadRepository } from '../run/repository.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
@@ -97,8 +104,5 @@ function untilStopped(): Promise<void> {
 
 async function announceEnd(root: string, opened: unknown): Promise<void> {
   if (!opened) return;
-  const { nodePorts } = await import('@slipway/release/node');
   await announce({ root, ports: nodePorts() }, null);
 }
-
-

@@ -56,7 +56,9 @@ async function installAll(
   for (const python of repository.pythons) {
     const wanted = { ...python, version: pythonVersionOf(python) };
     if (!proved) await installPython(wanted, destination.pypi, stage.workshop);
-    lines.push(`pip install ${wanted.name}==${wanted.version} imports ${wanted.module}${proved ? note : ''}`);
+    lines.push(
+      `pip install ${wanted.name}==${wanted.version} imports ${wanted.module}${proved ? note : ''}`,
+    );
   }
   if (destination.name === 'rehearsal') {
     await files.write(join(stage.root, proof), JSON.stringify(live));

@@ -16,7 +16,9 @@ async function validatePackage(manifest: string, stage: Stage): Promise<void> {
   const repository = await loadRepository(stage.workshop);
   const directory = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/')) : '';
   const packages = [...repository.crates, ...repository.pythons];
-  const manifests = packages.filter((one) => one.directory === directory).map((one) => one.manifest);
+  const manifests = packages
+    .filter((one) => one.directory === directory)
+    .map((one) => one.manifest);
   stage.found(repository.findings.filter(({ file }) => file !== null && manifests.includes(file)));
   for (const one of manifests) stage.found(checkPackage(repository, one));
 }
@@ -24,11 +26,14 @@ async function validatePackage(manifest: string, stage: Stage): Promise<void> {
 async function validateRelease(stage: Stage): Promise<void> {
   const repository = await loadRepository(stage.workshop);
   const commit = await readCommit(stage.workshop);
-  const named = new Set([...repository.crates, ...repository.pythons].map(({ manifest }) => manifest));
+  const named = new Set(
+    [...repository.crates, ...repository.pythons].map(({ manifest }) => manifest),
+  );
   // What is wrong with one package is said by its own target.
   stage.found(repository.findings.filter(({ file }) => file === null || !named.has(file)));
   stage.found(orderCrates(repository.crates).findings);
   stage.found(checkAgreement(repository, commit.tags).findings);
-  const released = repository.pythons.length + repository.crates.filter((one) => one.publishable).length;
+  const released =
+    repository.pythons.length + repository.crates.filter((one) => one.publishable).length;
   if (released === 0) stage.found([nothingToRelease.at(nowhere, {})]);
 }

@@ -11,7 +11,9 @@ export async function readGraphInput(root: string, files: readonly string[]): Pr
   const texts = await Promise.all(sorted.map((file) => readFile(join(root, file), 'utf8')));
   const key = JSON.stringify([root, sorted, texts]);
   if (last?.key === key) return last.repository;
-  const repository = readRepository(new Map(sorted.map((file, index) => [file, texts[index] ?? ''])));
+  const repository = readRepository(
+    new Map(sorted.map((file, index) => [file, texts[index] ?? ''])),
+  );
   last = { key, repository };
   return repository;
 }

@@ -21,11 +21,13 @@ export function inferNodes(
   const platforms = platformsOf(options);
   const [first] = files.toSorted();
   if (!first) return [];
-  const nodes = projects.map((project): [string, { projects: Record<string, ProjectConfiguration> }] => {
-    const manifest = project.crate?.manifest ?? project.python?.manifest ?? first;
-    const targets = packageTargets(project, projects, repository, platforms);
-    return [manifest, { projects: { [project.root]: configuration(project, targets) } }];
-  });
+  const nodes = projects.map(
+    (project): [string, { projects: Record<string, ProjectConfiguration> }] => {
+      const manifest = project.crate?.manifest ?? project.python?.manifest ?? first;
+      const targets = packageTargets(project, projects, repository, platforms);
+      return [manifest, { projects: { [project.root]: configuration(project, targets) } }];
+    },
+  );
   const release: ProjectConfiguration = {
     name: releaseProject,
     root: '.slipway',

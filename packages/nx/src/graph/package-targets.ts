@@ -29,7 +29,9 @@ export function packageTargets(
   platforms: Platforms,
 ): Targets {
   const { crate, python } = project;
-  const needed = allNeeds(project, projects).flatMap((root) => projects.find((one) => one.root === root) ?? []);
+  const needed = allNeeds(project, projects).flatMap(
+    (root) => projects.find((one) => one.root === root) ?? [],
+  );
   const shared = sharedFiles(project, needed);
   return {
     validate: validateTarget(project, shared),
@@ -41,11 +43,16 @@ export function packageTargets(
 
 /** A crate that is a Python extension is tested through Python: cargo cannot link it alone. */
 function boundByPython(project: InferredProject, repository: Repository): boolean {
-  const bound = repository.pythons.some(({ crateManifest }) => crateManifest === project.crate?.manifest);
+  const bound = repository.pythons.some(
+    ({ crateManifest }) => crateManifest === project.crate?.manifest,
+  );
   return bound && (project.crate?.cdylibOnly ?? false);
 }
 
-function sharedFiles(project: InferredProject, needed: readonly InferredProject[]): ReturnType<typeof workspaceFiles> {
+function sharedFiles(
+  project: InferredProject,
+  needed: readonly InferredProject[],
+): ReturnType<typeof workspaceFiles> {
   const workspaces = [project, ...needed].flatMap(({ crate }) => (crate ? [crate.workspace] : []));
   return workspaceFiles([...new Set(workspaces)].sort());
 }
@@ -56,12 +63,7 @@ function validateTarget(
 ): TargetConfiguration {
   return pure('validate', project.name, 'validate', {
     description: 'Checks that versions, lock file and requirements agree.',
-    inputs: [
-      '{projectRoot}/Cargo.toml',
-      '{projectRoot}/pyproject.toml',
-      ...neededFiles,
-      ...shared,
-    ],
+    inputs: ['{projectRoot}/Cargo.toml', '{projectRoot}/pyproject.toml', ...neededFiles, ...shared],
     options: { manifest: manifestOf(project) },
   });
 }
@@ -73,7 +75,13 @@ function testTarget(
   return pure('test', project.name, 'test', {
     description: project.python ? 'pytest against the built extension.' : 'cargo test.',
     dependsOn: ['validate'],
-    inputs: [...ownFiles, ...neededFiles, ...shared, rustVersion, ...(project.python ? [pythonVersion] : [])],
+    inputs: [
+      ...ownFiles,
+      ...neededFiles,
+      ...shared,
+      rustVersion,
+      ...(project.python ? [pythonVersion] : []),
+    ],
     options: { manifest: project.python?.manifest ?? project.crate?.manifest },
   });
 }
@@ -96,7 +104,11 @@ function crateTargets(
     }),
     'publish-crate': effect('publish-crate', {
       description: 'cargo publish, in dependency order.',
-      dependsOn: [forwarded('release', 'destination'), forwarded('release', 'gate'), ...cratesBefore(needed)],
+      dependsOn: [
+        forwarded('release', 'destination'),
+        forwarded('release', 'gate'),
+        ...cratesBefore(needed),
+      ],
       options: { manifest: project.crate?.manifest },
     }),
   };
@@ -151,7 +163,10 @@ function pythonTargets(
     }),
     ...Object.fromEntries(wheels),
     // Its configurations do nothing but hand the destination on to the crates before it.
-    'build-wheels': { ...assembled, configurations: { rehearsal: {}, testpypi: {}, production: {} } },
+    'build-wheels': {
+      ...assembled,
+      configurations: { rehearsal: {}, testpypi: {}, production: {} },
+    },
     'publish-pypi': effect('publish-pypi', {
       description: 'Uploads wheels and sdist.',
       dependsOn: [

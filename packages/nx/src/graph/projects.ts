@@ -27,13 +27,19 @@ export function inferProjects(repository: Repository): InferredProject[] {
 
 /** Two folders may hold packages of one name: a crate and its Python package, or two of them. */
 function unique(name: string, directory: string, taken: Set<string>): string {
-  const free = [name, `${name}-python`, directory.replaceAll('/', '-')].find((one) => !taken.has(one));
+  const free = [name, `${name}-python`, directory.replaceAll('/', '-')].find(
+    (one) => !taken.has(one),
+  );
   const chosen = free ?? `${name}-${taken.size}`;
   taken.add(chosen);
   return chosen;
 }
 
-function needs(crate: Crate | null, python: PythonPackage | null, repository: Repository): string[] {
+function needs(
+  crate: Crate | null,
+  python: PythonPackage | null,
+  repository: Repository,
+): string[] {
   const manifests = [
     ...(crate?.dependencies.map(({ manifest }) => manifest) ?? []),
     ...(python ? [python.crateManifest] : []),

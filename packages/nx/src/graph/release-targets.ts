@@ -7,7 +7,10 @@ import { effect, forwarded, pure, type DependsOn } from './target.ts';
 type Targets = NonNullable<ProjectConfiguration['targets']>;
 
 /** The targets of the release as a whole. */
-export function releaseTargets(projects: readonly InferredProject[], platforms: Platforms): Targets {
+export function releaseTargets(
+  projects: readonly InferredProject[],
+  platforms: Platforms,
+): Targets {
   const crates = projects.filter(({ crate }) => crate?.publishable);
   const pythons = projects.filter(({ python }) => python);
   const opened = [forwarded('release', 'destination'), forwarded('release', 'gate')];
@@ -19,7 +22,8 @@ export function releaseTargets(projects: readonly InferredProject[], platforms: 
   return {
     destination: {
       ...effect('destination', {
-        description: 'Starts the loopback registries, or checks that this is the place to publish from.',
+        description:
+          'Starts the loopback registries, or checks that this is the place to publish from.',
         dependsOn: [],
       }),
       continuous: true,

@@ -71,7 +71,11 @@ export function pure(
 /** An effect: never cached, the same at every destination but for the endpoints. */
 export function effect(
   executor: string,
-  settings: { readonly dependsOn: DependsOn; readonly options?: object; readonly description: string },
+  settings: {
+    readonly dependsOn: DependsOn;
+    readonly options?: object;
+    readonly description: string;
+  },
 ): TargetConfiguration {
   return {
     executor: `@slipway/nx:${executor}`,

@@ -1,6 +1,12 @@
 import { readRecord, type Workshop } from '@slipway/release/build';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
-import { crateFolder, orderCrates, sdistFolder, wheelFolder, type Artifact } from '@slipway/release/plan';
+import {
+  crateFolder,
+  orderCrates,
+  sdistFolder,
+  wheelFolder,
+  type Artifact,
+} from '@slipway/release/plan';
 import type { GateInput } from '@slipway/release/publish';
 import type { Stage } from './stage.ts';
 import { targetsHere } from './targets.ts';
@@ -53,7 +59,10 @@ export async function artifactsByPackage(
     python: await Promise.all(
       repository.pythons.map(async (python) => {
         const here = await targetsHere(python, targets, stage);
-        return { name: python.name, artifacts: await pythonArtifacts(python, here, stage.workshop) };
+        return {
+          name: python.name,
+          artifacts: await pythonArtifacts(python, here, stage.workshop),
+        };
       }),
     ),
   };

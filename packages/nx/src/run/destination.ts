@@ -35,7 +35,9 @@ export async function openDestination(stage: Stage, commit: Commit): Promise<Des
 /** Whether a workflow job with `id-token: write` runs us. */
 export function hasIdentity(stage: Stage): boolean {
   const { environment } = stage.workshop.ports;
-  return ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'].every((name) => environment.get(name));
+  return ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'].every((name) =>
+    environment.get(name),
+  );
 }
 
 function publicDestination(stage: Stage, commit: Commit): Destination {

@@ -51,7 +51,9 @@ export async function rehearsalDestination(
     const found = await readAnnouncement(place);
     const ofThisRun = found !== null && (run === null || found.run === run);
     if (ofThisRun && found.failed) {
-      throw rehearsalGone.error({ detail: 'they could not be started; release:destination says why' });
+      throw rehearsalGone.error({
+        detail: 'they could not be started; release:destination says why',
+      });
     }
     if (ofThisRun && ports.environment.isAlive(found.pid)) {
       const ready = await readReady(found.admin, ports);

@@ -1,18 +1,28 @@
 import { join } from 'node:path';
 import { runTool, type Workshop } from '@slipway/release/build';
 import { manifestMissing, notARepository } from '@slipway/release/finding';
-import { readRepository, type Crate, type PythonPackage, type Repository } from '@slipway/release/manifest';
+import {
+  readRepository,
+  type Crate,
+  type PythonPackage,
+  type Repository,
+} from '@slipway/release/manifest';
 
 /**
  * What the manifests of the repository say, as git knows them: tracked files and new ones that are
  * not ignored. @throws SlipwayError SLW001 without git, SLW003 outside a repository.
  */
-export async function loadRepository({ root, ports }: Pick<Workshop, 'root' | 'ports'>): Promise<Repository> {
+export async function loadRepository({
+  root,
+  ports,
+}: Pick<Workshop, 'root' | 'ports'>): Promise<Repository> {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const listed = await runTool('git', args, { cwd: root }, ports);
   if (listed.exitCode !== 0) throw notARepository.error({ directory: root });
   const listing = listed.stdout.split('\0').filter(Boolean);
-  const manifests = listing.filter((file) => /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml)$/.test(file));
+  const manifests = listing.filter((file) =>
+    /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml)$/.test(file),
+  );
   // A Cargo.lock that is ignored still decides what cargo builds.
   const locks = manifests
     .filter((file) => file.endsWith('Cargo.toml'))
@@ -28,13 +38,15 @@ export async function loadRepository({ root, ports }: Pick<Workshop, 'root' | 'p
 /** The crate of a manifest. @throws SlipwayError SLW111 when there is none (any more). */
 export function crateOf(repository: Repository, manifest: string | undefined): Crate {
   const crate = repository.crates.find((one) => one.manifest === manifest);
-  if (!crate) throw manifestMissing.error({ wanted: manifest ?? 'a manifest', from: 'the Nx target' });
+  if (!crate)
+    throw manifestMissing.error({ wanted: manifest ?? 'a manifest', from: 'the Nx target' });
   return crate;
 }
 
 /** The Python package of a manifest. @throws SlipwayError SLW111 when there is none (any more). */
 export function pythonOf(repository: Repository, manifest: string | undefined): PythonPackage {
   const python = repository.pythons.find((one) => one.manifest === manifest);
-  if (!python) throw manifestMissing.error({ wanted: manifest ?? 'a manifest', from: 'the Nx target' });
+  if (!python)
+    throw manifestMissing.error({ wanted: manifest ?? 'a manifest', from: 'the Nx target' });
   return python;
 }

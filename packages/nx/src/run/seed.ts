@@ -26,17 +26,32 @@ export async function seed(
 ): Promise<void> {
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${admin}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${admin}/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
     if (!response.ok) throw new Error(`the rehearsal refused ${path}: ${await response.text()}`);
   };
   const name = repositoryName(commit);
   await post('claims', claims(name, tag, commit.id));
   const there = await existing(admin, fetch);
-  const identity = { owner: name.split('/')[0], ownerId, repository: name.split('/')[1], workflow, environment };
+  const identity = {
+    owner: name.split('/')[0],
+    ownerId,
+    repository: name.split('/')[1],
+    workflow,
+    environment,
+  };
   for (const crate of repository.crates.filter(({ publishable }) => publishable)) {
     if (there.has(`crates-io ${crate.name}`)) continue;
     await post('projects', { registry: 'crates-io', name: crate.name, versions: [], owner });
-    await post('publishers', { registry: 'crates-io', name: crate.name, ...identity, pending: false });
+    await post('publishers', {
+      registry: 'crates-io',
+      name: crate.name,
+      ...identity,
+      pending: false,
+    });
   }
   for (const python of repository.pythons) {
     if (there.has(`pypi ${python.normalizedName}`)) continue;
@@ -47,7 +62,10 @@ export async function seed(
 async function existing(admin: string, fetch: typeof globalThis.fetch): Promise<Set<string>> {
   const state = (await (await fetch(`${admin}/state`)).json()) as { publishers?: Publisher[] };
   return new Set(
-    (state.publishers ?? []).map(({ registry, name }) => `${registry} ${registry === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/g, '-') : name}`),
+    (state.publishers ?? []).map(
+      ({ registry, name }) =>
+        `${registry} ${registry === 'pypi' ? name.toLowerCase().replaceAll(/[-_.]+/g, '-') : name}`,
+    ),
   );
 }
 

@@ -46,7 +46,11 @@ export async function runStage(
   const { root } = context;
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
-  const gathered = { findings: [] as Finding[], actions: [] as Action[], receipts: [] as Receipt[] };
+  const gathered = {
+    findings: [] as Finding[],
+    actions: [] as Action[],
+    receipts: [] as Receipt[],
+  };
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
   const writePart = async (failed: boolean): Promise<void> => {
@@ -60,11 +64,17 @@ export async function runStage(
       failed,
       ...gathered,
     };
-    await ports.files.write(join(root, partFile(project, target)), `${JSON.stringify(part, null, 2)}\n`);
+    await ports.files.write(
+      join(root, partFile(project, target)),
+      `${JSON.stringify(part, null, 2)}\n`,
+    );
   };
   const report = async (): ReturnType<typeof writeReport> => {
     await writePart(hasErrors(gathered.findings));
-    return writeReport({ root, ports }, { command: commandOf(name, project), destination, file: options.report });
+    return writeReport(
+      { root, ports },
+      { command: commandOf(name, project), destination, file: options.report },
+    );
   };
   const stage: Stage = {
     workshop: { root, ports, progress: (line) => console.log(paint('dim', line)) },

@@ -17,10 +17,16 @@ export async function targetsHere(
   const absent: Finding[] = [];
   for (const target of targets) {
     const folder = wheelFolder(python.name, target);
-    if (await stage.workshop.ports.files.exists(join(stage.root, folder, recordName))) here.push(target);
+    if (await stage.workshop.ports.files.exists(join(stage.root, folder, recordName)))
+      here.push(target);
     else {
-      const missing = artifactMissing.at(nowhere, { file: folder, target: `${python.name}:build-wheels--${target}` });
-      absent.push(stage.destination === 'rehearsal' ? { ...missing, severity: 'warning' } : missing);
+      const missing = artifactMissing.at(nowhere, {
+        file: folder,
+        target: `${python.name}:build-wheels--${target}`,
+      });
+      absent.push(
+        stage.destination === 'rehearsal' ? { ...missing, severity: 'warning' } : missing,
+      );
     }
   }
   stage.found(absent);

@@ -7,7 +7,7 @@ export interface RefusedEntry {
 }
 
 const DRIVE = /^[A-Za-z]:/;
-// eslint-disable-next-line no-control-regex -- these are what is looked for
+ 
 const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 
 const pathRules: readonly (readonly [(path: string) => boolean, string])[] = [

@@ -66,7 +66,8 @@ export async function runStep(
   );
   if (result.exitCode === 0) return result;
   const offline = offlineDetail(result.all);
-  if (offline) throw thirdPartyUnreachable.error({ what: 'a third-party package', detail: offline });
+  if (offline)
+    throw thirdPartyUnreachable.error({ what: 'a third-party package', detail: offline });
   throw failed(gist(result.all));
 }
 
@@ -88,7 +89,12 @@ function offlineDetail(output: string): string | null {
 /** The lines of a tool's output that name its failure: enough to act on, never the whole log. */
 export function gist(output: string): string {
   const lines = output.split('\n').map((line) => line.trimEnd());
-  const telling = lines.filter((line) => /^(error|E  |FAILED|failures:|test .* FAILED|Caused by)/.test(line));
+  const telling = lines.filter((line) =>
+    /^(error|E  |FAILED|failures:|test .* FAILED|Caused by)/.test(line),
+  );
   const chosen = telling.length > 0 ? telling.slice(0, 6) : lines.filter(Boolean).slice(-6);
-  return chosen.map((line) => line.trim()).join('; ').slice(0, 600);
+  return chosen
+    .map((line) => line.trim())
+    .join('; ')
+    .slice(0, 600);
 }

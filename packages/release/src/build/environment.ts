@@ -26,7 +26,10 @@ export async function withEnvironment<T>(
       const result = await ports.processes.run(tools.uv, args, { cwd: folder, env });
       if (result?.exitCode !== 0) {
         const names = requirements.map((name) => name.split('/').at(-1)).join(', ');
-        throw toolInstallFailed.error({ tools: names, detail: gist(result?.all ?? 'uv did not start') });
+        throw toolInstallFailed.error({
+          tools: names,
+          detail: gist(result?.all ?? 'uv did not start'),
+        });
       }
     }
     return await body(interpreter);

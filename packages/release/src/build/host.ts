@@ -1,7 +1,9 @@
 import type { Environment } from '../ports.ts';
 
 /** The Rust target triple of this machine, without asking rustc: the Nx graph needs it at once. */
-export function hostTriple(environment: Pick<Environment, 'platform' | 'architecture' | 'isMusl'>): string {
+export function hostTriple(
+  environment: Pick<Environment, 'platform' | 'architecture' | 'isMusl'>,
+): string {
   const cpu = cpus[environment.architecture] ?? environment.architecture;
   if (environment.platform === 'darwin') return `${cpu}-apple-darwin`;
   if (environment.platform === 'win32') return `${cpu}-pc-windows-msvc`;

@@ -26,8 +26,11 @@ export async function testPython(python: PythonPackage, workshop: Workshop): Pro
     await maturin(python, ['build', '--interpreter', tools.python, '--out', out], tools, workshop);
     const wheels = await workshop.ports.files.list(out);
     const requirements = [...wheels.map((wheel) => `${out}/${wheel}`), tools.pytest];
-    await withEnvironment(tools, [...requirements, ...python.testRequirements], workshop, (inside) =>
-      pytest(python, inside, workshop),
+    await withEnvironment(
+      tools,
+      [...requirements, ...python.testRequirements],
+      workshop,
+      (inside) => pytest(python, inside, workshop),
     );
   } finally {
     await workshop.ports.files.remove(out);
@@ -35,7 +38,11 @@ export async function testPython(python: PythonPackage, workshop: Workshop): Pro
   return [];
 }
 
-async function pytest(python: PythonPackage, interpreter: string, workshop: Workshop): Promise<void> {
+async function pytest(
+  python: PythonPackage,
+  interpreter: string,
+  workshop: Workshop,
+): Promise<void> {
   const { root } = workshop;
   const tests = python.tests.map((path) => `${root}/${path}`);
   const command = [interpreter, '-m', 'pytest', '-p', 'no:cacheprovider', ...tests] as const;
@@ -89,7 +96,14 @@ export async function buildWheels(
   const folder = wheelFolder(python.name, target);
   await ports.files.remove(`${root}/${folder}`);
   const out = ['--out', `${root}/${folder}`];
-  const args = ['build', '--release', ...platformOptions(target), '--interpreter', tools.python, ...out];
+  const args = [
+    'build',
+    '--release',
+    ...platformOptions(target),
+    '--interpreter',
+    tools.python,
+    ...out,
+  ];
   await maturin(python, args, tools, workshop);
   const artifacts = await collect('wheel', '.whl', folder, python, version, workshop);
   const findings: Finding[] = [];

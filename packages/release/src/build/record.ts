@@ -14,7 +14,10 @@ export async function writeRecord(
     ...record,
     commit: head?.exitCode === 0 ? head.stdout.trim() : null,
   };
-  await ports.files.write(`${root}/${folder}/${recordName}`, `${JSON.stringify(complete, null, 2)}\n`);
+  await ports.files.write(
+    `${root}/${folder}/${recordName}`,
+    `${JSON.stringify(complete, null, 2)}\n`,
+  );
 }
 
 /**

@@ -4,12 +4,17 @@ import type { Crate, Repository } from '../manifest/index.ts';
 import { crateFolder, type Artifact } from '../plan/index.ts';
 import { runStep, runTool, shown, type Workshop } from './command.ts';
 import { writeRecord } from './record.ts';
+import { excludeOwnFiles, untrackedBelow } from './untracked.ts';
 
 /**
  * Runs a crate's tests, doc tests included.
  * @throws SlipwayError SLW201 when they fail; SLW001, SLW004.
  */
-export async function testCrate(crate: Crate, repository: Repository, workshop: Workshop): Promise<void> {
+export async function testCrate(
+  crate: Crate,
+  repository: Repository,
+  workshop: Workshop,
+): Promise<void> {
   const command = ['cargo', 'test', '-p', crate.name, ...locked(crate, repository)] as const;
   await runStep(workshop, [...command], { cwd: folder(crate, workshop) }, (detail) =>
     testsFailed.error(
@@ -32,6 +37,7 @@ export async function packageCrate(
 ): Promise<Finding[]> {
   const cwd = folder(crate, workshop);
   const names = packagedTogether(crate, repository);
+  await excludeOwnFiles(workshop);
   const command = [
     'cargo',
     'package',
@@ -49,7 +55,11 @@ export async function packageCrate(
   );
   const artifact = await keep(crate, await targetFolder(cwd, workshop), workshop);
   const found = await inspect(crate, artifact, workshop);
-  await writeRecord(crateFolder(crate.name), { package: crate.name, target: null, artifacts: [artifact] }, workshop);
+  await writeRecord(
+    crateFolder(crate.name),
+    { package: crate.name, target: null, artifacts: [artifact] },
+    workshop,
+  );
   return found;
 }
 
@@ -93,28 +103,40 @@ async function keep(crate: Crate, target: string, { root, ports }: Workshop): Pr
   await ports.files.remove(`${root}/${crateFolder(crate.name)}`);
   await ports.files.copy(`${target}/package/${file}`, `${root}/${path}`);
   const digest = await ports.files.digest(`${root}/${path}`);
-  if (!digest) throw packagingFailed.error({ name: crate.name, command: 'cargo package', detail: `no ${file}` });
-  return { kind: 'crate', package: crate.name, version: crate.version.value, file, path, ...digest };
+  if (!digest)
+    throw packagingFailed.error({
+      name: crate.name,
+      command: 'cargo package',
+      detail: `no ${file}`,
+    });
+  return {
+    kind: 'crate',
+    package: crate.name,
+    version: crate.version.value,
+    file,
+    path,
+    ...digest,
+  };
 }
 
-async function inspect(crate: Crate, artifact: Artifact, { root, ports }: Workshop): Promise<Finding[]> {
+async function inspect(
+  crate: Crate,
+  artifact: Artifact,
+  { root, ports }: Workshop,
+): Promise<Finding[]> {
   const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
   const reading = await readCrate(bytes);
   const expected = { file: artifact.path, name: crate.name, version: crate.version.value };
   const findings = checkCrate(reading, expected);
-  const untracked = await untrackedOf(crate, { root, ports });
+  const untracked = await untrackedBelow(crate.directory, { root, ports });
   if (untracked.length > 0) {
     const files = untracked.length > 3 ? [...untracked.slice(0, 3), '…'] : untracked;
     findings.push(
-      untrackedFiles.at({ file: crate.manifest, line: null }, { name: crate.name, files: files.join(', ') }),
+      untrackedFiles.at(
+        { file: crate.manifest, line: null },
+        { name: crate.name, files: files.join(', ') },
+      ),
     );
   }
   return findings;
-}
-
-/** Files below the crate that git neither tracks nor ignores: cargo packages them as well. */
-async function untrackedOf(crate: Crate, { root, ports }: Pick<Workshop, 'root' | 'ports'>): Promise<string[]> {
-  const args = ['ls-files', '--others', '--exclude-standard', '--directory', '--', crate.directory || '.'];
-  const { stdout } = await runTool('git', args, { cwd: root }, ports);
-  return stdout.split('\n').filter(Boolean);
 }

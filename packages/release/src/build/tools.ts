@@ -88,7 +88,14 @@ async function findPython({
   ports,
 }: Workshop): Promise<{ executable: string; version: string }> {
   const question = 'import sys; print(sys.executable); print("%d.%d" % sys.version_info[:2])';
-  for (const name of ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10']) {
+  for (const name of [
+    'python3',
+    'python',
+    'python3.13',
+    'python3.12',
+    'python3.11',
+    'python3.10',
+  ]) {
     const result = await ports.processes.run(name, ['-c', question], { cwd: root });
     const [executable, version] = result?.exitCode === 0 ? result.stdout.trim().split(/\r?\n/) : [];
     if (executable && version && Number(version.split('.')[1]) >= 9 && version.startsWith('3.')) {
@@ -99,7 +106,11 @@ async function findPython({
 }
 
 /** Runs `body` while no other process does, by a folder that only one can make. */
-async function whileLocked(workshop: Workshop, lock: string, body: () => Promise<void>): Promise<void> {
+async function whileLocked(
+  workshop: Workshop,
+  lock: string,
+  body: () => Promise<void>,
+): Promise<void> {
   const { files, clock, environment } = workshop.ports;
   while (!(await files.createDirectory(lock))) {
     const owner = Number((await files.readText(`${lock}/pid`)) ?? environment.pid);

@@ -61,7 +61,12 @@ export async function mintPypiToken(
   const base = registry.oidc.replace(/\/$/, '');
   const audience = await pypiAudience(registry.title, base, ports);
   const jwt = await requestIdToken(identity, audience, ports);
-  const answer = await postJson(registry.title, `${base}/mint-token`, { token: jwt.reveal() }, ports);
+  const answer = await postJson(
+    registry.title,
+    `${base}/mint-token`,
+    { token: jwt.reveal() },
+    ports,
+  );
   const token = answer.body['token'];
   if (!answer.ok || typeof token !== 'string') {
     throw await refused(registry.title, answer, detailOfPypi(answer.body), jwt);
@@ -149,7 +154,12 @@ function unreachable(registry: string, url: string, cause: unknown): never {
   throw registryUnreachable.error({ registry, url, detail: reason(cause) }, { cause });
 }
 
-async function refused(registry: string, answer: Answer, detail: string, jwt: Secret): Promise<Error> {
+async function refused(
+  registry: string,
+  answer: Answer,
+  detail: string,
+  jwt: Secret,
+): Promise<Error> {
   const claims = await readClaims(jwt.reveal());
   return exchangeRefused.error({
     registry,
@@ -169,6 +179,8 @@ function detailOfPypi(body: Record<string, unknown>): string {
   const errors = body['errors'];
   if (!Array.isArray(errors)) return String(body['message'] ?? '');
   return errors
-    .map((error: { code?: unknown; description?: unknown }) => `${error.code}: ${error.description}`)
+    .map(
+      (error: { code?: unknown; description?: unknown }) => `${error.code}: ${error.description}`,
+    )
     .join('; ');
 }

@@ -55,7 +55,10 @@ export function inherits(value: unknown): boolean {
   return isTable(value) && value['workspace'] === true;
 }
 
-function versionOf({ file, text, table }: Document, root: WorkspaceRoot | null): StatedVersion | null {
+function versionOf(
+  { file, text, table }: Document,
+  root: WorkspaceRoot | null,
+): StatedVersion | null {
   const stated = tableAt(table, 'package')['version'];
   if (typeof stated === 'string') {
     return { value: stated, source: 'explicit', file, line: lineOf(text, 'package', 'version') };
@@ -65,7 +68,9 @@ function versionOf({ file, text, table }: Document, root: WorkspaceRoot | null):
     const line = lineOf(text, 'package', 'name');
     return stated === undefined ? { value: '0.0.0', source: 'explicit', file, line } : null;
   }
-  const value = root ? textAt(tableAt(root.document.table, 'workspace', 'package'), 'version') : null;
+  const value = root
+    ? textAt(tableAt(root.document.table, 'workspace', 'package'), 'version')
+    : null;
   if (!root || value === null) return null;
   const { document } = root;
   const line = lineOf(document.text, 'workspace.package', 'version');
@@ -113,7 +118,13 @@ function dependencyTables(table: Table): { section: string; table: Table; kind: 
     { section, table: tableAt(table, section), kind },
     ...targets.flatMap(([target, value]) =>
       isTable(value)
-        ? [{ section: `target.${target.replaceAll(/["'\s]/g, '')}.${section}`, table: tableAt(value, section), kind }]
+        ? [
+            {
+              section: `target.${target.replaceAll(/["'\s]/g, '')}.${section}`,
+              table: tableAt(value, section),
+              kind,
+            },
+          ]
         : [],
     ),
   ]);
@@ -127,7 +138,10 @@ function locate(
   root: WorkspaceRoot | null,
 ): { name: string; requirement: string | null; manifest: string } | null {
   if (!isTable(written)) return null;
-  const shared = inherits(written) && root ? tableAt(root.document.table, 'workspace', 'dependencies', key) : null;
+  const shared =
+    inherits(written) && root
+      ? tableAt(root.document.table, 'workspace', 'dependencies', key)
+      : null;
   const spec = shared ?? written;
   const path = textAt(spec, 'path');
   if (path === null) return null;

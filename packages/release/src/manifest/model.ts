@@ -75,7 +75,11 @@ export interface CargoWorkspace {
 export interface CargoLock {
   readonly file: string;
   /** Packages without a source: the workspace's own. */
-  readonly local: readonly { readonly name: string; readonly version: string; readonly line: number }[];
+  readonly local: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly line: number;
+  }[];
 }
 
 /** What the manifests of a repository say. */

@@ -32,14 +32,20 @@ export function readPython(
   const crate = around.crates.find(({ manifest }) => manifest === crateManifest);
   if (!crate) {
     const at = { file, line: lineOf(text, 'tool.maturin', 'manifest-path') };
-    return { python: null, findings: [manifestMissing.at(at, { wanted: crateManifest, from: file })] };
+    return {
+      python: null,
+      findings: [manifestMissing.at(at, { wanted: crateManifest, from: file })],
+    };
   }
   const project = tableAt(table, 'project');
   const version = versionOf(document, crate);
   const name = textAt(project, 'name') ?? crate.name;
   if (!version) {
     const at = { file, line: lineOf(text, 'project', 'version') };
-    return { python: null, findings: [manifestIncomplete.at(at, { file, field: 'project.version' })] };
+    return {
+      python: null,
+      findings: [manifestIncomplete.at(at, { file, field: 'project.version' })],
+    };
   }
   const cargo = around.cargo.get(crateManifest)?.table ?? {};
   const requiresPython = textAt(project, 'requires-python');
@@ -61,7 +67,11 @@ export function readPython(
 }
 
 /** maturin looks beside pyproject.toml, then into rust/. */
-function manifestPath(maturin: Table, directory: string, cargo: ReadonlyMap<string, Document>): string {
+function manifestPath(
+  maturin: Table,
+  directory: string,
+  cargo: ReadonlyMap<string, Document>,
+): string {
   const stated = textAt(maturin, 'manifest-path');
   if (stated !== null) return resolvePath(directory, stated);
   const beside = resolvePath(directory, 'Cargo.toml');
@@ -95,7 +105,9 @@ function abi3Of(cargo: Table, requiresPython: string | null): string | null {
     ...(isTable(pyo3) ? textsAt(pyo3, 'features') : []),
     ...defaults.map((feature) => String(feature).replace(/^pyo3\??\//, '')),
   ];
-  const minors = features.flatMap((feature) => /^abi3-py3(\d+)$/.exec(feature)?.[1] ?? []).map(Number);
+  const minors = features
+    .flatMap((feature) => /^abi3-py3(\d+)$/.exec(feature)?.[1] ?? [])
+    .map(Number);
   if (minors.length > 0) return `3.${Math.min(...minors)}`;
   const least = /(\d+\.\d+)/.exec(requiresPython ?? '')?.[1] ?? null;
   return features.includes('abi3') ? least : null;

@@ -32,7 +32,9 @@ export function readRepository(
   const cargo = documents('Cargo.toml');
   const assigned = assignWorkspaces(cargo);
   const packages = cargo.filter(({ file }) => !asides.test(file) || assigned.has(file));
-  const crates = readCrates(packages, assigned, findings);
+  // A manifest that cannot be read is there all the same: one cause, one finding.
+  const known = new Set([...texts.keys()].filter((file) => file.endsWith('Cargo.toml')));
+  const crates = readCrates(packages, assigned, known, findings);
   const pythons = readPythons(documents('pyproject.toml'), cargo, crates, listing, findings);
   return { crates, pythons, workspaces: workspacesOf(crates, texts), findings };
 }
@@ -40,9 +42,9 @@ export function readRepository(
 function readCrates(
   documents: readonly Document[],
   assigned: ReadonlyMap<string, WorkspaceRoot>,
+  known: ReadonlySet<string>,
   findings: Finding[],
 ): Crate[] {
-  const known = new Set(documents.map(({ file }) => file));
   return documents.flatMap((document) => {
     const read = readCrate(document, assigned.get(document.file) ?? null, known);
     findings.push(...read.findings);
@@ -67,7 +69,10 @@ function readPythons(
   });
 }
 
-function workspacesOf(crates: readonly Crate[], texts: ReadonlyMap<string, string>): CargoWorkspace[] {
+function workspacesOf(
+  crates: readonly Crate[],
+  texts: ReadonlyMap<string, string>,
+): CargoWorkspace[] {
   const directories = [...new Set(crates.map(({ workspace }) => workspace))].sort();
   return directories.map((directory) => {
     const file = resolvePath(directory, 'Cargo.lock');
@@ -76,5 +81,3 @@ function workspacesOf(crates: readonly Crate[], texts: ReadonlyMap<string, strin
     return { directory, manifest: resolvePath(directory, 'Cargo.toml'), lock };
   });
 }
-
-

@@ -17,12 +17,17 @@ export function readToml(file: string, text: string): Document | Finding {
   } catch (error) {
     const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const line = error instanceof TomlError ? error.line : null;
-    return brokenToml.at({ file, line }, { file, detail: detail.replace(/^Invalid TOML document: /, '') });
+    return brokenToml.at(
+      { file, line },
+      { file, detail: detail.replace(/^Invalid TOML document: /, '') },
+    );
   }
 }
 
 export function isTable(value: unknown): value is Table {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  );
 }
 
 /** The table at a path; an empty one when there is none. */
@@ -63,7 +68,9 @@ export function lineOf(text: string, section: string, key: string): number | nul
       if (current === `${section}.${key}`) return index + 1;
       continue;
     }
-    const written = /^((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=/.exec(line)?.[1];
+    const written = /^((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=/.exec(
+      line,
+    )?.[1];
     if (written !== undefined) {
       const path = [current, written.replaceAll(/["'\s]/g, '')].filter(Boolean).join('.');
       if (path === `${section}.${key}` || path.startsWith(`${section}.${key}.`)) return index + 1;

@@ -18,7 +18,10 @@ export function assignWorkspaces(documents: readonly Document[]): Map<string, Wo
   for (const document of documents) {
     const pointed = textAt(tableAt(document.table, 'package'), 'workspace');
     const directory = directoryOf(document.file);
-    const root = pointed === null ? null : roots.find((one) => one.directory === resolvePath(directory, pointed));
+    const root =
+      pointed === null
+        ? null
+        : roots.find((one) => one.directory === resolvePath(directory, pointed));
     if (root) assigned.set(document.file, root);
   }
   return assigned;

@@ -24,7 +24,9 @@ export function checkAgreement(
   for (const python of repository.pythons) {
     const bound = repository.crates.find(({ manifest }) => manifest === python.crateManifest);
     if (!bound) continue;
-    const rows = [bound, ...publishedBelow(bound, repository)].map((crate) => compare(python, bound, crate));
+    const rows = [bound, ...publishedBelow(bound, repository)].map((crate) =>
+      compare(python, bound, crate),
+    );
     agreement.push(...rows.map(({ row }) => row));
     // One cause, one finding: a wrong version disagrees with every crate at once.
     const [first] = rows.flatMap(({ finding }) => finding ?? []);
@@ -80,7 +82,9 @@ function same(a: string, b: string): boolean {
 
 /** Crates that inherit one `[workspace.package] version` cannot disagree. */
 function sharedSources({ crates }: Repository): Agreement[] {
-  const inherited = crates.filter(({ version, publishable }) => version.source === 'inherited' && publishable);
+  const inherited = crates.filter(
+    ({ version, publishable }) => version.source === 'inherited' && publishable,
+  );
   return [...Map.groupBy(inherited, ({ version }) => version.file)]
     .filter(([, group]) => group.length > 1)
     .map(([file, group]) => ({
@@ -91,16 +95,21 @@ function sharedSources({ crates }: Repository): Agreement[] {
 }
 
 function checkTags(repository: Repository, tags: readonly string[]): Finding[] {
-  const released = [...repository.crates.filter(({ publishable }) => publishable), ...repository.pythons];
+  const released = [
+    ...repository.crates.filter(({ publishable }) => publishable),
+    ...repository.pythons,
+  ];
   const versions = new Set(released.map(({ version }) => version.value));
   const named = tags.flatMap((tag) => {
     const version = parseTag(tag);
     return version === null ? [] : [{ tag, version }];
   });
   if (released.length === 0 || named.some(({ version }) => names(versions, version))) return [];
-  return named.slice(0, 1).map(({ tag, version }) =>
-    tagDisagrees.at(nowhere, { tag, tagVersion: version, versions: [...versions].join(', ') }),
-  );
+  return named
+    .slice(0, 1)
+    .map(({ tag, version }) =>
+      tagDisagrees.at(nowhere, { tag, tagVersion: version, versions: [...versions].join(', ') }),
+    );
 }
 
 /** A tag names a version in Cargo's spelling or in PyPI's. */

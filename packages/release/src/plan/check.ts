@@ -25,10 +25,16 @@ export function checkPackage(repository: Repository, manifest: string): Finding[
 
 type CrateCheck = (crate: Crate, repository: Repository) => Finding[];
 
-const crateChecks: readonly CrateCheck[] = [checkSemver, checkLock, checkRequirements, checkMetadata];
+const crateChecks: readonly CrateCheck[] = [
+  checkSemver,
+  checkLock,
+  checkRequirements,
+  checkMetadata,
+];
 
 function checkSemver({ name, version }: Crate): Finding[] {
-  if (semver.valid(version.value) === version.value || semver.parse(version.value)?.build.length) return [];
+  if (semver.valid(version.value) === version.value || semver.parse(version.value)?.build.length)
+    return [];
   return [invalidVersion.at(version, { name, version: version.value, standard: 'SemVer' })];
 }
 

@@ -42,5 +42,8 @@ function circle(crate: Crate, trail: readonly Crate[]): Finding {
   const round = [...trail.slice(trail.indexOf(crate)), crate];
   const cycle = round.map(({ name }) => name).join(' → ');
   const closing = trail.at(-1)?.dependencies.find(({ manifest }) => manifest === crate.manifest);
-  return dependencyCycle.at({ file: closing?.file ?? crate.manifest, line: closing?.line ?? null }, { cycle });
+  return dependencyCycle.at(
+    { file: closing?.file ?? crate.manifest, line: closing?.line ?? null },
+    { cycle },
+  );
 }

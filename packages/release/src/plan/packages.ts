@@ -23,7 +23,10 @@ export interface PlatformRow {
 }
 
 /** The rows of every package of the repository, with the platforms that wheels are built for. */
-export function describePackages(repository: Repository, targets: readonly string[] = []): PackageRow[] {
+export function describePackages(
+  repository: Repository,
+  targets: readonly string[] = [],
+): PackageRow[] {
   const crates = repository.crates.map((crate): PackageRow => ({
     ecosystem: 'cargo',
     name: crate.name,

@@ -31,7 +31,8 @@ async function receipts(
 ): Promise<{ receipts: Receipt[]; error: unknown }> {
   const gathered: Receipt[] = [];
   try {
-    for await (const receipt of apply(uploads, perform, { clock, limit: 3 })) gathered.push(receipt);
+    for await (const receipt of apply(uploads, perform, { clock, limit: 3 }))
+      gathered.push(receipt);
     return { receipts: gathered, error: null };
   } catch (error) {
     return { receipts: gathered, error };
@@ -43,7 +44,10 @@ const live: Attempt = { live: true, result: 'published' };
 describe('apply', () => {
   it('gives a receipt for each file that is live', async () => {
     const outcome = await receipts([upload('a'), upload('b', ['a'])], async () => live);
-    expect(outcome.receipts.map(({ file, attempts }) => [file, attempts])).toEqual([['a', 1], ['b', 1]]);
+    expect(outcome.receipts.map(({ file, attempts }) => [file, attempts])).toEqual([
+      ['a', 1],
+      ['b', 1],
+    ]);
     expect(outcome.receipts[0]?.startedAt).toBe('2026-01-01T00:00:00.000Z');
   });
 

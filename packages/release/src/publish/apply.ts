@@ -1,6 +1,14 @@
 import type { RegistryName } from '../plan/index.ts';
 import type { Clock } from '../ports.ts';
-import { isDone, nextInstant, settle, start, take, type Settled, type Waiting } from './schedule.ts';
+import {
+  isDone,
+  nextInstant,
+  settle,
+  start,
+  take,
+  type Settled,
+  type Waiting,
+} from './schedule.ts';
 
 /** That a file is live, written the moment it is known. A row of the report. */
 export interface Receipt {
@@ -82,7 +90,16 @@ async function attempt<T extends Upload>(
     const endedAt = new Date(clock.now()).toISOString();
     const { result } = ended;
     const { attempts } = taken;
-    const receipt: Receipt = { registry, file, sha256, bytes, result, attempts, startedAt, endedAt };
+    const receipt: Receipt = {
+      registry,
+      file,
+      sha256,
+      bytes,
+      result,
+      attempts,
+      startedAt,
+      endedAt,
+    };
     return { event: { id, kind: 'done' }, receipt };
   } catch (error) {
     return { event: { id, kind: 'refused' }, error };

@@ -2,7 +2,12 @@ import { notVisible, otherBytes, uploadRefused } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import { decide, type Action, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
-import { observeCrate, readRefusal, type CratesIoEndpoint, type Destination } from '../registry/index.ts';
+import {
+  observeCrate,
+  readRefusal,
+  type CratesIoEndpoint,
+  type Destination,
+} from '../registry/index.ts';
 import { runTool, type Workshop } from '../build/index.ts';
 import { apply, type Attempt, type Receipt } from './apply.ts';
 import { serveCargoTokens } from './cargo-token.ts';

@@ -55,7 +55,11 @@ export async function publishRelease(
  * Removes what stands in an asset's way: the rest of an upload that broke off, or, in a draft that
  * nobody has seen yet, a file of an earlier build. A published asset with other bytes is final.
  */
-async function makeRoom(asset: Artifact, release: GithubRelease, releases: GithubReleases): Promise<void> {
+async function makeRoom(
+  asset: Artifact,
+  release: GithubRelease,
+  releases: GithubReleases,
+): Promise<void> {
   const there = release.assets.get(asset.file);
   if (!there) return;
   if (there.uploaded && !release.draft) {

@@ -26,7 +26,8 @@ export async function installCrate(
     ]) {
       progress(`$ cargo ${args[0]}${args[0] === 'add' ? ` ${added}` : ''}, in a clean folder`);
       const result = await runTool('cargo', args, { cwd: folder, env }, ports);
-      if (result.exitCode !== 0) throw refused('crates.io', `${crate.name} ${crate.version}`, result);
+      if (result.exitCode !== 0)
+        throw refused('crates.io', `${crate.name} ${crate.version}`, result);
     }
   } finally {
     await ports.files.remove(folder);
@@ -67,6 +68,12 @@ export async function installPython(
 
 function refused(registry: string, name: string, result: CommandResult): Error {
   const lines = result.all.trim().split('\n').filter(Boolean);
-  const detail = (lines.filter((line) => /error/i.test(line)).slice(0, 4).join('; ') || lines.at(-1)) ?? '';
+  const detail =
+    (lines
+      .filter((line) => /error/i.test(line))
+      .slice(0, 4)
+      .join('; ') ||
+      lines.at(-1)) ??
+    '';
   return installFails.error({ registry, name, detail: detail.slice(0, 500) });
 }

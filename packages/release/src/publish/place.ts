@@ -19,7 +19,10 @@ export interface Commit {
  * Reads the state of the repository.
  * @throws SlipwayError SLW001 without git, SLW003 outside a repository or before its first commit.
  */
-export async function readCommit({ root, ports }: Pick<Workshop, 'root' | 'ports'>): Promise<Commit> {
+export async function readCommit({
+  root,
+  ports,
+}: Pick<Workshop, 'root' | 'ports'>): Promise<Commit> {
   const git = (...args: string[]) => runTool('git', args, { cwd: root }, ports);
   const [head, status, remote] = await Promise.all([
     git('log', '-1', '--format=%H%n%cs%n'),
@@ -33,7 +36,10 @@ export async function readCommit({ root, ports }: Pick<Workshop, 'root' | 'ports
     id,
     date,
     tags: tags.stdout.split('\n').filter(Boolean),
-    changed: status.stdout.split('\n').filter(Boolean).map((line) => line.slice(3)),
+    changed: status.stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => line.slice(3)),
     repository: remote.exitCode === 0 ? repositoryOf(remote.stdout.trim()) : null,
   };
 }

@@ -1,5 +1,11 @@
 import { readSdist, readWheel, uploadFields } from '../artifact/index.ts';
-import { archiveUnreadable, hasErrors, notVisible, SlipwayError, uploadRefused } from '../finding/index.ts';
+import {
+  archiveUnreadable,
+  hasErrors,
+  notVisible,
+  SlipwayError,
+  uploadRefused,
+} from '../finding/index.ts';
 import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';

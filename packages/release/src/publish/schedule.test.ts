@@ -43,7 +43,14 @@ describe('a schedule', () => {
   });
 
   it('starts nothing after a refusal, and is done when the last in flight has ended', () => {
-    const two = start([{ id: 'a', item: 0 }, { id: 'b', item: 0 }, { id: 'c', item: 0 }], 2);
+    const two = start(
+      [
+        { id: 'a', item: 0 },
+        { id: 'b', item: 0 },
+        { id: 'c', item: 0 },
+      ],
+      2,
+    );
     const [[a, b], taken] = take(two, 0);
     const refused = settle(taken, { id: 'a', kind: 'refused' }, a!);
     expect(ids(take(refused, 0)[0])).toEqual([]);

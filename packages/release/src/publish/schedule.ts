@@ -27,7 +27,13 @@ export function start<T>(
   items: readonly { readonly id: string; readonly item: T; readonly after?: readonly string[] }[],
   limit: number,
 ): Schedule<T> {
-  const waiting = items.map(({ id, item, after = [] }) => ({ id, item, after, notBefore: 0, attempts: 0 }));
+  const waiting = items.map(({ id, item, after = [] }) => ({
+    id,
+    item,
+    after,
+    notBefore: 0,
+    attempts: 0,
+  }));
   return { waiting, inFlight: new Set(), done: new Set(), stopped: false, limit };
 }
 
@@ -36,7 +42,9 @@ export function take<T>(schedule: Schedule<T>, now: number): [readonly Waiting<T
   if (schedule.stopped) return [[], schedule];
   const free = schedule.limit - schedule.inFlight.size;
   const batch = schedule.waiting
-    .filter(({ after, notBefore }) => notBefore <= now && after.every((id) => schedule.done.has(id)))
+    .filter(
+      ({ after, notBefore }) => notBefore <= now && after.every((id) => schedule.done.has(id)),
+    )
     .slice(0, Math.max(0, free))
     .map((waiting) => ({ ...waiting, attempts: waiting.attempts + 1 }));
   const taken = new Set(batch.map(({ id }) => id));

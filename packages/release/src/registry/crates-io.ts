@@ -70,7 +70,8 @@ const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = 
   },
   {
     text: /not valid for crate/,
-    remedy: 'Add the trusted publisher to this crate as well: the token covers configured crates only.',
+    remedy:
+      'Add the trusted publisher to this crate as well: the token covers configured crates only.',
   },
   {
     text: /missing or empty metadata fields/,

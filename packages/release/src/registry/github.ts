@@ -12,7 +12,10 @@ export interface GithubRelease {
   readonly body: string;
   readonly url: string;
   /** Asset name → its id, its state and its SHA-256 in lower-case hex where GitHub tells it. */
-  readonly assets: ReadonlyMap<string, { readonly id: number; readonly uploaded: boolean; readonly sha256: string | null }>;
+  readonly assets: ReadonlyMap<
+    string,
+    { readonly id: number; readonly uploaded: boolean; readonly sha256: string | null }
+  >;
 }
 
 export interface ReleaseText {
@@ -119,10 +122,14 @@ async function find(
 ): Promise<GithubRelease | null> {
   // A draft is not found by its tag: the list is the only way.
   for (let page = 1; ; page++) {
-    const rows = await call<ReleaseData[]>(tag, 'GET /repos/{owner}/{repo}/releases{?per_page,page}', {
-      per_page: 100,
-      page,
-    });
+    const rows = await call<ReleaseData[]>(
+      tag,
+      'GET /repos/{owner}/{repo}/releases{?per_page,page}',
+      {
+        per_page: 100,
+        page,
+      },
+    );
     const [found] = rows
       .filter((row) => row.tag_name === tag)
       .sort((a, b) => Number(a.draft) - Number(b.draft));
@@ -160,7 +167,8 @@ function explained(what: string, url: string, cause: unknown): Error {
   const { status, response } = cause as { status?: number; response?: { data?: unknown } };
   const registry = 'GitHub Releases';
   // Octokit reports a connection that failed as status 500 without a response.
-  if (!response) return registryUnreachable.error({ registry, url, detail: reason(cause) }, { cause });
+  if (!response)
+    return registryUnreachable.error({ registry, url, detail: reason(cause) }, { cause });
   const { message, errors } = (response.data ?? {}) as { message?: string; errors?: unknown };
   const detail = `${status} ${message ?? ''} ${errors ? JSON.stringify(errors) : ''}`.trim();
   return uploadRefused.error({ registry, file: what, detail }, { cause });

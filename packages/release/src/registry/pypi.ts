@@ -20,23 +20,33 @@ export async function observeProject(
   const headers = { accept: 'application/vnd.pypi.simple.v1+json', 'cache-control': 'no-cache' };
   // A mirror may send us elsewhere for what it does not have; then it does not have it.
   const response = await request(endpoint.title, url, { headers, redirect: 'manual' }, ports);
-  if (response.status === 404 || (response.status >= 300 && response.status < 400)) return new Map();
+  if (response.status === 404 || (response.status >= 300 && response.status < 400))
+    return new Map();
   const body: unknown = await response.json().catch(() => null);
   const files = (body as { files?: unknown } | null)?.files;
   if (!response.ok || !Array.isArray(files)) {
     const detail = 'not an answer of the simple API';
-    throw registryAnswered.error({ registry: endpoint.title, url, status: response.status, detail });
+    throw registryAnswered.error({
+      registry: endpoint.title,
+      url,
+      status: response.status,
+      detail,
+    });
   }
   return new Map(files.map(observed));
 }
 
-function observed(file: { filename?: unknown; hashes?: { sha256?: unknown } }): [string, string | null] {
+function observed(file: {
+  filename?: unknown;
+  hashes?: { sha256?: unknown };
+}): [string, string | null] {
   const sha256 = file.hashes?.sha256;
   return [String(file.filename), typeof sha256 === 'string' ? sha256 : null];
 }
 
 /** How an upload ended: taken, or to be tried again at an instant (milliseconds since 1970). */
-export type UploadOutcome = { readonly taken: true } | { readonly taken: false; readonly retryAt: number };
+export type UploadOutcome =
+  { readonly taken: true } | { readonly taken: false; readonly retryAt: number };
 
 /**
  * Uploads one file by the legacy API. `fields` are the form's fields without the digests.
@@ -81,7 +91,13 @@ async function describe(response: Response): Promise<string> {
     const { title, message } = JSON.parse(text) as { title?: unknown; message?: unknown };
     return String(title ?? message ?? response.statusText);
   } catch {
-    return response.statusText || text.replace(/<[^>]+>/g, ' ').trim().slice(0, 300);
+    return (
+      response.statusText ||
+      text
+        .replace(/<[^>]+>/g, ' ')
+        .trim()
+        .slice(0, 300)
+    );
   }
 }
 

@@ -80,9 +80,15 @@ export function assembleReport(
   return {
     schema: 'slipway.report/1',
     ...frame,
-    actions: lastOf(current.flatMap(({ actions }) => actions), actionKey),
+    actions: lastOf(
+      current.flatMap(({ actions }) => actions),
+      actionKey,
+    ),
     receipts: current.flatMap(({ receipts }) => receipts),
-    findings: lastOf(current.flatMap(({ findings }) => findings), findingKey),
+    findings: lastOf(
+      current.flatMap(({ findings }) => findings),
+      findingKey,
+    ),
     timings: current.map((part) => ({
       stage: part.stage,
       package: part.project,

@@ -9,7 +9,8 @@ const severityStyle = { error: 'red', warning: 'yellow', info: 'cyan' } as const
 
 /** One finding for people: what, where, why, what to do. */
 export function showFinding(finding: Finding, paint: Paint): string {
-  const where = finding.file === null ? '' : `${finding.file}${finding.line ? `:${finding.line}` : ''}`;
+  const where =
+    finding.file === null ? '' : `${finding.file}${finding.line ? `:${finding.line}` : ''}`;
   const style = severityStyle[finding.severity];
   return [
     `${paint(style, `${finding.severity} ${finding.code}`)}  ${paint('bold', finding.message)}`,
@@ -33,7 +34,11 @@ export function showStop(report: Report, paint: Paint): string {
 /** The end of a release, to be read with pleasure. `notes` are lines that the caller adds. */
 export function showSummary(
   report: Report,
-  extra: { readonly installed: readonly string[]; readonly page: string | null; readonly file: string },
+  extra: {
+    readonly installed: readonly string[];
+    readonly page: string | null;
+    readonly file: string;
+  },
   paint: Paint,
 ): string {
   const what = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
@@ -67,7 +72,9 @@ function registries(report: Report, paint: Paint): string[] {
   const width = Math.max(0, ...report.actions.map(({ file }) => file.length));
   return [...groups].flatMap(([registry, actions]) => [
     `  ${paint('bold', registry)}`,
-    ...actions.map((action) => `    ${action.file.padEnd(width)}  ${outcome(action, report, paint)}`),
+    ...actions.map(
+      (action) => `    ${action.file.padEnd(width)}  ${outcome(action, report, paint)}`,
+    ),
     '',
   ]);
 }
@@ -77,7 +84,10 @@ function outcome(action: Action, report: Report, paint: Paint): string {
     ({ registry, file }) => registry === action.registry && file === action.file,
   );
   if (!receipt) return paint('yellow', `${action.decision}: ${action.why}`);
-  const word = receipt.result === 'published' ? paint('green', 'published    ') : paint('cyan', 'already there');
+  const word =
+    receipt.result === 'published'
+      ? paint('green', 'published    ')
+      : paint('cyan', 'already there');
   return `${word}  ${size(receipt.bytes).padStart(8)}  ${paint('dim', receipt.sha256.slice(0, 12))}`;
 }
 
@@ -117,7 +127,9 @@ export function showPlan(report: Report, paint: Paint): string {
       '',
     ]),
     ...(report.order.length > 1 ? [`  order   ${report.order.join(' → ')}`] : []),
-    ...report.agreement.map(({ packages, relation, why }) => `  ${relation}   ${packages.join(', ')}: ${why}`),
+    ...report.agreement.map(
+      ({ packages, relation, why }) => `  ${relation}   ${packages.join(', ')}: ${why}`,
+    ),
     `  tag     ${report.tag ?? 'none at HEAD'}`,
     '',
   ].join('\n');

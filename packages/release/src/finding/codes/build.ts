@@ -40,7 +40,8 @@ export const artifactMissing = defineFinding<{ file: string; target: string }>('
   severity: 'error',
   message: ({ file }) => `${file} is not there`,
   why: 'A release without it would be half a release.',
-  remedy: ({ target }) => `Build it: \`npx nx run ${target}\`, or fetch it from the job that built it.`,
+  remedy: ({ target }) =>
+    `Build it: \`npx nx run ${target}\`, or fetch it from the job that built it.`,
 });
 
 export const artifactChanged = defineFinding<{ file: string; built: string; now: string }>(

@@ -14,7 +14,8 @@ export const noTag = defineFinding<{ destination: string; expected: string }>('S
   message: ({ destination, expected }) =>
     `${destination} publishes tagged commits, but HEAD has no tag ${expected}`,
   why: 'The tag is what ties the published files to their source.',
-  remedy: ({ expected }) => `Tag the commit: \`git tag ${expected} && git push origin ${expected}\`.`,
+  remedy: ({ expected }) =>
+    `Tag the commit: \`git tag ${expected} && git push origin ${expected}\`.`,
 });
 
 export const dirtyTree = defineFinding<{ destination: string; files: string }>('SLW503', {

@@ -33,7 +33,8 @@ export const thirdPartyUnreachable = defineFinding<{ what: string; detail: strin
   severity: 'error',
   message: ({ what, detail }) => `${what} cannot be fetched: ${detail}`,
   why: 'The build needs them, and they are not all in the local cache.',
-  remedy: () => 'Check the network, the proxy and the certificates; then start again with --continue.',
+  remedy: () =>
+    'Check the network, the proxy and the certificates; then start again with --continue.',
 });
 
 export const internal = defineFinding<{ detail: string }>('SLW009', {

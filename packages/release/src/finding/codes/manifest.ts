@@ -39,7 +39,7 @@ export const lockDisagrees = defineFinding<{
       : `${lockFile} has ${name} at ${locked}, but Cargo.toml says ${version}`,
   why: 'cargo would rewrite the lock file during the release, and `--locked` builds of the sdist would fail.',
   remedy: ({ directory }) =>
-    `Run \`cargo update --workspace --offline\` in ${directory || '.'} and commit Cargo.lock.`,
+    `Run \`cargo update --workspace\` in ${directory || '.'} and commit Cargo.lock.`,
 });
 
 export const requirementRefuses = defineFinding<{
@@ -112,7 +112,8 @@ export const invalidVersion = defineFinding<{
 }>('SLW110', {
   title: 'a version is not valid',
   severity: 'error',
-  message: ({ name, version, standard }) => `${name} has version "${version}", which is not ${standard}`,
+  message: ({ name, version, standard }) =>
+    `${name} has version "${version}", which is not ${standard}`,
   why: 'The registry would refuse it.',
   remedy: ({ standard }) =>
     standard === 'SemVer' ? 'Write it as MAJOR.MINOR.PATCH.' : 'Write it as N.N.N, PEP 440 style.',
@@ -131,7 +132,8 @@ export const nothingToRelease = defineFinding<Record<never, never>>('SLW112', {
   severity: 'error',
   message: () => 'no Cargo.toml or maturin pyproject.toml that may be published was found',
   why: 'A release needs at least one crate or Python package.',
-  remedy: () => 'Check that the manifests are tracked by git and that `publish` is not false everywhere.',
+  remedy: () =>
+    'Check that the manifests are tracked by git and that `publish` is not false everywhere.',
 });
 
 export const manifestIncomplete = defineFinding<{ file: string; field: string }>('SLW113', {

@@ -9,7 +9,8 @@ export const registryUnreachable = defineFinding<{
   severity: 'error',
   message: ({ registry, url, detail }) => `${registry} cannot be reached at ${url}: ${detail}`,
   why: 'What is live there decides what is published; without an answer nothing is.',
-  remedy: () => 'Check the network and the status page of the registry; then start again with --continue.',
+  remedy: () =>
+    'Check the network and the status page of the registry; then start again with --continue.',
 });
 
 export const otherBytes = defineFinding<{
@@ -37,7 +38,8 @@ export const uploadRefused = defineFinding<{
   severity: 'error',
   message: ({ registry, file, detail }) => `${registry} refused ${file}: ${detail}`,
   why: 'The file is not live. What was uploaded before it is.',
-  remedy: ({ remedy }) => remedy ?? 'Mend what the registry names; then start again with --continue.',
+  remedy: ({ remedy }) =>
+    remedy ?? 'Mend what the registry names; then start again with --continue.',
 });
 
 export const notVisible = defineFinding<{ registry: string; file: string; seconds: number }>(
