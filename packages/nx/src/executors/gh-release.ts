@@ -1,9 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { previousTag, renderNotes } from '@slipway/release/changelog';
 import type { Artifact } from '@slipway/release/plan';
-import { publishRelease, readCommit, type Commit } from '@slipway/release/publish';
+import { readCommit, readTags, type Commit } from '@slipway/release/history';
+import { publishRelease } from '@slipway/release/publish';
 import type { ReleaseText } from '@slipway/release/registry';
-import { parseTag } from '@slipway/release/version';
 import { join } from 'node:path';
 import { allArtifacts } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
@@ -11,7 +11,6 @@ import { loadRepository } from '../run/repository.ts';
 import { releasePageFile } from '../run/page.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { releaseTag, type ReleaseTag } from '../run/tag.ts';
-import { runTool } from '@slipway/release/build';
 
 interface ReleaseOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -43,14 +42,13 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
 
 async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
-  const merged = await runTool('git', ['tag', '--merged', 'HEAD'], { cwd: root }, ports);
-  const tags = merged.stdout.split('\n').flatMap((name) => {
-    const version = parseTag(name);
-    return version ? [{ name, version }] : [];
-  });
+  const { tags } = await readTags(stage.workshop);
   const notes = await renderNotes({
     directory: root,
-    from: previousTag(tags, tag.version),
+    from: previousTag(
+      tags.filter(({ reachable }) => reachable),
+      tag.version,
+    ),
     version: tag.version,
     tag: tag.expected,
     date: commit.date,

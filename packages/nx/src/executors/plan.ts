@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
-import { readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
 import { showPlan } from '@slipway/release/report';
 import { loadRepository } from '../run/repository.ts';
 import { paint, runStage, type StageOptions } from '../run/stage.ts';

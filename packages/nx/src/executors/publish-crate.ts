@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { publishCrate, readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
+import { publishCrate } from '@slipway/release/publish';
 import { crateArtifact } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
 import { crateOf, loadRepository } from '../run/repository.ts';

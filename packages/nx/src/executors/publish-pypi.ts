@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { publishPython, readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
+import { publishPython } from '@slipway/release/publish';
 import { pythonArtifacts } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
 import { loadRepository, pythonOf } from '../run/repository.ts';

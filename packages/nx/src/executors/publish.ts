@@ -1,7 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import type { Repository } from '@slipway/release/manifest';
-import { installCrate, installPython, readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
+import { installCrate, installPython } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { defaultReportFile, showSummary, type Report } from '@slipway/release/report';
 import { openDestination } from '../run/destination.ts';

@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
-import { readCommit } from '@slipway/release/publish';
+import { readCommit } from '@slipway/release/history';
 import { loadRepository } from '../run/repository.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 

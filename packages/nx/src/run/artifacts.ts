@@ -1,4 +1,5 @@
-import { readRecord, type Workshop } from '@slipway/release/build';
+import { readRecord } from '@slipway/release/build';
+import type { Workshop } from '@slipway/release/command';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
 import {
   crateFolder,

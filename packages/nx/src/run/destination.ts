@@ -1,6 +1,6 @@
 import { noIdentity } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
-import type { Commit } from '@slipway/release/publish';
+import type { Commit } from '@slipway/release/history';
 import {
   cratesIo,
   githubApi,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ownFolder, type Workshop } from '@slipway/release/build';
+import { ownFolder } from '@slipway/release/build';
+import type { Workshop } from '@slipway/release/command';
 import { rehearsalGone } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
 import type { Destination } from '@slipway/release/registry';

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
-import type { Workshop } from '@slipway/release/build';
+import type { Workshop } from '@slipway/release/command';
 import { checkAgreement, describePackages, orderCrates } from '@slipway/release/plan';
-import { readCommit } from '@slipway/release/publish';
+import { readCommit, readTags } from '@slipway/release/history';
 import type { DestinationName } from '@slipway/release/registry';
 import {
   assembleReport,
@@ -19,7 +19,12 @@ type Frame = Parameters<typeof assembleReport>[0];
 /** Puts the parts of this run together and writes the report. Also works when manifests are broken. */
 export async function writeReport(
   workshop: Pick<Workshop, 'root' | 'ports'>,
-  run: { command: string; destination: DestinationName; file: string | undefined },
+  run: {
+    command: string;
+    destination: DestinationName;
+    targets: readonly string[];
+    file: string | undefined;
+  },
 ): Promise<Report> {
   const { root, ports } = workshop;
   const frame = await readFrame(workshop, run);
@@ -37,7 +42,7 @@ export async function writeReport(
 
 async function readFrame(
   workshop: Pick<Workshop, 'root' | 'ports'>,
-  run: { command: string; destination: DestinationName },
+  run: { command: string; destination: DestinationName; targets: readonly string[] },
 ): Promise<Frame> {
   const { command, destination } = run;
   const empty = { packages: [], order: [], agreement: [], tags: [] };
@@ -45,12 +50,16 @@ async function readFrame(
   try {
     const repository = await loadRepository(workshop);
     const commit = await readCommit(workshop);
+    const packages = describePackages(repository, run.targets);
+    const { formats } = await readTags(workshop);
+    const released = packages.filter(({ publish }) => publish === 'yes').map(({ name }) => name);
     return {
       ...nothing,
+      tags: formats.map((format) => ({ packages: [...new Set(released)], ...format })),
       repository: commit.repository,
       commit: commit.id,
       tag: releaseTag(repository, commit.tags).present,
-      packages: describePackages(repository),
+      packages,
       order: orderCrates(repository.crates).order,
       agreement: checkAgreement(repository, commit.tags).agreement,
     };

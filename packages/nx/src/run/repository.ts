@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runTool, type Workshop } from '@slipway/release/build';
+import { runTool, type Workshop } from '@slipway/release/command';
 import { manifestMissing, notARepository } from '@slipway/release/finding';
 import {
   readRepository,

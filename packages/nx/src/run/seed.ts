@@ -1,5 +1,5 @@
 import type { Repository } from '@slipway/release/manifest';
-import type { Commit } from '@slipway/release/publish';
+import type { Commit } from '@slipway/release/history';
 import { repositoryName } from './destination.ts';
 
 const owner = 'owner';

@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import type { Workshop } from '@slipway/release/build';
+import type { Workshop } from '@slipway/release/command';
 import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
 import type { Action } from '@slipway/release/plan';
@@ -17,6 +17,8 @@ export interface StageOptions {
   readonly report?: string;
   readonly continue?: boolean;
   readonly port?: number;
+  /** Platforms of the wheels, as Rust target triples. */
+  readonly targets?: readonly string[];
 }
 
 /** What a stage works with. */
@@ -73,7 +75,12 @@ export async function runStage(
     await writePart(hasErrors(gathered.findings));
     return writeReport(
       { root, ports },
-      { command: commandOf(name, project), destination, file: options.report },
+      {
+        command: commandOf(name, project),
+        destination,
+        targets: options.targets ?? [],
+        file: options.report,
+      },
     );
   };
   const stage: Stage = {

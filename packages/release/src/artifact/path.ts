@@ -7,7 +7,7 @@ export interface RefusedEntry {
 }
 
 const DRIVE = /^[A-Za-z]:/;
- 
+
 const UNPRINTABLE = /[\u0000-\u001f\u007f]/;
 
 const pathRules: readonly (readonly [(path: string) => boolean, string])[] = [

@@ -1,5 +1,5 @@
 import { toolInstallFailed } from '../finding/index.ts';
-import { gist, type Workshop } from './command.ts';
+import { gist, type Workshop } from '../command/index.ts';
 import { ownFolder, type Tools } from './tools.ts';
 
 /**

@@ -1,4 +1,3 @@
-export { runTool, type Workshop } from './command.ts';
 export { hostTriple } from './host.ts';
 export { buildSdist, buildWheels, testPython } from './python.ts';
 export { readRecord, writeRecord } from './record.ts';

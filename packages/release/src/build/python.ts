@@ -8,7 +8,7 @@ import {
 } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
 import { sdistFolder, wheelFolder, type Artifact, type ArtifactKind } from '../plan/index.ts';
-import { gist, runStep, shown, type Workshop } from './command.ts';
+import { gist, runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { writeRecord } from './record.ts';
 import { ensureTools, type Tools } from './tools.ts';

@@ -1,4 +1,4 @@
-import { runTool, type Workshop } from './command.ts';
+import { runTool, type Workshop } from '../command/index.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 

@@ -8,7 +8,7 @@ import {
   type CratesIoEndpoint,
   type Destination,
 } from '../registry/index.ts';
-import { runTool, type Workshop } from '../build/index.ts';
+import { runTool, type Workshop } from '../command/index.ts';
 import { apply, type Attempt, type Receipt } from './apply.ts';
 import { serveCargoTokens } from './cargo-token.ts';
 

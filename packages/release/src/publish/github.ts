@@ -1,4 +1,4 @@
-import type { Workshop } from '../build/index.ts';
+import type { Workshop } from '../command/index.ts';
 import { otherBytes, uploadRefused } from '../finding/index.ts';
 import { decide, type Artifact } from '../plan/index.ts';
 import {

@@ -3,5 +3,5 @@ export { publishCrate, type Told } from './crates.ts';
 export { passGate, type GateInput } from './gate.ts';
 export { publishRelease } from './github.ts';
 export { installCrate, installPython } from './install.ts';
-export { checkPlace, readCommit, type Commit } from './place.ts';
+export { checkPlace } from './place.ts';
 export { publishPython } from './python.ts';

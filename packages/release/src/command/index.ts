@@ -1,0 +1,1 @@
+export { gist, missing, runStep, runTool, shown, type Workshop } from './command.ts';
