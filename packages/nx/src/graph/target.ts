@@ -84,7 +84,6 @@ export function effect(
     // None: the project `release` has no files, and an effect is never taken from a cache.
     inputs: [],
     options: { destination: 'rehearsal', ...settings.options },
-    defaultConfiguration: 'rehearsal',
     configurations: destinations,
     metadata: { technologies: ['slipway'], description: settings.description },
   };

@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { commit, makeWorkspace, type Workspace } from './support/workspace.ts';
+
+let workspace: Workspace;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+});
+afterAll(() => workspace.dispose());
+
+interface Graph {
+  readonly graph: {
+    readonly nodes: Record<string, { data: { root: string; targets: Record<string, object> } }>;
+    readonly dependencies: Record<string, { target: string }[]>;
+  };
+}
+
+interface EffectTarget {
+  readonly cache?: boolean;
+  readonly configurations?: Record<string, object>;
+  readonly dependsOn?: readonly unknown[];
+}
+
+interface TaskGraph {
+  readonly tasks: {
+    readonly dependencies: Record<string, string[]>;
+    readonly continuousDependencies: Record<string, string[]>;
+  };
+}
+
+/** Everything that a task waits for, directly or not. */
+function before(id: string, dependencies: Record<string, string[]>): Set<string> {
+  const all = new Set<string>();
+  const visit = (one: string): void => {
+    for (const other of dependencies[one] ?? []) {
+      if (all.has(other)) continue;
+      all.add(other);
+      visit(other);
+    }
+  };
+  visit(id);
+  return all;
+}
+
+describe('the graph', () => {
+  it('has projects, targets and edges inferred from the manifests', async () => {
+    await workspace.nx('graph', '--file=graph.json');
+    const { graph } = await workspace.json<Graph>('graph.json');
+    const targets = (name: string): string[] => Object.keys(graph.nodes[name]?.data.targets ?? {});
+    expect(targets('tidewater-core')).toEqual(['validate', 'test', 'build', 'publish-crate']);
+    expect(targets('tidewater-python')).toEqual(
+      expect.arrayContaining(['validate', 'test', 'build', 'build-wheels', 'publish-pypi']),
+    );
+    expect(targets('tidewater-python').some((name) => name.startsWith('build-wheels--'))).toBe(
+      true,
+    );
+    expect(targets('release')).toEqual(
+      expect.arrayContaining(['publish', 'plan', 'validate', 'gh-release', 'matrix']),
+    );
+    const edges = (name: string): string[] =>
+      (graph.dependencies[name] ?? []).map(({ target }) => target);
+    expect(edges('tidewater')).toEqual(['tidewater-core']);
+    expect(edges('tidewater-python')).toEqual(['tidewater']);
+  });
+
+  it('runs the stages in their order, and nothing irreversible before the gate', async () => {
+    await workspace.nx('run', 'release:publish', '--graph=tasks.json');
+    const { dependencies } = (await workspace.json<TaskGraph>('tasks.json')).tasks;
+    const id = (text: string): string => {
+      const found = Object.keys(dependencies).find(
+        (one) => one === text || one.startsWith(`${text}:`),
+      );
+      if (!found) throw new Error(`no task ${text}`);
+      return found;
+    };
+    const chain = [
+      'tidewater:validate',
+      'tidewater:test',
+      'tidewater:build',
+      'release:gate',
+      'tidewater-core:publish-crate',
+      'tidewater:publish-crate',
+      'tidewater-python:build-wheels',
+      'tidewater-python:publish-pypi',
+      'release:gh-release',
+      'release:publish',
+    ].map(id);
+    for (const [index, task] of chain.slice(1).entries()) {
+      expect([...before(task, dependencies)]).toContain(chain[index]);
+    }
+    const wheels = Object.keys(dependencies).filter((one) => one.includes(':build-wheels--'));
+    expect(wheels.length).toBeGreaterThan(0);
+    expect([...before(id('release:gate'), dependencies)]).toEqual(expect.arrayContaining(wheels));
+  });
+
+  it('gives every effect the three destinations, and the command line of the release', async () => {
+    await workspace.nx('graph', '--file=graph.json');
+    const { graph } = await workspace.json<Graph>('graph.json');
+    for (const { data } of Object.values(graph.nodes)) {
+      for (const [name, target] of Object.entries(data.targets)) {
+        const { cache, configurations, dependsOn } = target as EffectTarget;
+        if (cache !== false || !name.match(/publish|gate|gh-release/)) continue;
+        expect(Object.keys(configurations ?? {})).toEqual(['rehearsal', 'testpypi', 'production']);
+        expect(dependsOn).toContainEqual({
+          projects: ['release'],
+          target: 'destination',
+          params: 'forward',
+        });
+      }
+    }
+  });
+});
+
+describe('affected', () => {
+  const affected = async (file: string): Promise<string[]> => {
+    await workspace.write(file, `${await workspace.read(file)}\n`);
+    await commit(workspace, 'fix: a change');
+    const { output } = await workspace.run('nx', [
+      'show',
+      'projects',
+      '--affected',
+      '--withTarget=test',
+      '--base=HEAD~1',
+      '--json',
+    ]);
+    return (JSON.parse(output) as string[]).toSorted();
+  };
+
+  it('a change in the lower crate runs lower, upper and Python', async () => {
+    const projects = await affected('crates-stub/crates/tidewater-core/src/lib.rs');
+    expect(projects).toEqual(['tidewater', 'tidewater-core', 'tidewater-python']);
+  });
+
+  it('a change in python-stub runs only Python', async () => {
+    expect(await affected('python-stub/src/lib.rs')).toEqual(['tidewater-python']);
+  });
+
+  it('a change of the version that crates inherit runs them all', async () => {
+    const projects = await affected('crates-stub/Cargo.toml');
+    expect(projects).toEqual(['tidewater', 'tidewater-core', 'tidewater-python']);
+  });
+});
+
+it('release:matrix prints what GitHub Actions takes', async () => {
+  const { output, exitCode } = await workspace.nx('run', 'release:matrix');
+  expect(exitCode).toBe(0);
+  const line = output.split('\n').find((one) => one.startsWith('{"include"'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ include: [{ project: 'tidewater-python' }] });
+});

@@ -1,0 +1,91 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childEnvironment, nodePorts } from './node.ts';
+
+const ports = nodePorts();
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-node-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('processes', () => {
+  it('gives both streams, the exit code, and each line as it comes', async () => {
+    const lines: string[] = [];
+    const script = 'console.log("out"); console.error("err"); process.exit(3)';
+    const result = await ports.processes.run(process.execPath, ['-e', script], {
+      cwd: folder,
+      onLine: (line) => void lines.push(line),
+    });
+    expect(result).toMatchObject({ exitCode: 3, stdout: 'out\n', stderr: 'err\n' });
+    expect(lines.toSorted()).toEqual(['err', 'out']);
+  });
+
+  it('is null for a program that is not there', async () => {
+    expect(await ports.processes.run('no-such-program-of-slipway', [], { cwd: folder })).toBeNull();
+  });
+
+  it('hands children no credential', async () => {
+    process.env['SLIPWAY_TEST_TOKEN'] = 'cio_tp_leaked';
+    process.env['SLIPWAY_TEST_PLAIN'] = 'seen';
+    try {
+      const { stdout } = (await ports.processes.run(
+        process.execPath,
+        ['-p', 'JSON.stringify(process.env)'],
+        { cwd: folder },
+      ))!;
+      expect(stdout).not.toContain('cio_tp_leaked');
+      expect(JSON.parse(stdout)).toMatchObject({ SLIPWAY_TEST_PLAIN: 'seen' });
+      expect(childEnvironment(process.env)).not.toHaveProperty('SLIPWAY_TEST_TOKEN');
+    } finally {
+      delete process.env['SLIPWAY_TEST_TOKEN'];
+      delete process.env['SLIPWAY_TEST_PLAIN'];
+    }
+  });
+});
+
+describe('files', () => {
+  it('writes whole or not at all, and leaves nothing beside it', async () => {
+    await ports.files.write(join(folder, 'a/b.txt'), 'one');
+    await ports.files.write(join(folder, 'a/b.txt'), 'two');
+    expect(await ports.files.readText(join(folder, 'a/b.txt'))).toBe('two');
+    expect(await readdir(join(folder, 'a'))).toEqual(['b.txt']);
+  });
+
+  it('digests what is there', async () => {
+    await ports.files.write(join(folder, 'abc'), 'abc');
+    expect(await ports.files.digest(join(folder, 'abc'))).toEqual({
+      sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      bytes: 3,
+    });
+    expect(await ports.files.digest(join(folder, 'none'))).toBeNull();
+    expect(await ports.files.readText(join(folder, 'none'))).toBeNull();
+    expect(await ports.files.list(join(folder, 'none'))).toEqual([]);
+  });
+
+  it('makes a folder for one caller alone', async () => {
+    const both = await Promise.all(
+      [1, 2].map(() => ports.files.createDirectory(join(folder, 'lock'))),
+    );
+    expect(both.toSorted()).toEqual([false, true]);
+  });
+});
+
+it('serves lines on a private socket', async () => {
+  const server = await ports.serveLines(async (line) => line.toUpperCase());
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(server.address, () => socket.write('first\nsec'));
+    socket.on('error', reject);
+    let text = '';
+    socket.on('data', (data) => {
+      text += String(data);
+      if (text === 'FIRST\n') socket.write('ond\n');
+      if (text.endsWith('SECOND\n')) socket.end(() => resolve(text));
+    });
+  });
+  await server.close();
+  expect(answer).toBe('FIRST\nSECOND\n');
+});

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { indexPath, readRefusal } from './crates-io.ts';
+
+describe('the index path', () => {
+  it.each([
+    ['a', '1/a'],
+    ['ab', '2/ab'],
+    ['abc', '3/a/abc'],
+    ['Tide-Water', 'ti/de/tide-water'],
+  ])('of %s is %s', (name, path) => {
+    expect(indexPath(name)).toBe(path);
+  });
+});
+
+/** What cargo 1.95 printed, as recorded. */
+const refusal = (detail: string): string =>
+  `    Updating crates.io index
+   Packaging tide v0.3.1
+   Uploading tide v0.3.1
+error: failed to publish tide v0.3.1 to registry at http://127.0.0.1:3000
+
+Caused by:
+  the remote server responded with an error (status 400 Bad Request): ${detail}
+`;
+
+describe("cargo's refusals", () => {
+  it('keep the words of the registry', () => {
+    expect(readRefusal(refusal('invalid metadata length'))).toEqual({
+      detail: 'invalid metadata length',
+      retryAt: null,
+      remedy: null,
+    });
+  });
+
+  it('name the instant after which to try again', () => {
+    const text =
+      'You have published too many new crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see the rate limits for more details.';
+    expect(readRefusal(refusal(text)).retryAt).toBe(Date.UTC(2026, 0, 1));
+  });
+
+  it.each([
+    ['crate version `0.3.1` is already uploaded', /bump/],
+    ['crate tide@0.3.1 already exists on crates.io index', /bump/],
+    [
+      'Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first',
+      /by hand/,
+    ],
+    ['The provided access token is not valid for crate `tide`', /publisher/],
+    ['missing or empty metadata fields: description, license.', /Cargo\.toml/],
+    ["this crate exists but you don't seem to be an owner.", /owner/],
+  ])('%s has a remedy', (detail, remedy) => {
+    expect(readRefusal(refusal(detail)).remedy).toMatch(remedy);
+  });
+
+  it('of cargo itself, without a registry', () => {
+    expect(readRefusal('error: no token found\nnote: more').detail).toBe('no token found');
+    expect(readRefusal('').detail).toBe('');
+  });
+});
