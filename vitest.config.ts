@@ -16,7 +16,8 @@ export default defineConfig({
           include: ['packages/*/test/**/*.test.ts', 'e2e/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          maxWorkers: 2,
+          // After the fast ones, so that a simple mistake shows first.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

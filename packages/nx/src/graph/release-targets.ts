@@ -56,6 +56,7 @@ export function releaseTargets(
     plan: effect('plan', {
       description: 'Shows what would be published, from the manifests alone.',
       dependsOn: [],
+      options,
     }),
     matrix: {
       executor: '@slipway/nx:matrix',

@@ -2,8 +2,9 @@ import { runTool, type Workshop } from '../command/index.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
-/** What npm, Nx and Slipway make at the root: no part of any package. */
-const made = ['node_modules', '.nx', 'dist', '.slipway'];
+/** What Slipway is about to make at the root, and what npm and Nx made there: no part of any package. */
+const ours = ['dist/crates', 'dist/sdist', 'dist/wheels', 'dist/release'];
+const theirs = ['node_modules', '.nx', '.slipway'];
 
 /**
  * cargo packs untracked files that git does not ignore. What our own tools made is kept out through
@@ -11,12 +12,10 @@ const made = ['node_modules', '.nx', 'dist', '.slipway'];
  */
 export async function excludeOwnFiles({ root, ports }: Place): Promise<void> {
   const git = (...args: string[]) => runTool('git', args, { cwd: root }, ports);
-  const ignored = await git('check-ignore', '--', ...made);
-  const known = ignored.stdout.split('\n');
-  const missing: string[] = [];
-  for (const name of made) {
-    if (!known.includes(name) && (await ports.files.exists(`${root}/${name}`))) missing.push(name);
-  }
+  const made = [...ours];
+  for (const name of theirs) if (await ports.files.exists(`${root}/${name}`)) made.push(name);
+  const ignored = (await git('check-ignore', '--', ...made)).stdout.split('\n');
+  const missing = made.filter((name) => !ignored.includes(name));
   if (missing.length === 0) return;
   const located = (await git('rev-parse', '--git-path', 'info/exclude')).stdout.trim();
   const file = /^([/\\]|[A-Za-z]:)/.test(located) ? located : `${root}/${located}`;
