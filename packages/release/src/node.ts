@@ -80,7 +80,6 @@ const environment: Environment = {
   get: (name) => process.env[name] ?? null,
   platform: process.platform,
   architecture: process.arch,
-  node: process.execPath,
   isMusl: () =>
     process.platform === 'linux' &&
     !(process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header

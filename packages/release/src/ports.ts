@@ -65,9 +65,7 @@ export interface Environment {
   readonly architecture: string;
   /** Whether the C library is musl. */
   isMusl(): boolean;
-  /** Path of the Node that runs us, to start our own scripts with. */
-  readonly node: string;
-  /** Path of the script that cargo starts to ask for a token. */
+  /** Path of the program that cargo starts to ask for a token. */
   readonly credentialHelper: string;
   readonly pid: number;
   /** Whether a process with this number is running. */

@@ -53,7 +53,7 @@ export async function serveCargoTokens(
     }
   };
   const server = await ports.serveLines(answer);
-  const alias = [ports.environment.node, ports.environment.credentialHelper, server.address];
+  const alias = [ports.environment.credentialHelper, server.address];
   return {
     arguments: [
       '--config',

@@ -1,0 +1,63 @@
+import { execa } from 'execa';
+import { join } from 'node:path';
+import { repository, testEnvironment } from './workspace.ts';
+
+interface Ready {
+  readonly admin: string;
+  readonly cratesIo: { readonly index: string; readonly api: string };
+  readonly pypi: { readonly simple: string };
+  readonly github: { readonly api: string; readonly token: string };
+  readonly env: Record<string, string>;
+}
+
+export interface StateFile {
+  readonly registry: string;
+  readonly package: string;
+  readonly version: string;
+  readonly file: string;
+  readonly sha256: string;
+  readonly uploads: number;
+}
+
+/** The rehearsal as a program of its own, over a state folder. */
+export interface RunningRehearsal {
+  readonly ready: Ready;
+  state(): Promise<{ files: StateFile[]; tokens: { revoked: boolean }[] }>;
+  post(path: string, body: object): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts `slipway-rehearsal --state FOLDER` and waits for its line. */
+export async function startStandalone(state: string): Promise<RunningRehearsal> {
+  const bin = join(repository, 'packages/rehearsal/bin/slipway-rehearsal.mjs');
+  const child = execa('node', [bin, '--state', state], {
+    env: testEnvironment(),
+    reject: false,
+  });
+  const ready = JSON.parse(await firstLine(child.iterable())) as Ready;
+  return {
+    ready,
+    state: async () => (await (await fetch(`${ready.admin}/state`)).json()) as Awaited<ReturnType<RunningRehearsal['state']>>,
+    async post(path, body) {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${ready.admin}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      await child;
+    },
+  };
+}
+
+async function firstLine(lines: AsyncIterable<unknown>): Promise<string> {
+  for await (const line of lines) return String(line);
+  throw new Error('the rehearsal ended before it was ready');
+}
+
+/** What is live, comparable between runs: digests by registry and file. */
+export function liveFiles(files: readonly StateFile[]): Record<string, string> {
+  return Object.fromEntries(
+    files.map(({ registry, file, sha256 }): [string, string] => [`${registry} ${file}`, sha256]).toSorted(),
+  );
+}
