@@ -1,0 +1,48 @@
+import { Refusal, type HttpRequest } from '../server/message.ts';
+import type { GithubRelease, GithubRepository } from '../state/rows.ts';
+import type { State } from '../state/state.ts';
+
+export function repositoryOf({ parameters: { owner, repo } }: HttpRequest): string {
+  return `${owner}/${repo}`;
+}
+
+export function repositorySettings(repository: string, state: State): GithubRepository {
+  return (
+    state.repositories.get(repository.toLowerCase()) ?? { immutableReleases: false, spentTags: [] }
+  );
+}
+
+export function releasesOf(repository: string, state: State): GithubRelease[] {
+  const wanted = repository.toLowerCase();
+  return state.releases.values().filter((release) => release.repository.toLowerCase() === wanted);
+}
+
+/** The release that the path names, of the repository that the path names. */
+export function knownRelease(request: HttpRequest, state: State): GithubRelease {
+  const release = state.releases.get(request.parameters['id'] ?? '');
+  if (release && releasesOf(repositoryOf(request), state).includes(release)) return release;
+  throw new Refusal(404, 'Not Found');
+}
+
+/** Writing needs the token. Reading a public repository needs none, but a wrong one is refused. */
+export function verifyToken(request: HttpRequest, state: State, writes: boolean): void {
+  const token = /^(?:bearer|token)\s+(.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
+  if (token === state.secrets.github) return;
+  if (token !== undefined) throw new Refusal(401, 'Bad credentials');
+  if (writes) throw new Refusal(401, 'Requires authentication');
+}
+
+/** GitHub's 422: what is wrong with which field of what. */
+export function invalid(errors: readonly (Readonly<Record<string, string>> | string)[]): Refusal {
+  return new Refusal(422, 'Validation Failed', { code: JSON.stringify(errors) });
+}
+
+export function readJson(request: HttpRequest): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(request.body.toString('utf8') || '{}');
+    if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
+  } catch {
+    // Said below, as for any other value that is no object.
+  }
+  throw new Refusal(400, 'Problems parsing JSON');
+}

@@ -1,0 +1,5 @@
+export { startRehearsal, type Rehearsal, type RehearsalOptions } from './rehearsal.ts';
+export type { PypiPlaces, ReadyLine } from './ready.ts';
+export type { Fault, FaultEffect, FaultMatch } from './faults/fault.ts';
+export type { RehearsalState } from './admin/state-report.ts';
+export type { Upstream } from './upstream.ts';

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto';
+import { ownerOf } from '../oidc/claims.ts';
+import { Refusal, redirect, type Handler, type HttpResponse } from '../server/message.ts';
+import type { PypiFile, PypiRelease, Project } from '../state/rows.ts';
+import { sha256Of } from '../state/blobs.ts';
+import type { State } from '../state/state.ts';
+import { verifySdist, verifyWheel } from './archive-check.ts';
+import { identify, verifyPermission } from './authorize.ts';
+import { blake2b256 } from './blake2b.ts';
+import { verifyFreeName } from './file-name.ts';
+import { formChecks, licenseFiles } from './form-check.ts';
+import { readForm, type Form } from './form.ts';
+import { addresses } from '../upstream.ts';
+import { creationProblem, findProject, newProject, projectKey, type Site } from './site.ts';
+import { readVersion, sameVersion } from './version.ts';
+
+const sizeLimit = 100 * 1024 * 1024;
+const done: HttpResponse = {
+  status: 200,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: '',
+};
+
+export function slashlessHandler({ base }: Site): Handler {
+  return () => ({
+    ...redirect(308, `${base}/legacy/`),
+    reason:
+      'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)',
+  });
+}
+
+/** What an upload is, once its form has been read. */
+export interface Upload {
+  readonly form: Form;
+  readonly name: string;
+  readonly version: string;
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly digests: { readonly md5: string; readonly sha256: string; readonly blake2: string };
+}
+
+/** `POST /legacy/`. The checks come in warehouse's order; a refused upload leaves nothing behind. */
+export function uploadHandler(site: Site): Handler {
+  return async (request, state, now) => {
+    const uploader = identify(request, site, state);
+    const form = readForm(request.body, request.headers['content-type'] ?? '');
+    if (!form) throw new Refusal(400, 'Error: Include at least one message digest.');
+    for (const check of formChecks) {
+      const problem = check(form);
+      if (problem !== null) throw new Refusal(400, problem);
+    }
+    const name = form.get('name') ?? '';
+    const problem =
+      uploader.kind === 'owner' && !findProject(site, name, state)
+        ? creationProblem(site, name, state)
+        : null;
+    if (problem) throw problem;
+    verifyPermission(uploader, name, site, state, now);
+    const upload = toUpload(form, name);
+    verifyFile(upload, state, site);
+    if (isKnownFile(upload, site, state)) return done;
+    verifyRelease(upload, site, state, now);
+    const metadata = await verifyArchive(upload);
+    const kept = metadata && (await state.blobs.put(metadata));
+    await state.blobs.put(upload.bytes);
+    // Other uploads ran while this one waited: the file may have arrived meanwhile.
+    if (isKnownFile(upload, site, state)) return done;
+    verifyRelease(upload, site, state, now);
+    addFile(upload, kept, site, state, now);
+    return done;
+  };
+}
+
+function toUpload(form: Form, name: string): Upload {
+  const { name: file, bytes } = form.file ?? { name: '', bytes: Buffer.alloc(0) };
+  const digests = {
+    md5: createHash('md5').update(bytes).digest('hex'),
+    sha256: sha256Of(bytes),
+    blake2: blake2b256(bytes),
+  };
+  return { form, name, version: form.get('version') ?? '', file, bytes, digests };
+}
+
+/** Steps 11 to 14. */
+function verifyFile({ form, file, bytes, digests, name }: Upload, state: State, site: Site): void {
+  const filetype = form.get('filetype') ?? '';
+  const extension = /\.(?:tar\.gz|whl|zip)$/.exec(file)?.[0];
+  if (extension === undefined) {
+    throw new Refusal(
+      400,
+      'Invalid file extension: Use .tar.gz, .whl or .zip extension. See https://www.python.org/dev/peps/pep-0527 and https://peps.python.org/pep-0715/ for more information',
+    );
+  }
+  if ((filetype === 'sdist') === (extension === '.whl')) {
+    throw new Refusal(
+      400,
+      `Extension ${extension} is invalid for filetype ${filetype}. See https://www.python.org/dev/peps/pep-0527 for more information.`,
+    );
+  }
+  if (form.file?.type.startsWith('image/')) throw new Refusal(400, 'Invalid distribution file.');
+  if (bytes.length > sizeLimit) {
+    const project = findProject(site, name, state)?.name ?? name;
+    throw new Refusal(
+      400,
+      `File too large. Limit for project '${project}' is 100 MB. See ${addresses.pypiDocs}/project-management/storage-limits for more information.`,
+    );
+  }
+  const given = [
+    [form.get('md5_digest'), digests.md5],
+    [form.get('sha256_digest'), digests.sha256],
+    [form.get('blake2_256_digest'), digests.blake2],
+  ];
+  if (given.some(([said, is]) => said && said.toLowerCase() !== is)) {
+    throw new Refusal(
+      400,
+      'The digest supplied does not match a digest calculated from the uploaded file.',
+    );
+  }
+}
+
+/** Step 15 and 16: true when these bytes are there under this name, counted once more. */
+function isKnownFile(upload: Upload, site: Site, state: State): boolean {
+  const known = verifyFreeName(upload, site, state);
+  if (!known) return false;
+  const project = findProject(site, upload.name, state);
+  if (project) {
+    const counted = { ...known, uploads: known.uploads + 1, accepted: known.accepted + 1 };
+    const releases = project.releases.map((release) => ({
+      ...release,
+      files: release.files.map((file) => (file === known ? counted : file)),
+    }));
+    state.projects.set(projectKey(site, project.name), { ...project, releases });
+  }
+  return true;
+}
+
+const fortnight = 14 * 24 * 60 * 60_000;
+
+/** Steps 17 and 18. */
+function verifyRelease(upload: Upload, site: Site, state: State, now: number): void {
+  const project = findProject(site, upload.name, state);
+  const release = project?.releases.find(({ version }) => sameVersion(version, upload.version));
+  if (!release) return;
+  if (now - release.createdAt > fortnight) {
+    throw new Refusal(400, 'Uploading new files to releases older than 14 days is not allowed.');
+  }
+  const isSdist = upload.form.get('filetype') === 'sdist';
+  if (isSdist && release.files.some(({ packagetype }) => packagetype === 'sdist')) {
+    throw new Refusal(400, 'Only one sdist may be uploaded per release.');
+  }
+}
+
+/** Steps 19 to 21. Returns a wheel's METADATA. */
+async function verifyArchive({ form, ...upload }: Upload): Promise<Buffer | null> {
+  const claimed = { ...upload, licenses: licenseFiles(form) };
+  if (form.get('filetype') === 'bdist_wheel') return verifyWheel(claimed);
+  await verifySdist(claimed);
+  return null;
+}
+
+function addFile(
+  upload: Upload,
+  metadata: string | null,
+  site: Site,
+  state: State,
+  now: number,
+): void {
+  const { form, name } = upload;
+  const project =
+    findProject(site, name, state) ?? newProject(site, name, ownerOf(state).login, now);
+  const release = releaseOf(project, upload, now);
+  const file: PypiFile = {
+    file: upload.file,
+    ...upload.digests,
+    bytes: upload.bytes.length,
+    packagetype: form.get('filetype') ?? '',
+    pythonVersion: form.get('pyversion') ?? 'source',
+    requiresPython: form.get('requires_python') || null,
+    metadata,
+    uploadedAt: now,
+    uploads: 1,
+    accepted: 1,
+  };
+  const grown = { ...release, files: [...release.files, file] };
+  const others = project.releases.filter((one) => one.version !== release.version);
+  state.projects.set(projectKey(site, name), { ...project, releases: [...others, grown] });
+}
+
+function releaseOf(project: Project, { form, version }: Upload, now: number): PypiRelease {
+  const known = project.releases.find((release) => sameVersion(release.version, version));
+  return (
+    known ?? {
+      version: readVersion(version)?.normal ?? version,
+      createdAt: now,
+      summary: form.get('summary') ?? '',
+      requiresPython: form.get('requires_python') || null,
+      requiresDist: form.all('requires_dist'),
+      files: [],
+    }
+  );
+}

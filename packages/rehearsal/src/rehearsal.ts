@@ -1,0 +1,130 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adminHandler } from './admin/routes.ts';
+import { advancedBy } from './admin/clock.ts';
+import { applyScenario, readScenario } from './admin/scenario.ts';
+import { noPublicCrates, publicCrates } from './crates-io/public-crates.ts';
+import { cratesIoHandler } from './crates-io/routes.ts';
+import { noFaults } from './faults/fault.ts';
+import { githubHandler } from './github/routes.ts';
+import { newIssuer } from './oidc/issuer.ts';
+import { oidcHandler } from './oidc/routes.ts';
+import { pypiHandler } from './pypi/routes.ts';
+import { placesAt, toReadyLine, type Places, type ReadyLine } from './ready.ts';
+import { listen } from './server/listen.ts';
+import type { Handler } from './server/message.ts';
+import type { Mount } from './server/mount.ts';
+import { newSecrets } from './state/secrets.ts';
+import { openStore } from './state/store.ts';
+import { publicUpstream, type Upstream } from './upstream.ts';
+
+export interface RehearsalOptions {
+  /** Folder in which the registries live on; without it they end with the process. */
+  readonly state?: string;
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** A file of claims, publishers, projects and faults to start with. */
+  readonly scenario?: string;
+  /** The public registries that are asked for what is not here; null asks nobody. */
+  readonly upstream?: Partial<Upstream> | null;
+  /** Folder for what crates.io was asked for; `~/.cache/slipway/crates-io` otherwise. */
+  readonly cache?: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly clock?: () => number;
+  readonly signal?: AbortSignal;
+  /** A line for each request; it never holds a token. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Rehearsal {
+  readonly ready: ReadyLine;
+  close(): Promise<void>;
+}
+
+/** Starts the registries on loopback. Rejects with the system's error when the port is taken. */
+export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
+  const scenario = options.scenario === undefined ? null : await readScenario(options.scenario);
+  const listening = await listen(options.port ?? 0);
+  try {
+    return await open(options, scenario, listening);
+  } catch (error) {
+    await listening.close();
+    throw error;
+  }
+}
+
+async function open(
+  options: RehearsalOptions,
+  scenario: Awaited<ReturnType<typeof readScenario>> | null,
+  listening: Awaited<ReturnType<typeof listen>>,
+): Promise<Rehearsal> {
+  const temporary =
+    options.state === undefined ? await mkdtemp(join(tmpdir(), 'slipway-rehearsal-')) : null;
+  const secrets = newSecrets();
+  const store = openStore(options.state ?? temporary ?? '', secrets);
+  const faults = noFaults();
+  const places = placesAt(`http://127.0.0.1:${listening.port}`);
+  const ready = toReadyLine(places, secrets);
+  const clock = options.clock ?? Date.now;
+  const now = (): number => clock() + advancedBy(store.state);
+  if (scenario) await applyScenario(scenario, store.state, faults, now());
+  await store.save();
+  const mounts = [
+    ...(await registries(options, places)),
+    {
+      prefix: new URL(places.admin).pathname,
+      registry: 'admin',
+      handler: adminHandler(ready, faults),
+    },
+  ];
+  listening.serve({ mounts, store, faults, now, log: options.log ?? (() => undefined) });
+  let closing: Promise<void> | null = null;
+  const close = (): Promise<void> => {
+    closing ??= listening.close().then(async () => {
+      await store.save();
+      if (temporary) await rm(temporary, { recursive: true, force: true });
+    });
+    return closing;
+  };
+  options.signal?.addEventListener('abort', () => void close(), { once: true });
+  return { ready, close };
+}
+
+async function registries(options: RehearsalOptions, places: Places): Promise<Mount[]> {
+  const upstream = options.upstream === null ? null : { ...publicUpstream, ...options.upstream };
+  const cache = options.cache ?? defaultCache();
+  const crates = upstream ? publicCrates(upstream.cratesIndex, cache, Date.now) : noPublicCrates;
+  const issuer = await newIssuer(places.oidc);
+  const publicSimple = upstream?.pypiSimple ?? null;
+  const handlers: [string, string, Handler][] = [
+    [
+      'crates-io',
+      places.cratesIo,
+      cratesIoHandler({ base: places.cratesIo, issuer, publicCrates: crates }),
+    ],
+    [
+      'pypi',
+      places.pypi,
+      pypiHandler({ registry: 'pypi', base: places.pypi, issuer, publicSimple }),
+    ],
+    [
+      'testpypi',
+      places.testpypi,
+      pypiHandler({ registry: 'testpypi', base: places.testpypi, issuer, publicSimple }),
+    ],
+    ['github', places.github, githubHandler(places)],
+    ['github', places.githubUploads, githubHandler(places)],
+    ['oidc', places.oidc, oidcHandler(issuer)],
+  ];
+  return handlers.map(([registry, place, handler]) => ({
+    registry,
+    prefix: new URL(place).pathname,
+    handler,
+  }));
+}
+
+function defaultCache(): string {
+  const caches = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(caches, 'slipway', 'crates-io');
+}
