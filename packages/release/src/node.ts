@@ -1,4 +1,5 @@
 /** The only module of this package that touches the machine: files, processes, network, clock, environment. */
+import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, openAsBlob } from 'node:fs';
 import * as fs from 'node:fs/promises';
@@ -7,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isCredential } from './identity/index.ts';
+import { isCredential } from './identity/secret.ts';
 import type {
   Clock,
   CommandOptions,
@@ -106,21 +107,65 @@ async function run(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult | null> {
+  const { cwd, onLine } = options;
+  const env = { ...childEnvironment(process.env), ...options.env };
+  return onLine ? stream(command, args, { cwd, env, onLine }) : ask(command, args, { cwd, env });
+}
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly env: Record<string, string>;
+}
+
+/** A short question, such as git's: without execa, whose loading would take longer than the answer. */
+function ask(
+  command: string,
+  args: readonly string[],
+  options: Surroundings,
+): Promise<CommandResult | null> {
+  return new Promise((resolve) => {
+    const limit = { maxBuffer: 1 << 28 };
+    const child = execFile(
+      command,
+      [...args],
+      { ...options, ...limit },
+      (error, stdout, stderr) => {
+        const all = `${stdout}${stderr}`;
+        if (!error) resolve({ exitCode: 0, stdout, stderr, all });
+        else if (isNoProgram(error.code)) resolve(null);
+        else if (typeof error.code === 'number') {
+          resolve({ exitCode: error.code, stdout, stderr, all });
+        } else resolve({ exitCode: -1, stdout, stderr, all: `${all}\n${error.message}` });
+      },
+    );
+    child.stdin?.end();
+  });
+}
+
+function isNoProgram(code: unknown): boolean {
+  return code === 'ENOENT' || code === 'EACCES';
+}
+
+/** Long work, line by line. */
+async function stream(
+  command: string,
+  args: readonly string[],
+  { cwd, env, onLine }: Surroundings & { readonly onLine: (line: string) => void },
+): Promise<CommandResult | null> {
   const { execa } = await import('execa');
-  const { onLine } = options;
   const child = execa(command, args, {
-    cwd: options.cwd,
-    env: { ...childEnvironment(process.env), ...options.env },
+    cwd,
+    env,
     extendEnv: false,
     stdin: 'ignore',
     all: true,
     reject: false,
     stripFinalNewline: false,
   });
-  if (onLine) for await (const line of child.iterable({ from: 'all' })) onLine(line);
+  for await (const line of child.iterable({ from: 'all' })) onLine(line);
   const result = await child;
   if (result.exitCode === undefined) {
-    if (result.code === 'ENOENT' || result.code === 'EACCES') return null;
+    if (isNoProgram(result.code)) return null;
     const why = result.signal
       ? `stopped by ${result.signal}`
       : (result.shortMessage ?? 'it failed');

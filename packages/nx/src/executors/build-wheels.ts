@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { readRecord, writeRecord } from '@slipway/release/build';
 import { wheelFolder } from '@slipway/release/plan';
-import { loadRepository, pythonOf } from '../run/repository.ts';
+import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { targetsHere } from '../run/targets.ts';
 
@@ -12,7 +12,7 @@ interface AssemblyOptions extends StageOptions {
 /** The wheel set of a package: every platform's files, proved and written into one record. */
 export default function buildWheels(options: AssemblyOptions, context: ExecutorContext) {
   return runStage('build-wheels', options, context, async (stage) => {
-    const python = pythonOf(await loadRepository(stage.workshop), options.manifest);
+    const python = pythonOf(await stage.subject.repository(), options.manifest);
     const targets = await targetsHere(python, options.targets, stage);
     const records = await Promise.all(
       targets.map((target) =>

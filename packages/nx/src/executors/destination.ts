@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/build';
 import { nodePorts } from '@slipway/release/node';
 import { portInUse, rehearsalBusy, SlipwayError } from '@slipway/release/finding';
-import { readCommit } from '@slipway/release/history';
 import { checkPlace } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { hasIdentity } from '../run/destination.ts';
@@ -15,7 +14,7 @@ import {
   rehearsalFolder,
   stateFolder,
 } from '../run/rehearsal.ts';
-import { loadRepository } from '../run/repository.ts';
+
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { releaseTag } from '../run/tag.ts';
@@ -27,8 +26,8 @@ import { releaseTag } from '../run/tag.ts';
 export default async function destination(options: StageOptions, context: ExecutorContext) {
   let opened: Rehearsal | null = null;
   const outcome = await runStage('destination', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
-    const commit = await readCommit(stage.workshop);
+    const repository = await stage.subject.repository();
+    const commit = await stage.subject.commit();
     const tag = releaseTag(repository, commit.tags);
     if (stage.destination !== 'rehearsal') {
       const here = { identity: hasIdentity(stage), expectedTag: tag.expected };

@@ -1,9 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { readCommit } from '@slipway/release/history';
 import { passGate } from '@slipway/release/publish';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
-import { loadRepository } from '../run/repository.ts';
+
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { releaseTag } from '../run/tag.ts';
 
@@ -14,8 +13,8 @@ interface GateOptions extends StageOptions {
 /** The last look before anything irreversible. */
 export default function gate(options: GateOptions, context: ExecutorContext) {
   return runStage('gate', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
-    const commit = await readCommit(stage.workshop);
+    const repository = await stage.subject.repository();
+    const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const tag = releaseTag(repository, commit.tags).expected;
     const input = { ...(await artifactsByPackage(repository, options.targets, stage)), tag };

@@ -1,13 +1,13 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { previousTag, renderNotes } from '@slipway/release/changelog';
 import type { Artifact } from '@slipway/release/plan';
-import { readCommit, readTags, type Commit } from '@slipway/release/history';
+import type { Commit } from '@slipway/release/history';
 import { publishRelease } from '@slipway/release/publish';
 import type { ReleaseText } from '@slipway/release/registry';
 import { join } from 'node:path';
 import { allArtifacts } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
-import { loadRepository } from '../run/repository.ts';
+
 import { releasePageFile } from '../run/page.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { releaseTag, type ReleaseTag } from '../run/tag.ts';
@@ -22,8 +22,8 @@ const notesFile = 'dist/release/notes.md';
 /** The GitHub release: notes, artifacts, SHA256SUMS. */
 export default function ghRelease(options: ReleaseOptions, context: ExecutorContext) {
   return runStage('gh-release', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
-    const commit = await readCommit(stage.workshop);
+    const repository = await stage.subject.repository();
+    const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const { github, repository: name } = destination;
     if (!github || !name) {
@@ -42,7 +42,7 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
 
 async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
-  const { tags } = await readTags(stage.workshop);
+  const { tags } = await stage.subject.tags();
   const notes = await renderNotes({
     directory: root,
     from: previousTag(

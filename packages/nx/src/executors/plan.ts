@@ -1,15 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
-import { readCommit } from '@slipway/release/history';
 import { showPlan } from '@slipway/release/report';
-import { loadRepository } from '../run/repository.ts';
+
 import { paint, runStage, type StageOptions } from '../run/stage.ts';
 
 /** Shows what a release would publish, from the manifests and git alone. */
 export default function plan(options: StageOptions, context: ExecutorContext) {
   return runStage('plan', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
-    const commit = await readCommit(stage.workshop);
+    const repository = await stage.subject.repository();
+    const commit = await stage.subject.commit();
     const packages = [...repository.crates, ...repository.pythons];
     stage.found(repository.findings);
     stage.found(packages.flatMap(({ manifest }) => checkPackage(repository, manifest)));

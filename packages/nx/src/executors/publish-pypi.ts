@@ -1,9 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { readCommit } from '@slipway/release/history';
 import { publishPython } from '@slipway/release/publish';
 import { pythonArtifacts } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
-import { loadRepository, pythonOf } from '../run/repository.ts';
+import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { targetsHere } from '../run/targets.ts';
 
@@ -14,8 +13,8 @@ interface PublishOptions extends StageOptions {
 /** Uploads the wheels and the sdist of one package. */
 export default function publish(options: PublishOptions, context: ExecutorContext) {
   return runStage('publish-pypi', options, context, async (stage) => {
-    const python = pythonOf(await loadRepository(stage.workshop), options.manifest);
-    const destination = await openDestination(stage, await readCommit(stage.workshop));
+    const python = pythonOf(await stage.subject.repository(), options.manifest);
+    const destination = await openDestination(stage, await stage.subject.commit());
     const here = await targetsHere(python, options.targets, stage);
     const artifacts = await pythonArtifacts(python, here, stage.workshop);
     await publishPython(python.name, artifacts, destination, stage.workshop, stage);

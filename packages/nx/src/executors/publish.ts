@@ -1,7 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import type { Repository } from '@slipway/release/manifest';
-import { readCommit } from '@slipway/release/history';
 import { installCrate, installPython } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { defaultReportFile, showSummary, type Report } from '@slipway/release/report';
@@ -9,15 +8,15 @@ import { openDestination } from '../run/destination.ts';
 import { releasePageFile } from '../run/page.ts';
 import { pythonVersionOf } from '../run/python-version.ts';
 import { stateFolder } from '../run/rehearsal.ts';
-import { loadRepository } from '../run/repository.ts';
+
 import { paint, runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
 /** The end of a release: what was published is installed into clean folders, and reported. */
 export default async function publish(options: StageOptions, context: ExecutorContext) {
   let summary = '';
   const outcome = await runStage('publish', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
-    const destination = await openDestination(stage, await readCommit(stage.workshop));
+    const repository = await stage.subject.repository();
+    const destination = await openDestination(stage, await stage.subject.commit());
     const { files } = stage.workshop.ports;
     const installed = await installAll(repository, destination, await stage.report(), stage);
     const page = (await files.readText(join(stage.root, releasePageFile)))?.trim() || null;

@@ -1,12 +1,12 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { testCrate, testPython } from '@slipway/release/build';
-import { crateOf, loadRepository, pythonOf } from '../run/repository.ts';
+import { crateOf, pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 
 /** cargo test for a crate, pytest for a Python package. */
 export default function test(options: StageOptions, context: ExecutorContext) {
   return runStage('test', options, context, async (stage) => {
-    const repository = await loadRepository(stage.workshop);
+    const repository = await stage.subject.repository();
     if (options.manifest?.endsWith('pyproject.toml')) {
       stage.found(await testPython(pythonOf(repository, options.manifest), stage.workshop));
     } else {

@@ -1,8 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
-import { readCommit } from '@slipway/release/history';
-import { loadRepository } from '../run/repository.ts';
+
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
 /** `PROJECT:validate` checks one package; `release:validate` checks that all of them agree. */
@@ -13,7 +12,7 @@ export default function validate(options: StageOptions, context: ExecutorContext
 }
 
 async function validatePackage(manifest: string, stage: Stage): Promise<void> {
-  const repository = await loadRepository(stage.workshop);
+  const repository = await stage.subject.repository();
   const directory = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/')) : '';
   const packages = [...repository.crates, ...repository.pythons];
   const manifests = packages
@@ -24,8 +23,8 @@ async function validatePackage(manifest: string, stage: Stage): Promise<void> {
 }
 
 async function validateRelease(stage: Stage): Promise<void> {
-  const repository = await loadRepository(stage.workshop);
-  const commit = await readCommit(stage.workshop);
+  const repository = await stage.subject.repository();
+  const commit = await stage.subject.commit();
   const named = new Set(
     [...repository.crates, ...repository.pythons].map(({ manifest }) => manifest),
   );

@@ -1,8 +1,9 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { buildWheels, hostTriple } from '@slipway/release/build';
+import { buildWheels } from '@slipway/release/build';
 import { platformNotHere } from '@slipway/release/finding';
+import { hostTriple } from '@slipway/release/plan';
 import { pythonVersionOf } from '../run/python-version.ts';
-import { loadRepository, pythonOf } from '../run/repository.ts';
+import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 
 interface WheelOptions extends StageOptions {
@@ -15,7 +16,7 @@ export default function wheel(options: WheelOptions, context: ExecutorContext) {
     const { target } = options;
     const host = hostTriple(stage.workshop.ports.environment);
     if (target !== host) throw platformNotHere.error({ target, host });
-    const python = pythonOf(await loadRepository(stage.workshop), options.manifest);
+    const python = pythonOf(await stage.subject.repository(), options.manifest);
     stage.found(await buildWheels(python, pythonVersionOf(python), target, stage.workshop));
   });
 }

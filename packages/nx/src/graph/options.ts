@@ -1,5 +1,5 @@
-import { hostTriple } from '@slipway/release/build';
 import { nodePorts } from '@slipway/release/node';
+import { hostTriple } from '@slipway/release/plan';
 
 /** Options of the plugin in nx.json. */
 export interface PluginOptions {

@@ -135,7 +135,7 @@ function pythonTargets(
     pure('wheel', project.name, wheelTarget(target), {
       description: `The wheel for ${target}: built, checked, imported.`,
       dependsOn: tested,
-      inputs: [...inputs, { runtime: 'git rev-parse HEAD' }],
+      inputs,
       outputs: [wheelFolder(name, target)],
       options: { manifest, target },
     }),

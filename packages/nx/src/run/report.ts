@@ -1,7 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { Workshop } from '@slipway/release/command';
 import { checkAgreement, describePackages, orderCrates } from '@slipway/release/plan';
-import { readCommit, readTags } from '@slipway/release/history';
 import type { DestinationName } from '@slipway/release/registry';
 import {
   assembleReport,
@@ -11,14 +10,14 @@ import {
   type Report,
 } from '@slipway/release/report';
 import { runStarted } from './environment.ts';
-import { loadRepository } from './repository.ts';
+import type { Subject } from './subject.ts';
 import { releaseTag } from './tag.ts';
 
 type Frame = Parameters<typeof assembleReport>[0];
 
 /** Puts the parts of this run together and writes the report. Also works when manifests are broken. */
 export async function writeReport(
-  workshop: Pick<Workshop, 'root' | 'ports'>,
+  place: Pick<Workshop, 'root' | 'ports'> & { readonly subject: Subject },
   run: {
     command: string;
     destination: DestinationName;
@@ -26,8 +25,8 @@ export async function writeReport(
     file: string | undefined;
   },
 ): Promise<Report> {
-  const { root, ports } = workshop;
-  const frame = await readFrame(workshop, run);
+  const { root, ports, subject } = place;
+  const frame = await readFrame(subject, run);
   const parts: Part[] = [];
   for (const name of await ports.files.list(join(root, partsFolder))) {
     const text = await ports.files.readText(join(root, partsFolder, name));
@@ -41,17 +40,17 @@ export async function writeReport(
 }
 
 async function readFrame(
-  workshop: Pick<Workshop, 'root' | 'ports'>,
+  subject: Subject,
   run: { command: string; destination: DestinationName; targets: readonly string[] },
 ): Promise<Frame> {
   const { command, destination } = run;
   const empty = { packages: [], order: [], agreement: [], tags: [] };
   const nothing = { command, destination, repository: null, commit: null, tag: null, ...empty };
   try {
-    const repository = await loadRepository(workshop);
-    const commit = await readCommit(workshop);
+    const repository = await subject.repository();
+    const commit = await subject.commit();
     const packages = describePackages(repository, run.targets);
-    const { formats } = await readTags(workshop);
+    const { formats } = await subject.tags();
     const released = packages.filter(({ publish }) => publish === 'yes').map(({ name }) => name);
     return {
       ...nothing,

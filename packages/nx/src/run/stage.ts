@@ -9,6 +9,7 @@ import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
 import { partFile, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
 import { writeReport } from './report.ts';
+import { subjectOf, type Subject } from './subject.ts';
 
 /** Options that every stage's executor takes. */
 export interface StageOptions {
@@ -27,6 +28,7 @@ export interface Stage extends Told {
   readonly root: string;
   readonly destination: DestinationName;
   readonly continues: boolean;
+  readonly subject: Subject;
   found(findings: readonly Finding[]): void;
   /** Writes the report as it stands, this stage included. */
   report(): ReturnType<typeof writeReport>;
@@ -46,6 +48,7 @@ export async function runStage(
 ): Promise<{ success: boolean }> {
   const ports = nodePorts();
   const { root } = context;
+  const subject = subjectOf({ root, ports });
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
   const gathered = {
@@ -74,7 +77,7 @@ export async function runStage(
   const report = async (): ReturnType<typeof writeReport> => {
     await writePart(hasErrors(gathered.findings));
     return writeReport(
-      { root, ports },
+      { root, ports, subject },
       {
         command: commandOf(name, project),
         destination,
@@ -88,6 +91,7 @@ export async function runStage(
     root,
     destination,
     continues: options.continue ?? false,
+    subject,
     found: (findings) => void gathered.findings.push(...findings),
     action: (action) => void gathered.actions.push(action),
     receipt: (receipt) => void gathered.receipts.push(receipt),

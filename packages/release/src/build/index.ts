@@ -1,4 +1,3 @@
-export { hostTriple } from './host.ts';
 export { buildSdist, buildWheels, testPython } from './python.ts';
 export { readRecord, writeRecord } from './record.ts';
 export { packageCrate, testCrate } from './rust.ts';
