@@ -1,11 +1,11 @@
 import { Refusal, json, type Handler } from '../server/message.ts';
-import type { Crate, CrateVersion, IndexFields } from '../state/rows.ts';
+import type { Crate, CrateVersion, IndexDependency, IndexFields } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
 import { claimsBase } from '../oidc/claims.ts';
 import { authorizePublish } from './authorize.ts';
 import { canonicalName, isReserved, verifyName } from './crate-name.ts';
-import { readFrame, type PublishMetadata } from './frame.ts';
+import { readFrame, type PublishDependency, type PublishMetadata } from './frame.ts';
 import { text, verifyCategories, verifyManifest, verifyVersion, withoutBuild } from './metadata.ts';
 import { readPackedManifest } from './tarball.ts';
 import type { PublicCrates } from './public-crates.ts';
@@ -125,16 +125,7 @@ function toIndexFields(
   metadata: PublishMetadata,
   manifest: Readonly<Record<string, unknown>>,
 ): IndexFields {
-  const deps = metadata.deps.map((dep) => {
-    const {
-      explicit_name_in_toml: alias,
-      version_req: req,
-      registry: _registry,
-      name,
-      ...rest
-    } = dep;
-    return { name: alias ?? name, req, ...rest, ...(alias === null ? {} : { package: name }) };
-  });
+  const deps = metadata.deps.map(toIndexDependency);
   const isNew = (values: readonly string[]): boolean =>
     values.some((value) => value.startsWith('dep:') || value.includes('?/'));
   const entries = Object.entries(metadata.features);
@@ -147,5 +138,20 @@ function toIndexFields(
     ...(newer.length > 0 ? { features2: Object.fromEntries(newer) } : {}),
     ...(links ? { links } : {}),
     ...(rust ? { rust_version: rust } : {}),
+  };
+}
+
+/** The index calls the alias `name` and the crate `package`. */
+function toIndexDependency(dep: PublishDependency): IndexDependency {
+  const alias = dep.explicit_name_in_toml;
+  return {
+    name: alias ?? dep.name,
+    req: dep.version_req,
+    features: dep.features,
+    optional: dep.optional,
+    default_features: dep.default_features,
+    target: dep.target,
+    kind: dep.kind,
+    ...(alias === null ? {} : { package: dep.name }),
   };
 }

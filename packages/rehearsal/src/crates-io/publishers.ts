@@ -166,7 +166,6 @@ const checks: readonly ((config: Config) => string | null)[] = [
       ? 'Environment name may not start or end with whitespace'
       : null,
   ({ environment }) =>
-    // eslint-disable-next-line no-control-regex
     environment !== null && /[\u0000-\u001f'"`,;\\]/.test(environment)
       ? 'Environment name contains invalid characters'
       : null,

@@ -67,7 +67,6 @@ export const formChecks: readonly FormCheck[] = [
   ({ file }) =>
     /[/\\]/.test(file?.name ?? '') ? "Cannot upload a file with '/' or '\\' in the name." : null,
   ({ file }) =>
-    // eslint-disable-next-line no-control-regex
     /[\u0000-\u001f\u007f]/.test(file?.name ?? '')
       ? 'Cannot upload a file with non-printable characters in the name.'
       : null,
