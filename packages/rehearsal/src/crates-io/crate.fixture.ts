@@ -44,6 +44,22 @@ export async function sendJwt(
   );
 }
 
+/** Sends an upload with the owner's token, at noon, unless said otherwise; a token that is null is not sent. */
+export async function sendUpload(
+  { handler }: { handler: Handler },
+  state: State,
+  body: Buffer,
+  change: { readonly token?: string | null; readonly now?: number; readonly indexDelayMs?: number },
+): Promise<HttpResponse> {
+  const { token = state.secrets.owner['crates-io'], now = noon, indexDelayMs = 0 } = change;
+  const headers: Record<string, string> = token === null ? {} : { authorization: token };
+  return handler(
+    { ...aRequest('PUT /api/v1/crates/new', { headers, body }), indexDelayMs },
+    state,
+    now,
+  );
+}
+
 export function detailOf(response: HttpResponse): string {
   return bodyOf<{ errors: { detail: string }[] }>(response).errors[0]?.detail ?? '';
 }

@@ -29,7 +29,7 @@ export function publishHandler(publicCrates: PublicCrates): Handler {
     verifyNewVersion(metadata, sha256, state);
     await verifyDependencies(metadata, state, publicCrates);
     verifyCategories(manifest);
-    await state.blobs.put(tarball);
+    await state.blobs.put(tarball, sha256);
     // Other requests ran while this one waited: the version must still be free.
     verifyNewVersion(metadata, sha256, state);
     const version: CrateVersion = {

@@ -89,6 +89,18 @@ export function fileHandler(site: Site): Handler {
   };
 }
 
-/** `GET /integrity/{name}/{version}/{file}/provenance`: uploads here carry no attestation. */
-export const provenanceHandler: Handler = (request) =>
-  json(404, { message: `No provenance available for ${request.parameters['file'] ?? ''}` });
+/** `GET /integrity/{name}/{version}/{file}/provenance` (PEP 740) */
+export function provenanceHandler(site: Site): Handler {
+  return async (request, state) => {
+    const { name = '', file = '' } = request.parameters;
+    const project = findProject(site, name, state);
+    const digest = project && filesOf(project).find((known) => known.file === file)?.provenance;
+    const body = digest ? await state.blobs.get(digest) : null;
+    if (!body) return json(404, { message: `No provenance available for ${file}` });
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/vnd.pypi.integrity.v1+json' },
+      body,
+    };
+  };
+}

@@ -31,7 +31,7 @@ export function pypiHandler(site: Site): Handler {
       'GET /files/{first}/{rest}/{file}': fileHandler(site),
       'GET /pypi/{name}/json': jsonHandler(site),
       'GET /pypi/{name}/{version}/json': jsonHandler(site),
-      'GET /integrity/{name}/{version}/{file}/provenance': provenanceHandler,
+      'GET /integrity/{name}/{version}/{file}/provenance': provenanceHandler(site),
     },
     () => json(404, { message: 'Not Found' }),
   );

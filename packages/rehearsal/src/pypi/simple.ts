@@ -70,6 +70,11 @@ export function fileUrl(site: Site, { sha256, file }: PypiFile): string {
   return `${site.base}/files/${sha256.slice(0, 2)}/${sha256.slice(2)}/${file}`;
 }
 
+function provenanceUrl(site: Site, project: Project, { file }: PypiFile): string {
+  const release = project.releases.find(({ files }) => files.some((known) => known.file === file));
+  return `${site.base}/integrity/${normalizedName(project.name)}/${release?.version}/${file}/provenance`;
+}
+
 function wantsJson(request: HttpRequest): boolean {
   const accept = request.headers['accept'] ?? '';
   return (
@@ -98,7 +103,7 @@ function projectJson(site: Site, project: Project): HttpResponse {
     yanked: false,
     'data-dist-info-metadata': file.metadata ? { sha256: file.metadata } : false,
     'core-metadata': file.metadata ? { sha256: file.metadata } : false,
-    provenance: null,
+    provenance: file.provenance ? provenanceUrl(site, project, file) : null,
   }));
   const body = {
     meta,

@@ -4,6 +4,7 @@ import { Refusal, redirect, type Handler, type HttpResponse } from '../server/me
 import type { PypiFile, PypiRelease, Project } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
+import { readProvenance } from './attestation-check.ts';
 import { verifySdist, verifyWheel } from './archive-check.ts';
 import { identify, verifyPermission } from './authorize.ts';
 import { blake2b256 } from './blake2b.ts';
@@ -61,8 +62,12 @@ export function uploadHandler(site: Site): Handler {
     if (isKnownFile(upload, site, state)) return done;
     verifyRelease(upload, site, state, now);
     const metadata = await verifyArchive(upload);
-    const kept = metadata && (await state.blobs.put(metadata));
-    await state.blobs.put(upload.bytes);
+    const provenance = readProvenance(form.get('attestations'), uploader, state);
+    const kept = {
+      metadata: metadata && (await state.blobs.put(metadata)),
+      provenance: provenance && (await state.blobs.put(Buffer.from(provenance))),
+    };
+    await state.blobs.put(upload.bytes, upload.digests.sha256);
     // Other uploads ran while this one waited: the file may have arrived meanwhile.
     if (isKnownFile(upload, site, state)) return done;
     verifyRelease(upload, site, state, now);
@@ -160,7 +165,7 @@ async function verifyArchive({ form, ...upload }: Upload): Promise<Buffer | null
 
 function addFile(
   upload: Upload,
-  metadata: string | null,
+  kept: Pick<PypiFile, 'metadata' | 'provenance'>,
   site: Site,
   state: State,
   now: number,
@@ -176,7 +181,7 @@ function addFile(
     packagetype: form.get('filetype') ?? '',
     pythonVersion: form.get('pyversion') ?? 'source',
     requiresPython: form.get('requires_python') || null,
-    metadata,
+    ...kept,
     uploadedAt: now,
     uploads: 1,
     accepted: 1,

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 
 /** Files by the SHA-256 of their bytes. */
 export interface Blobs {
-  /** Keeps the bytes; returns their SHA-256 once they are safe. */
-  put(bytes: Uint8Array): Promise<string>;
+  /** Keeps the bytes; returns their SHA-256, which the caller may know already, once they are safe. */
+  put(bytes: Uint8Array, known?: string): Promise<string>;
   get(sha256: string): Promise<Buffer | null>;
 }
 
@@ -18,10 +18,9 @@ export function blobsIn(folder: string): Blobs {
   mkdirSync(folder, { recursive: true });
   const place = (sha256: string): string => join(folder, sha256);
   return {
-    async put(bytes) {
-      const sha256 = sha256Of(bytes);
-      const known = await stat(place(sha256)).catch(() => null);
-      if (known?.size !== bytes.byteLength) await writeWhole(place(sha256), bytes);
+    async put(bytes, sha256 = sha256Of(bytes)) {
+      const kept = await stat(place(sha256)).catch(() => null);
+      if (kept?.size !== bytes.byteLength) await writeWhole(place(sha256), bytes);
       return sha256;
     },
     get: (sha256) => readFile(place(sha256)).catch(absent),
@@ -31,8 +30,7 @@ export function blobsIn(folder: string): Blobs {
 export function blobsInMemory(): Blobs {
   const kept = new Map<string, Buffer>();
   return {
-    async put(bytes) {
-      const sha256 = sha256Of(bytes);
+    async put(bytes, sha256 = sha256Of(bytes)) {
       kept.set(sha256, Buffer.from(bytes));
       return sha256;
     },

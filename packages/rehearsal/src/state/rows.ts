@@ -98,6 +98,8 @@ export interface PypiFile extends Arrivals {
   readonly requiresPython: string | null;
   /** SHA-256 of the METADATA file of a wheel (PEP 658), which is kept as a blob of its own. */
   readonly metadata: string | null;
+  /** SHA-256 of its provenance (PEP 740), a blob as well. */
+  readonly provenance: string | null;
   readonly uploadedAt: number;
 }
 

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { noFaults, type Faults } from '../faults/fault.ts';
+import { placesAt, toReadyLine } from '../ready.ts';
+import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import type { Handler } from '../server/message.ts';
+import type { State } from '../state/state.ts';
+import { aState, noon } from '../state/state.fixture.ts';
+import { adminHandler } from './routes.ts';
+import type { RehearsalState } from './state-report.ts';
+
+let state: State;
+let faults: Faults;
+let handler: Handler;
+
+beforeEach(() => {
+  [state, faults] = [aState(), noFaults()];
+  handler = adminHandler(toReadyLine(placesAt('http://127.0.0.1:9'), state.secrets), faults);
+});
+
+const call = async (request: string, body: object | string = '') =>
+  handler(aRequest(request, { body }), state, noon);
+const report = async () => bodyOf<RehearsalState>(await call('GET /state'));
+const publisher = {
+  registry: 'pypi',
+  name: 'p',
+  owner: 'o',
+  ownerId: '1',
+  repository: 'r',
+  workflow: 'w.yml',
+  environment: null,
+  pending: true,
+};
+
+describe('the administration', () => {
+  test('shows a state without secrets', async () => {
+    await call('POST /publishers', publisher);
+    await call('POST /projects', {
+      registry: 'crates-io',
+      name: 'c',
+      versions: ['1.0.0'],
+      owner: 'o',
+    });
+    await call('POST /projects', {
+      registry: 'testpypi',
+      name: 'T',
+      versions: ['1.0'],
+      owner: 'o',
+    });
+    expect(await report()).toMatchObject({
+      now: '2026-11-23T12:00:00.000Z',
+      publishers: [publisher],
+      projects: [
+        { registry: 'crates-io', name: 'c', owner: 'o' },
+        { registry: 'testpypi', name: 'T', versions: [{ version: '1.0' }] },
+      ],
+      tokens: [],
+      files: [
+        {
+          registry: 'crates-io',
+          package: 'c',
+          version: '1.0.0',
+          file: 'c-1.0.0.crate',
+          uploads: 0,
+        },
+      ],
+      releases: [],
+    });
+  });
+
+  test('a publisher or a project said twice is one', async () => {
+    for (let time = 0; time < 2; time++) {
+      await call('POST /publishers', { ...publisher, ownerId: 1 });
+      await call('POST /projects', { registry: 'pypi', name: 'A.b', versions: ['1.0'] });
+      await call('POST /projects', { registry: 'pypi', name: 'a-b', versions: ['1.0.0', '2.0'] });
+    }
+    const { publishers, projects } = await report();
+    expect(publishers).toHaveLength(1);
+    expect(projects).toMatchObject([
+      { name: 'A.b', versions: [{ version: '1.0' }, { version: '2.0' }] },
+    ]);
+  });
+
+  test('lists are taken as well', async () => {
+    const response = await call('POST /publishers', [publisher, { ...publisher, name: 'q' }]);
+    expect([response.status, (await report()).publishers.length]).toEqual([201, 2]);
+  });
+
+  test('the clock goes forward', async () => {
+    await call('POST /clock', { advanceSeconds: 90 });
+    await call('POST /clock', { advanceSeconds: 10 });
+    expect((await report()).advancedSeconds).toBe(100);
+  });
+
+  test('claims are merged; null removes one', async () => {
+    await call('POST /claims', { repository: 'o/r', environment: null });
+    await call('POST /claims', { actor: 'x' });
+    expect((await report()).claims).toMatchObject({
+      repository: 'o/r',
+      environment: null,
+      actor: 'x',
+    });
+  });
+
+  test('faults come and go', async () => {
+    const asked = () => faults.select('pypi', { method: 'GET', path: '/' });
+    await call('POST /faults', [{ match: { registry: 'pypi' }, do: { status: 503 } }]);
+    expect(asked()).toEqual({ status: 503 });
+    await call('DELETE /faults');
+    expect(asked()).toBe(null);
+  });
+
+  test('a reset leaves nothing', async () => {
+    await call('POST /publishers', publisher);
+    await call('POST /faults', [{ match: {}, do: { status: 503 } }]);
+    await call('POST /reset');
+    expect((await report()).publishers).toEqual([]);
+    expect(faults.select('pypi', { method: 'GET', path: '/' })).toBe(null);
+  });
+
+  test('the ready line is there again', async () => {
+    expect(bodyOf(await call('GET /ready'))).toMatchObject({
+      cratesIo: {
+        index: 'sparse+http://127.0.0.1:9/crates-io/index/',
+        ownerToken: state.secrets.owner['crates-io'],
+      },
+      env: { GITHUB_API_URL: 'http://127.0.0.1:9/github' },
+    });
+  });
+});
+
+describe('what cannot be meant', () => {
+  test.each<[string, object | string, string]>([
+    [
+      '/publishers',
+      { ...publisher, enviroment: 'x' },
+      'publisher has an unknown field "enviroment"; it may have registry, name, owner, ownerId, repository, workflow, environment, pending',
+    ],
+    [
+      '/publishers',
+      { ...publisher, ownerId: 'x' },
+      'publisher: "ownerId" must be a number, or a text of digits, not "x"',
+    ],
+    [
+      '/publishers',
+      { registry: 'npm' },
+      'publisher: "registry" must be one of crates-io, pypi, testpypi, not "npm"',
+    ],
+    [
+      '/publishers',
+      { registry: 'pypi' },
+      'publisher lacks the field "name": a text that is not empty',
+    ],
+    [
+      '/projects',
+      { registry: 'crates-io', name: 'c', versions: '1' },
+      'project: "versions" must be a list of texts, not "1"',
+    ],
+    [
+      '/projects',
+      { registry: 'crates-io', name: 'c', versions: ['1'] },
+      '"1" is an invalid semver version',
+    ],
+    ['/clock', { advanceSeconds: '5' }, 'clock: "advanceSeconds" must be a number, not "5"'],
+    ['/claims', [], 'claims must be an object'],
+    [
+      '/faults',
+      [{ match: { nth: 0 }, do: { status: 500 } }],
+      'fault 1, match: "nth" must be a whole number from 1, not 0',
+    ],
+    [
+      '/faults',
+      [{ match: {}, do: { status: 99 } }],
+      'fault 1, do: "status" must be between 200 and 599, not 99',
+    ],
+    [
+      '/faults',
+      [{ match: {}, do: { restart: 'x' } }],
+      'fault 1, do has an unknown field "restart"; it may have status, body, headers, reset, delayMs, indexDelayMs, lose, acceptThenFail, halfBody, html',
+    ],
+    ['/faults', [{ match: {}, do: {} }], 'fault 1, do: says nothing to do'],
+  ])('%s %o', async (path, body, message) => {
+    const response = await call(`POST ${path}`, body);
+    expect([response.status, bodyOf(response)]).toEqual([400, { message }]);
+    expect((await report()).publishers).toEqual([]);
+  });
+
+  test('what is no JSON', async () => {
+    const response = await call('POST /publishers', '{');
+    expect(response.status).toBe(400);
+    expect(bodyOf<{ message: string }>(response).message).toMatch(/^the body is not JSON/);
+  });
+});

@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request as ask } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noFaults, type Faults } from '../faults/fault.ts';
+import { newSecrets } from '../state/secrets.ts';
+import { openStore } from '../state/store.ts';
+import { listen, type Listening } from './listen.ts';
+import { text, type Handler } from './message.ts';
+
+let folder: string;
+let listening: Listening;
+let faults: Faults;
+let received: number;
+
+const handler: Handler = (request) => {
+  received += 1;
+  if (request.path === '/throws') throw new Error('ours');
+  return {
+    ...text(200, `${request.method} ${request.path} ${request.body.length}`),
+    reason: 'two\nlines – long',
+  };
+};
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-listen-'));
+  [faults, received] = [noFaults(), 0];
+  listening = await listen(0);
+  const store = openStore(folder, newSecrets());
+  const mounts = [{ prefix: '/here', registry: 'some', handler }];
+  listening.serve({ mounts, store, faults, now: Date.now, log: () => undefined });
+});
+
+afterEach(async () => {
+  await listening.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const url = (path: string): string => `http://127.0.0.1:${listening.port}${path}`;
+const put = (body: Buffer) => fetch(url('/here/x'), { method: 'PUT', body });
+
+test('a request reaches its handler below the prefix', async () => {
+  expect(await (await put(Buffer.alloc(10))).text()).toBe('PUT /x 10');
+  expect((await fetch(url('/there'))).status).toBe(404);
+});
+
+test('a reason phrase is one line of Latin-1', async () => {
+  const reason = await new Promise((resolve) =>
+    ask(url('/here/x'), (response) => resolve(response.statusMessage)).end(),
+  );
+  expect(reason).toBe('two lines ? long');
+});
+
+test('HEAD has a length and no body', async () => {
+  const response = await fetch(url('/here/x'), { method: 'HEAD' });
+  expect([response.headers.get('content-length'), await response.text()]).toEqual(['9', '']);
+});
+
+test('an error of ours is a 500, and the next request is served', async () => {
+  expect((await fetch(url('/here/throws'))).status).toBe(500);
+  expect((await fetch(url('/here/x'))).status).toBe(200);
+});
+
+test.each([
+  ['before', 0],
+  ['during', 0],
+  ['after', 1],
+] as const)('a reset %s the work: the handler ran %i times', async (reset, times) => {
+  faults.set([{ match: { registry: 'some', times: 1 }, do: { reset } }]);
+  await expect(put(Buffer.alloc(3_000_000))).rejects.toThrow();
+  expect(received).toBe(times);
+  expect((await put(Buffer.alloc(1))).status).toBe(200);
+});
+
+test('half a body breaks off', async () => {
+  faults.set([{ match: { times: 1 }, do: { halfBody: true } }]);
+  const response = await fetch(url('/here/x'));
+  expect(response.status).toBe(200);
+  await expect(response.text()).rejects.toThrow();
+});
+
+test('a client that goes away in the middle of its request does no harm', async () => {
+  const socket = connect(listening.port, '127.0.0.1');
+  socket.write('PUT /here/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(received).toBe(0);
+  expect((await fetch(url('/here/x'))).status).toBe(200);
+});
+
+test('a port can be taken once', async () => {
+  await expect(listen(listening.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+});
