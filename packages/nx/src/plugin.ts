@@ -6,7 +6,7 @@ import { inferDependencies } from './graph/dependencies.ts';
 import { readGraphInput } from './graph/input.ts';
 import { inferNodes } from './graph/nodes.ts';
 import type { PluginOptions } from './graph/options.ts';
-import { runStarted } from './run/environment.ts';
+import { compileCache, runStarted } from './run/environment.ts';
 
 export const name = '@slipway/nx';
 
@@ -31,9 +31,13 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (_, c
   return inferDependencies(await readGraphInput(context.workspaceRoot, files), context.projects);
 };
 
-/** Marks the start of a run, so that the report can tell what came from the cache. */
+/**
+ * Marks the start of a run, so that the report can tell what came from the cache; and lets Node keep
+ * compiled code: each task is a process of its own, and loads Nx and Slipway again.
+ */
 export const preTasksExecution: PreTasksExecution = async (_, context) => {
   await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
   // Nx hands what a hook sets in the environment to the tasks of the run.
   process.env[runStarted] = new Date().toISOString();
+  process.env['NODE_COMPILE_CACHE'] ??= join(context.workspaceRoot, compileCache);
 };

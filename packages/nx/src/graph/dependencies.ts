@@ -1,6 +1,9 @@
-import { DependencyType, type CreateDependencies } from '@nx/devkit';
+import type { CreateDependencies, DependencyType } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
 import { inferProjects } from './projects.ts';
+
+/** The value alone: loading @nx/devkit for one constant would cost each run a fifth of a second. */
+const staticEdge = 'static' as DependencyType.static;
 
 type Edges = Awaited<ReturnType<CreateDependencies>>;
 type Projects = Parameters<CreateDependencies>[1]['projects'];
@@ -14,7 +17,7 @@ export function inferDependencies(repository: Repository, nxProjects: Projects):
     if (!source || !sourceFile) return [];
     return project.needs.flatMap((root) => {
       const target = names.get(root);
-      return target ? [{ source, target, sourceFile, type: DependencyType.static }] : [];
+      return target ? [{ source, target, sourceFile, type: staticEdge }] : [];
     });
   });
 }

@@ -1,0 +1,24 @@
+// The doors of the executors. Nx loads them with `require`, which takes no top-level await, and our
+// sources come after the hook that saves Node from stripping their types in every process anew.
+import { keepStripped } from './strip.mjs';
+
+keepStripped();
+
+const door = (name) => async (options, context) => {
+  const executor = await import(`./src/executors/${name}.ts`);
+  return executor.default(options, context);
+};
+
+export const validate = door('validate');
+export const test = door('test');
+export const build = door('build');
+export const wheel = door('wheel');
+export const buildWheels = door('build-wheels');
+export const destination = door('destination');
+export const gate = door('gate');
+export const publishCrate = door('publish-crate');
+export const publishPypi = door('publish-pypi');
+export const ghRelease = door('gh-release');
+export const publish = door('publish');
+export const plan = door('plan');
+export const matrix = door('matrix');
