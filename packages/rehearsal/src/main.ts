@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ScenarioError } from './admin/scenario.ts';
+import { UnreadableState } from './state/store.ts';
 import { startRehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 const usage = `slipway-rehearsal: crates.io, PyPI, TestPyPI, GitHub Releases and GitHub's OIDC issuer on loopback.
@@ -81,9 +82,10 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE')
     return `port ${port} is in use (EADDRINUSE): choose another with --port`;
   if (code !== undefined && path !== undefined) return `${path} cannot be used (${code})`;
-  const isKnown =
-    error instanceof ScenarioError || error instanceof UsageError || code !== undefined;
-  return isKnown || / cannot be read: /.test(message) ? message : (stack ?? message);
+  const isKnown = [ScenarioError, UsageError, UnreadableState].some(
+    (kind) => error instanceof kind,
+  );
+  return isKnown || code !== undefined ? message : (stack ?? message);
 }
 
 function stopped(): Promise<void> {

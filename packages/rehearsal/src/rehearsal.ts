@@ -96,7 +96,7 @@ async function registries(options: RehearsalOptions, places: Places): Promise<Mo
   const cache = options.cache ?? defaultCache();
   const crates = upstream ? publicCrates(upstream.cratesIndex, cache, Date.now) : noPublicCrates;
   const issuer = await newIssuer(places.oidc);
-  const publicSimple = upstream?.pypiSimple ?? null;
+  const publicSimple = upstream ? upstream.pypiSimple.replace(/\/?$/, '/') : null;
   const handlers: [string, string, Handler][] = [
     [
       'crates-io',

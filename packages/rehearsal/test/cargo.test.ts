@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRehearsal } from '../src/index.ts';
 import { cargo, makeCrates, writeCrate } from './crates.ts';
 import {
   cratesIoToken,
@@ -143,22 +144,18 @@ describe('cargo against the rehearsal', () => {
   });
 
   test('an upstream that does not answer is named in cargo’s message', async () => {
-    const own = await start(join(folder.path, 'cut-off'), '--cache', join(folder.path, 'cache'));
+    const upstream = { cratesIndex: 'http://127.0.0.1:9/' };
+    const state = join(folder.path, 'cut-off');
+    const cutOff = await startRehearsal({ state, cache: join(folder.path, 'cache'), upstream });
     try {
-      await own.admin('POST', 'faults', [
-        {
-          match: { registry: 'crates-io', path: '/index/it/' },
-          do: { status: 502, body: 'upstream index cannot be reached: no route' },
-        },
-      ]);
       const here = await place('cut');
       await writeCrate(here.folder, 'cut', '0.0.0', 'itoa = "1"\n');
-      const env = { ...own.ready.env, CARGO_NET_RETRY: '0' };
-      const ready = { ...own.ready, env };
-      const failed = await cargo({ ...here, folder: join(here.folder, 'cut') }, ready, ['fetch']);
-      expect(failed.output).toContain('upstream index cannot be reached: no route');
+      const ready = { ...cutOff.ready, env: { ...cutOff.ready.env, CARGO_NET_RETRY: '0' } };
+      const crate = { ...here, folder: join(here.folder, 'cut') };
+      const failed = await cargo(crate, ready, ['fetch']);
+      expect(failed.output).toContain('upstream 127.0.0.1:9 cannot be reached');
     } finally {
-      await own.stop();
+      await cutOff.close();
     }
   });
 });

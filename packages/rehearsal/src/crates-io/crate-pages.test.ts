@@ -71,6 +71,14 @@ describe('the sparse index', () => {
     expect((await get('/index/pu/bl/public')).status).toBe(404);
     expect((await get('/crates/public/1.0.0/download')).status).toBe(403);
   });
+
+  test('hides what differs from ours by a dash only', async () => {
+    const spelled = await aRegistry({ ...noPublicCrates, index: async () => line('1.0.0') });
+    const ask = () => spelled.handler(aRequest('GET /index/3/a/a_b'), state, noon);
+    expect((await ask()).status).toBe(200);
+    await addProject({ registry: 'crates-io', name: 'a-b', versions: ['0.1.0'] }, state, noon);
+    expect((await ask()).status).toBe(404);
+  });
 });
 
 describe('files', () => {

@@ -4,6 +4,7 @@ import type { State } from '../state/state.ts';
 import { verifyOwnerToken } from './authorize.ts';
 import { categorySlugs } from './category.ts';
 import { canonicalName } from './crate-name.ts';
+import { readJson } from './json-body.ts';
 import type { PublicCrates } from './public-crates.ts';
 
 /** `GET /api/v1/crates/{name}` */
@@ -36,9 +37,7 @@ export const changeCrate: Handler = (request, state) => {
   verifyOwnerToken(request, state);
   const crate = knownCrate(request.parameters['name'] ?? '', state);
   if (crate.foreign) throw new Refusal(403, 'must already be an owner to update this crate');
-  const { crate: change } = JSON.parse(request.body.toString('utf8') || '{}') as {
-    crate?: { trustpub_only?: boolean };
-  };
+  const { crate: change } = readJson<{ crate?: { trustpub_only?: boolean } }>(request.body);
   const changed = { ...crate, trustpubOnly: change?.trustpub_only ?? crate.trustpubOnly };
   state.crates.set(canonicalName(crate.name), changed);
   return json(200, { crate: toCrate(changed) });

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { tar } from '../archive/archive.fixture.ts';
 import { noPublicCrates } from './public-crates.ts';
 import { cratesIoHandler } from './routes.ts';
 import { newIssuer, type Issuer } from '../oidc/issuer.ts';
@@ -103,25 +104,4 @@ export function frame(json: Buffer, tarball: Buffer): Buffer {
     return field;
   };
   return Buffer.concat([length(json), json, length(tarball), tarball]);
-}
-
-/** A ustar archive of `[path, content, type]`. https://www.gnu.org/software/tar/manual/html_node/Standard.html */
-export function tar(files: readonly (readonly [string, string, string?])[]): Buffer {
-  const blocks = files.flatMap(([path, content, type = '0']) => {
-    const header = Buffer.alloc(512);
-    header.write(path, 0, 100);
-    header.write('0000644\0', 100);
-    header.write(`${Buffer.byteLength(content).toString(8).padStart(11, '0')} `, 124);
-    header.write('00000000000 ', 136);
-    header.write('        ', 148);
-    header.write(type, 156);
-    if (type === '2') header.write('elsewhere', 157);
-    header.write('ustar\0' + '00', 257);
-    const sum = header.reduce((total, byte) => total + byte, 0);
-    header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-    const body = Buffer.alloc(Math.ceil(Buffer.byteLength(content) / 512) * 512);
-    body.write(content);
-    return [header, body];
-  });
-  return Buffer.concat([...blocks, Buffer.alloc(1024)]);
 }

@@ -8,6 +8,7 @@ import type { State } from '../state/state.ts';
 import { isWellFormed, newAccessToken } from './access-token.ts';
 import { bareToken } from './authorize.ts';
 import { canonicalName } from './crate-name.ts';
+import { readJson } from './json-body.ts';
 
 const minute = 60_000;
 const tokenLife = 30 * minute;
@@ -61,13 +62,7 @@ function readJwt(request: HttpRequest): string {
   if (!/^application\/([\w.+-]+\+)?json\b/.test(request.headers['content-type'] ?? '')) {
     throw new Refusal(415, 'Expected request with `Content-Type: application/json`');
   }
-  let body: unknown;
-  try {
-    body = JSON.parse(request.body.toString('utf8'));
-  } catch (error) {
-    throw new Refusal(400, `Failed to parse the request body as JSON: ${(error as Error).message}`);
-  }
-  const { jwt } = (body ?? {}) as { jwt?: unknown };
+  const { jwt } = readJson<{ jwt?: unknown }>(request.body);
   if (typeof jwt === 'string') return jwt;
   const problem =
     jwt === undefined

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { text, type Handler, type HttpRequest, type HttpResponse } from '../server/message.ts';
 import type { Crate, CrateVersion } from '../state/rows.ts';
-import type { State } from '../state/state.ts';
 import { canonicalName, indexPath } from './crate-name.ts';
 import type { PublicCrates } from './public-crates.ts';
 
@@ -17,18 +16,14 @@ export function indexFile(publicCrates: PublicCrates): Handler {
     const path = request.parameters['path'] ?? '';
     const name = path.split('/').at(-1) ?? '';
     if (path !== indexPath(name)) return text(404, 'not found');
-    const crate = crateByPath(name, state);
+    const crate = state.crates.get(canonicalName(name));
+    // The index tells `-` from `_`; the registry does not, so nobody else has the other spelling.
+    if (crate && crate.name.toLowerCase() !== name) return text(404, 'not found');
     const lines = crate ? localLines(crate, now) : [];
     if (!crate || crate.mirror) lines.push(...(await publicLines(name, crate, publicCrates)));
     if (lines.length === 0) return text(404, 'not found');
     return withEntityTag(request, `${lines.join('\n')}\n`, 'text/plain; charset=utf-8');
   };
-}
-
-/** The index tells `-` from `_`, but not upper from lower case. */
-function crateByPath(name: string, state: State): Crate | undefined {
-  const crate = state.crates.get(canonicalName(name));
-  return crate?.name.toLowerCase() === name ? crate : undefined;
 }
 
 async function publicLines(

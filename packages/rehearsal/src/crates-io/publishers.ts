@@ -4,6 +4,7 @@ import type { Crate, Publisher } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
 import { verifyOwnerToken } from './authorize.ts';
 import { canonicalName } from './crate-name.ts';
+import { readJson } from './json-body.ts';
 
 const most = 5;
 
@@ -115,7 +116,7 @@ interface Config {
 }
 
 function readConfig(body: Buffer): Config {
-  const given = parse(body);
+  const given = readJson<{ github_config?: Partial<Config> }>(body);
   const config = given.github_config ?? {};
   for (const name of [
     'crate',
@@ -135,14 +136,6 @@ function readConfig(body: Buffer): Config {
     if (problem !== null) throw new Refusal(400, problem);
   }
   return whole;
-}
-
-function parse(body: Buffer): { github_config?: Partial<Config> } {
-  try {
-    return JSON.parse(body.toString('utf8')) as { github_config?: Partial<Config> };
-  } catch (error) {
-    throw new Refusal(400, `Failed to parse the request body as JSON: ${(error as Error).message}`);
-  }
 }
 
 /** crates.io, `github/validation.rs`. The workflow's name is not trimmed: a space stays and never matches. */

@@ -1,43 +1,6 @@
-import { gunzipSync } from 'node:zlib';
 import { parse as parseToml } from 'smol-toml';
-import { Parser } from 'tar';
+import { readTarball, type TarEntry } from '../archive/tar.ts';
 import { Refusal } from '../server/message.ts';
-
-/** crates.io unpacks no more than this. */
-const unpackedLimit = 512 * 1024 * 1024;
-
-export interface TarEntry {
-  readonly path: string;
-  readonly type: string;
-  /** Content of the files that were wanted, else empty. */
-  readonly content: Buffer;
-}
-
-/** Lists a gzipped tar archive. Throws when it is damaged or unpacks to more than the limit. */
-export async function readTarball(
-  bytes: Buffer,
-  isWanted: (path: string) => boolean,
-  limit = unpackedLimit,
-): Promise<TarEntry[]> {
-  const unpacked = gunzipSync(bytes, { maxOutputLength: limit });
-  const entries: TarEntry[] = [];
-  return new Promise((resolve, reject) => {
-    const parser = new Parser({
-      strict: true,
-      onReadEntry: (entry) => {
-        const chunks: Buffer[] = [];
-        if (isWanted(entry.path)) entry.on('data', (chunk) => chunks.push(chunk));
-        else entry.resume();
-        entry.on('end', () =>
-          entries.push({ path: entry.path, type: entry.type, content: Buffer.concat(chunks) }),
-        );
-      },
-    });
-    parser.on('error', reject);
-    parser.on('end', () => resolve(entries));
-    parser.end(unpacked);
-  });
-}
 
 /** The `Cargo.toml` of a `.crate`, which the server believes before the JSON that came with it. */
 export async function readPackedManifest(tarball: Buffer, folder: string): Promise<Manifest> {

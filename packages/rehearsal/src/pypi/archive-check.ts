@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
-import { readTarball } from '../crates-io/tarball.ts';
+import { readTarball } from '../archive/tar.ts';
 import { Refusal } from '../server/message.ts';
 import { addresses } from '../upstream.ts';
 import { nameInFile, normalizedName } from './name.ts';
 import { isTakenPlatform } from './platform.ts';
 import { readVersion, sameVersion } from './version.ts';
-import { openZip, ZipProblem, type Zip } from './zip.ts';
+import { openZip, ZipProblem, type Zip } from '../archive/zip.ts';
 
 /** What the form said of the file, which the file must bear out. */
 export interface Claimed {

@@ -3,7 +3,8 @@ import { aRequest, bodyOf } from '../server/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';
 import { blake2b256 } from './blake2b.ts';
-import { anSdist, aWheel, zip, type ZipChange } from './distribution.fixture.ts';
+import { zip, type ZipChange } from '../archive/archive.fixture.ts';
+import { anSdist, aWheel } from './distribution.fixture.ts';
 import { aSite, mint, refusalOf, upload, wheelName, type Sent } from './site.fixture.ts';
 
 const site = await aSite();

@@ -143,7 +143,7 @@ function headersOf(incoming: IncomingMessage): Record<string, string> {
 
 function send(response: BrokenResponse, incoming: IncomingMessage, outgoing: ServerResponse): void {
   if (response.cut === 'before-response') {
-    incoming.socket.destroy();
+    incoming.socket.resetAndDestroy();
     return;
   }
   const body = Buffer.from(response.body ?? '');
@@ -153,12 +153,14 @@ function send(response: BrokenResponse, incoming: IncomingMessage, outgoing: Ser
   if (response.reason === undefined) outgoing.writeHead(response.status, headers);
   else outgoing.writeHead(response.status, toReason(response.reason), headers);
   if (incoming.method === 'HEAD') outgoing.end();
-  else if (response.cut === 'in-response') breakOff(outgoing, body);
+  else if (response.cut === 'in-response') breakOff(incoming, outgoing, body);
   else outgoing.end(body);
 }
 
-function breakOff(outgoing: ServerResponse, body: Buffer): void {
-  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () => outgoing.destroy());
+function breakOff(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): void {
+  outgoing.write(body.subarray(0, Math.floor(body.length / 2)), () =>
+    incoming.socket.resetAndDestroy(),
+  );
 }
 
 /** A reason phrase is one line of Latin-1: RFC 9112 section 4. */

@@ -11,6 +11,9 @@ export interface Store {
   save(): Promise<void>;
 }
 
+/** Of a kind that a person can mend: told in one line. */
+export class UnreadableState extends Error {}
+
 const fileName = 'state.json';
 
 /** Opens the state in a folder, or begins one. Throws when the folder holds something unreadable. */
@@ -64,7 +67,7 @@ function readOrExplain<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (cause) {
-    throw new Error(`${path} cannot be read: ${(cause as Error).message}`, { cause });
+    throw new UnreadableState(`${path} cannot be read: ${(cause as Error).message}`, { cause });
   }
 }
 
