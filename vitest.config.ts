@@ -14,8 +14,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: ['packages/*/test/**/*.test.ts', 'e2e/**/*.test.ts'],
-          testTimeout: 600_000,
-          hookTimeout: 600_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
           // After the fast ones, so that a simple mistake shows first.
           sequence: { groupOrder: 1 },
         },

@@ -4,7 +4,13 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { liveFiles, startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
-import { makeWorkspace, repository, testEnvironment, type Outcome, type Workspace } from './support/workspace.ts';
+import {
+  makeWorkspace,
+  repository,
+  testEnvironment,
+  type Outcome,
+  type Workspace,
+} from './support/workspace.ts';
 
 interface Report {
   readonly schema: string;
@@ -34,8 +40,15 @@ const files = (registry: string): string[] =>
 describe('a rehearsal', () => {
   it('publishes every artifact to its registry', () => {
     expect(report.order).toEqual(['tidewater-core', 'tidewater']);
-    expect(files('crates.io').toSorted()).toEqual(['tidewater-0.1.0.crate', 'tidewater-core-0.1.0.crate']);
-    expect(files('PyPI').map((file) => file.replace(/.*\./, '')).toSorted()).toEqual(['gz', 'whl']);
+    expect(files('crates.io').toSorted()).toEqual([
+      'tidewater-0.1.0.crate',
+      'tidewater-core-0.1.0.crate',
+    ]);
+    expect(
+      files('PyPI')
+        .map((file) => file.replace(/.*\./, ''))
+        .toSorted(),
+    ).toEqual(['gz', 'whl']);
     expect(files('GitHub Releases')).toContain('SHA256SUMS');
     expect(files('GitHub Releases')).toHaveLength(5);
     expect(report.receipts.every(({ result }) => result === 'published')).toBe(true);
@@ -43,16 +56,24 @@ describe('a rehearsal', () => {
   });
 
   it('writes a report that its schema accepts', async () => {
-    const schema = await readFile(join(repository, 'packages/release/schema/report-1.schema.json'), 'utf8');
+    const schema = await readFile(
+      join(repository, 'packages/release/schema/report-1.schema.json'),
+      'utf8',
+    );
     const validate = new Ajv2020().compile(JSON.parse(schema) as object);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
-    expect(report.packages.find(({ crate }) => crate)).toMatchObject({ name: 'tidewater-candles', crate: 'tidewater-python' });
+    expect(report.packages.find(({ crate }) => crate)).toMatchObject({
+      name: 'tidewater-candles',
+      crate: 'tidewater-python',
+    });
   });
 
   it('ends with a summary, and with what was published installed', () => {
     expect(first.output).toContain('✔ Rehearsed: ');
     expect(first.output).toContain('cargo add tidewater@0.1.0 builds');
-    expect(first.output).toContain('pip install tidewater-candles==0.1.0 imports tidewater_candles._native');
+    expect(first.output).toContain(
+      'pip install tidewater-candles==0.1.0 imports tidewater_candles._native',
+    );
   });
 
   it('writes SHA256SUMS that sha256sum accepts', async () => {
@@ -66,7 +87,8 @@ describe('a rehearsal', () => {
   });
 
   it('leaves no token behind, and shows none', async () => {
-    const tokens = /cio_tp_\w{8}|pypi-[\w-]{16}|eyJ[\w-]{20,}\.|"(request|owner)?[tT]oken":\s*"[^"[]/;
+    const tokens =
+      /cio_tp_\w{8}|pypi-[\w-]{16}|eyJ[\w-]{20,}\.|"(request|owner)?[tT]oken":\s*"[^"[]/;
     expect(first.output).not.toMatch(tokens);
     for (const folder of ['dist', '.slipway/rehearsal']) {
       for (const file of await readdir(workspace.path(folder), { recursive: true })) {
@@ -79,9 +101,15 @@ describe('a rehearsal', () => {
 
   it('builds crates whose checksum is the one in the registry, and wheels that twine accepts', async () => {
     const tools = join(repository, '.slipway/test-tools/bin/twine');
-    const wheels = (await readdir(workspace.path('dist'), { recursive: true })).filter((file) => /\.(whl|tar\.gz)$/.test(file));
+    const wheels = (await readdir(workspace.path('dist'), { recursive: true })).filter((file) =>
+      /\.(whl|tar\.gz)$/.test(file),
+    );
     expect(wheels).toHaveLength(2);
-    const { exitCode, output } = await workspace.run(tools, ['check', '--strict', ...wheels.map((file) => workspace.path(`dist/${file}`))]);
+    const { exitCode, output } = await workspace.run(tools, [
+      'check',
+      '--strict',
+      ...wheels.map((file) => workspace.path(`dist/${file}`)),
+    ]);
     expect(exitCode, output).toBe(0);
   });
 });
@@ -113,11 +141,23 @@ describe('what is left on the loopback registries', () => {
 
   it('comes to pip download, the wheel and the sdist', async () => {
     const folder = workspace.path('.slipway/downloads');
-    const pip = ['-m', 'pip', 'download', '--no-deps', '--no-cache-dir', '--dest', folder, '--index-url', rehearsal.ready.pypi.simple];
+    const pip = [
+      '-m',
+      'pip',
+      'download',
+      '--no-deps',
+      '--no-cache-dir',
+      '--dest',
+      folder,
+      '--index-url',
+      rehearsal.ready.pypi.simple,
+    ];
     await execa('python3', [...pip, 'tidewater-candles==0.1.0'], { cwd: '/' });
     const [wheel] = await readdir(folder);
     const digest = await execa('sha256sum', [join(folder, wheel!)]);
-    const receipt = report.receipts.find(({ file, registry }) => registry === 'PyPI' && file === wheel);
+    const receipt = report.receipts.find(
+      ({ file, registry }) => registry === 'PyPI' && file === wheel,
+    );
     expect(digest.stdout.split(' ')[0]).toBe(receipt?.sha256);
   });
 });
@@ -132,7 +172,9 @@ describe('a second run with --continue', () => {
 
   it('uploads nothing', async () => {
     expect(second.exitCode, second.output).toBe(0);
-    expect(again.receipts.map(({ result }) => result)).toEqual(again.receipts.map(() => 'already-there'));
+    expect(again.receipts.map(({ result }) => result)).toEqual(
+      again.receipts.map(() => 'already-there'),
+    );
     expect(again.receipts).toHaveLength(report.receipts.length);
     const rehearsal = await startStandalone(workspace.path('.slipway/rehearsal/state'));
     const { files: live } = await rehearsal.state();
@@ -141,7 +183,9 @@ describe('a second run with --continue', () => {
   });
 
   it('takes every pure stage from the cache', () => {
-    const pure = again.timings.filter(({ stage }) => ['validate', 'test', 'build', 'build-wheels'].includes(stage));
+    const pure = again.timings.filter(({ stage }) =>
+      ['validate', 'test', 'build', 'build-wheels'].includes(stage),
+    );
     expect(pure.length).toBeGreaterThanOrEqual(10);
     expect(pure.filter(({ cached }) => !cached)).toEqual([]);
   });
@@ -150,7 +194,9 @@ describe('a second run with --continue', () => {
 describe('a run that was killed after the first crate', () => {
   it('ends, with --continue, where an undisturbed run ends', async () => {
     const undisturbed = Object.fromEntries(
-      report.receipts.filter(({ file }) => file !== 'SHA256SUMS').map(({ file, sha256 }) => [file, sha256]),
+      report.receipts
+        .filter(({ file }) => file !== 'SHA256SUMS')
+        .map(({ file, sha256 }) => [file, sha256]),
     );
     const child = execa('nx', ['run', 'release:publish', '--output-style=stream'], {
       cwd: workspace.root,
@@ -183,8 +229,14 @@ describe('a run that was killed after the first crate', () => {
 /** Waits until the rehearsal of a workspace has the first crate. */
 async function untilFirstCrate(subject: Workspace): Promise<void> {
   for (let tries = 0; tries < 2400; tries++) {
-    const running = await subject.json<{ admin: string }>('.slipway/rehearsal/running.json').catch(() => null);
-    const state = running ? await fetch(`${running.admin}/state`).then((one) => one.text()).catch(() => '') : '';
+    const running = await subject
+      .json<{ admin: string }>('.slipway/rehearsal/running.json')
+      .catch(() => null);
+    const state = running
+      ? await fetch(`${running.admin}/state`)
+          .then((one) => one.text())
+          .catch(() => '')
+      : '';
     if (state.includes('tidewater-core-0.1.0.crate')) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }

@@ -1,5 +1,7 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { repository, testEnvironment } from './workspace.ts';
 
 interface Ready {
@@ -34,13 +36,20 @@ export async function startStandalone(state: string): Promise<RunningRehearsal> 
     env: testEnvironment(),
     reject: false,
   });
-  const ready = JSON.parse(await firstLine(child.iterable())) as Ready;
+  const ready = JSON.parse(await firstLine(child.stdout)) as Ready;
   return {
     ready,
-    state: async () => (await (await fetch(`${ready.admin}/state`)).json()) as Awaited<ReturnType<RunningRehearsal['state']>>,
+    state: async () =>
+      (await (await fetch(`${ready.admin}/state`)).json()) as Awaited<
+        ReturnType<RunningRehearsal['state']>
+      >,
     async post(path, body) {
       const headers = { 'content-type': 'application/json' };
-      const response = await fetch(`${ready.admin}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      const response = await fetch(`${ready.admin}/${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(body),
+      });
       if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
     },
     async stop() {
@@ -50,14 +59,19 @@ export async function startStandalone(state: string): Promise<RunningRehearsal> 
   };
 }
 
-async function firstLine(lines: AsyncIterable<unknown>): Promise<string> {
-  for await (const line of lines) return String(line);
-  throw new Error('the rehearsal ended before it was ready');
+function firstLine(stdout: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const lines = createInterface({ input: stdout });
+    lines.once('line', resolve);
+    lines.once('close', () => reject(new Error('the rehearsal ended before it was ready')));
+  });
 }
 
 /** What is live, comparable between runs: digests by registry and file. */
 export function liveFiles(files: readonly StateFile[]): Record<string, string> {
   return Object.fromEntries(
-    files.map(({ registry, file, sha256 }): [string, string] => [`${registry} ${file}`, sha256]).toSorted(),
+    files
+      .map(({ registry, file, sha256 }): [string, string] => [`${registry} ${file}`, sha256])
+      .toSorted(),
   );
 }

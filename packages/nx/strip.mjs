@@ -26,9 +26,20 @@ function stripped(path, folder) {
   try {
     return readFileSync(kept, 'utf8');
   } catch {
-    const source = module.stripTypeScriptTypes(readFileSync(path, 'utf8'));
+    const source = quietly(() => module.stripTypeScriptTypes(readFileSync(path, 'utf8')));
     writeFileSync(`${kept}.${process.pid}`, source);
     renameSync(`${kept}.${process.pid}`, kept);
     return source;
+  }
+}
+
+/** Node warns that the function is experimental; what it does by itself it does without a word. */
+function quietly(work) {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return work();
+  } finally {
+    process.emitWarning = emitWarning;
   }
 }
