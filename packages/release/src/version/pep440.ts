@@ -1,10 +1,24 @@
-import { clean, eq, parse, valid } from '@renovatebot/pep440';
+import { clean, eq, parse as explain, valid } from '@renovatebot/pep440';
 import semver from 'semver';
 
 /** A version as PyPI spells it, or why there is none and what comes nearest. */
 export type Mapping =
   | { readonly ok: true; readonly version: string }
   | { readonly ok: false; readonly reason: string; readonly nearest: string };
+
+type Part = readonly [phase: string, number: number] | null;
+
+/** The parts of a PyPI version; the library's own type hides that they may be null. */
+interface Parts {
+  readonly epoch: number;
+  readonly release: readonly number[];
+  readonly pre: Part;
+  readonly post: Part;
+  readonly dev: Part;
+  readonly local: string | null;
+}
+
+const parse = (version: string): Parts | null => explain(version) as unknown as Parts | null;
 
 /**
  * A Cargo version (SemVer 2) as PEP 440 spells it, and as maturin writes it into the wheel:
@@ -14,7 +28,8 @@ export type Mapping =
  */
 export function toPep440(version: string): Mapping {
   const cargo = semver.parse(version);
-  if (!cargo || cargo.raw !== version) {
+  // npm's parser also takes `v1.0.0` and blanks around a version; cargo takes neither.
+  if (!cargo || !/^\d\S*$/.test(version)) {
     return { ok: false, reason: 'it is not SemVer', nearest: nearestSemver(version) };
   }
   const base = `${cargo.major}.${cargo.minor}.${cargo.patch}`;
@@ -34,23 +49,18 @@ export function toPep440(version: string): Mapping {
 function refusal(version: string, prerelease: readonly (string | number)[]): string | null {
   const written = `-${prerelease.join('.')}`;
   const pypi = parse(version);
-  if (!pypi) return null;
-  if (pypi.post.length > 0) {
-    return `${written} is a pre-release to Cargo and a post-release to PyPI`;
-  }
-  if (pypi.pre.length > 0 && pypi.dev.length > 0) {
-    return `${written} comes after ${pypi.pre.join('')} in Cargo and before it on PyPI`;
-  }
-  return null;
+  if (pypi?.post) return `${written} is a pre-release to Cargo and a post-release to PyPI`;
+  if (!pypi?.pre || !pypi.dev) return null;
+  return `${written} comes after ${pypi.pre.join('')} in Cargo and before it on PyPI`;
 }
 
 function nearestTo(base: string, prerelease: readonly (string | number)[]): string {
   const [phase] = prerelease;
   // What is called a post-release is meant to come after the version, as the next patch does.
   if (/^(post|rev|r)\d*$/i.test(String(phase))) return semver.inc(base, 'patch') ?? base;
-  const known = /^(alpha|beta|rc)$/.exec(String(phase))?.[1] ?? 'alpha';
-  const number = typeof phase === 'string' ? prerelease.find(Number.isSafeInteger) : undefined;
-  return `${base}-${known}.${number ?? 1}`;
+  const [, word = 'alpha', digits] = /^(alpha|beta|rc)(\d*)$/.exec(String(phase)) ?? [];
+  const number = digits || prerelease.find((part) => typeof part === 'number');
+  return `${base}-${word}.${Number(number ?? 1)}`;
 }
 
 function nearestSemver(version: string): string {
@@ -62,16 +72,15 @@ function nearestSemver(version: string): string {
  * epochs, post-releases, local versions, a fourth number.
  */
 export function toSemver(version: string): string | null {
-  const parsed = valid(version) ? parse(version) : null;
+  const parsed = parse(version);
   if (!parsed) return null;
   const { epoch, release, pre, post, dev, local } = parsed;
-  if (epoch !== 0 || post.length > 0 || local !== null || release.length > 3) return null;
-  if (pre.length > 0 && dev.length > 0) return null;
+  if (epoch !== 0 || post || local !== null || release.length > 3 || (pre && dev)) return null;
   const [major = 0, minor = 0, patch = 0] = release;
   const base = `${major}.${minor}.${patch}`;
-  if (dev.length > 0) return `${base}-dev.${dev[1]}`;
+  if (dev) return `${base}-dev.${dev[1]}`;
   const words: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', rc: 'rc' };
-  return pre.length > 0 ? `${base}-${words[String(pre[0])]}.${pre[1]}` : base;
+  return pre ? `${base}-${words[pre[0]]}.${pre[1]}` : base;
 }
 
 /** Whether a Cargo version and a PyPI version are one version in two spellings. */

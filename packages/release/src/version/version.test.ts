@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsVersion, normalizedName, parseTag } from './index.ts';
+import { acceptsVersion, normalizedName, parseTag, readTag } from './index.ts';
 
 describe('acceptsVersion, as cargo reads requirements', () => {
   it.each([
@@ -16,7 +16,25 @@ describe('acceptsVersion, as cargo reads requirements', () => {
     ['*', '9.9.9', true],
     ['1.0.0-beta.1', '1.0.0-beta.2', true],
     ['1.0.0', '1.0.0-beta.2', false],
+    ['1.0.0-beta.1', '1.0.1-beta.1', false],
+    ['=1.0.0-rc.1', '1.0.0-rc.1', true],
+    ['*', '1.0.0-rc.1', false],
+    ['^0.0.3', '0.0.4', false],
+    ['0.0', '0.0.9', true],
+    ['=1.2', '1.2.9', true],
+    ['>1.2', '1.2.9', false],
+    ['<=1.2', '1.2.9', true],
+    ['~1', '1.9.0', true],
+    ['>= 0.2 , < 0.4', '0.3.1', true],
+    ['1.2.*', '1.3.0', false],
+    ['1.0.0+meta', '1.0.0', true],
     ['nonsense', '1.0.0', false],
+    ['', '1.0.0', false],
+    ['1 || 2', '1.0.0', false],
+    ['1.0.0 - 2.0.0', '1.0.0', false],
+    ['v1.0.0', '1.0.0', false],
+    ['1.0.0 <2', '1.0.0', false],
+    ['01.0', '1.0.0', false],
   ])('%s and %s: %s', (requirement, version, accepted) => {
     expect(acceptsVersion(requirement, version)).toBe(accepted);
   });
@@ -36,6 +54,24 @@ describe('parseTag', () => {
     ['v01.2.3', null],
   ])('%s names %s', (tag, version) => {
     expect(parseTag(tag)).toBe(version);
+  });
+});
+
+describe('readTag', () => {
+  it.each([
+    ['v0.7.0a1', '0.7.0-alpha.1', '0.7.0a1', ''],
+    ['v0.15.0.rc1', '0.15.0-rc.1', '0.15.0.rc1', ''],
+    ['python-v0.23.1rc0', '0.23.1-rc.0', '0.23.1rc0', 'python'],
+    ['bindings/go/v0.1.16', '0.1.16', '0.1.16', 'bindings/go'],
+    ['bixarena/v2.0.0-rc4', '2.0.0-rc4', '2.0.0-rc4', 'bixarena'],
+    ['tide_water@1.2.3', '1.2.3', '1.2.3', 'tide_water'],
+    ['tide-1.2.3-rc.1', '1.2.3-rc.1', '1.2.3-rc.1', 'tide'],
+  ])('takes %s apart', (tag, version, spelled, prefix) => {
+    expect(readTag(tag)).toEqual({ version, spelled, prefix });
+  });
+
+  it.each(['rm', 'v1', 'v1.2.3.4', 'tide1.2.3', ''])('finds no version in "%s"', (tag) => {
+    expect(readTag(tag)).toBeNull();
   });
 });
 
