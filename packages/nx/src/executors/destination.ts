@@ -1,22 +1,20 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/build';
-import { nodePorts } from '@slipway/release/node';
-import { portInUse, rehearsalBusy, SlipwayError } from '@slipway/release/finding';
+import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
 import { checkPlace } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
-import { hasIdentity } from '../run/destination.ts';
-import { runStarted } from '../run/environment.ts';
 import {
-  announce,
-  cargoHome,
+  announceFailure,
+  announceOpen,
   readAnnouncement,
-  rehearsalFolder,
-  stateFolder,
-} from '../run/rehearsal.ts';
-
+  withdrawAnnouncement,
+} from '../run/announcement.ts';
+import { hasIdentity } from '../run/destination.ts';
+import { cargoHome, stateFolder } from '../run/rehearsal.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
+import { untilStopped } from '../run/stop.ts';
 import { releaseTag } from '../run/tag.ts';
 
 /**
@@ -24,49 +22,64 @@ import { releaseTag } from '../run/tag.ts';
  * For a public destination it only checks that this is the place to publish from.
  */
 export default async function destination(options: StageOptions, context: ExecutorContext) {
-  let opened: Rehearsal | null = null;
+  let close = async (): Promise<void> => undefined;
   const outcome = await runStage('destination', options, context, async (stage) => {
-    const repository = await stage.subject.repository();
-    const commit = await stage.subject.commit();
-    const tag = releaseTag(repository, commit.tags);
-    if (stage.destination !== 'rehearsal') {
-      const here = { identity: hasIdentity(stage), expectedTag: tag.expected };
-      stage.found(checkPlace(stage.destination, commit, here));
-      return;
-    }
+    const { workshop } = stage;
     try {
-      opened = await openRehearsal(options, stage);
-      await seed(opened.ready.admin, repository, commit, tag.expected, stage.workshop.ports.fetch);
-      await tell(stage, opened.ready.admin, false);
-      console.log(`crates.io  ${opened.ready.cratesIo.api}`);
-      console.log(`PyPI       ${opened.ready.pypi.simple}`);
-      console.log(`GitHub     ${opened.ready.github.api}`);
+      const opened = await open(options, stage);
+      close = async () => {
+        await opened?.close();
+        await withdrawAnnouncement(workshop);
+      };
     } catch (error) {
-      if (!isBusy(error)) await tell(stage, '', true);
+      await announceFailure(workshop);
       throw error;
     }
   });
   if (!outcome.success) return outcome;
   await untilStopped();
-  await (opened as Rehearsal | null)?.close();
-  await announceEnd(context.root, opened);
+  await close();
   return { success: true };
 }
 
-async function openRehearsal(options: StageOptions, stage: Stage): Promise<Rehearsal> {
-  const { workshop, root, continues } = stage;
-  const { files, environment } = workshop.ports;
-  const running = await readAnnouncement(workshop);
-  if (running && !running.failed && environment.isAlive(running.pid)) {
-    throw rehearsalBusy.error({ pid: running.pid, state: stateFolder });
+async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
+  if (stage.destination !== 'rehearsal') {
+    await openPublic(stage.destination, stage);
+    return null;
   }
-  await announce(workshop, null);
+  const [repository, commit] = await Promise.all([
+    stage.subject.repository(),
+    stage.subject.commit(),
+  ]);
+  const opened = await startServers(options, stage);
+  const { admin, cratesIo, pypi, github } = opened.ready;
+  const tag = releaseTag(repository, commit.tags).expected;
+  await seed(admin, repository, commit, tag, stage.workshop.ports.fetch);
+  await announceOpen(stage.workshop, admin);
+  console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
+  return opened;
+}
+
+async function openPublic(name: 'testpypi' | 'production', stage: Stage): Promise<void> {
+  const commit = await stage.subject.commit();
+  const { expected } = releaseTag(await stage.subject.repository(), commit.tags);
+  const here = { identity: hasIdentity(stage), expectedTag: expected };
+  const findings = checkPlace(name, commit, here);
+  stage.found(findings);
+  if (hasErrors(findings)) await announceFailure(stage.workshop);
+  else await announceOpen(stage.workshop, null);
+}
+
+async function startServers(options: StageOptions, stage: Stage): Promise<Rehearsal> {
+  const { workshop, root, continues } = stage;
+  const { files } = workshop.ports;
+  await awaitFree(stage);
   await makeOwnFolder(workshop);
   if (!continues) {
     await files.remove(join(root, stateFolder));
     await files.remove(join(root, cargoHome));
   }
-  await files.makeDirectory(join(root, rehearsalFolder));
+  await files.makeDirectory(join(root, stateFolder));
   try {
     return await startRehearsal({ state: join(root, stateFolder), port: options.port ?? 0 });
   } catch (error) {
@@ -75,34 +88,17 @@ async function openRehearsal(options: StageOptions, stage: Stage): Promise<Rehea
   }
 }
 
-async function tell(stage: Stage, admin: string, failed: boolean): Promise<void> {
-  const { environment } = stage.workshop.ports;
-  const run = environment.get(runStarted);
-  await announce(stage.workshop, { pid: environment.pid, run, admin, failed });
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof SlipwayError && error.finding.code === rehearsalBusy.code;
-}
-
-/** Nx stops a continuous task with SIGTERM when nothing needs it any more; a person with SIGINT. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    const alive = setInterval(() => undefined, 60_000);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.once(signal, () => {
-        clearInterval(alive);
-        resolve();
-      });
+/** The servers of a run that was killed end a moment after it. */
+async function awaitFree({ workshop }: Stage): Promise<void> {
+  const { clock, environment } = workshop.ports;
+  const until = clock.now() + 3000;
+  for (;;) {
+    const running = await readAnnouncement(workshop);
+    if (!running || !environment.isAlive(running.pid)) break;
+    if (clock.now() > until) {
+      throw rehearsalBusy.error({ pid: running.pid, state: stateFolder });
     }
-    process.once('disconnect', () => {
-      clearInterval(alive);
-      resolve();
-    });
-  });
-}
-
-async function announceEnd(root: string, opened: unknown): Promise<void> {
-  if (!opened) return;
-  await announce({ root, ports: nodePorts() }, null);
+    await clock.sleep(100);
+  }
+  await withdrawAnnouncement(workshop);
 }

@@ -10,7 +10,7 @@ import {
   type Destination,
   type DestinationName,
 } from '@slipway/release/registry';
-import { runStarted } from './environment.ts';
+import { awaitOpen } from './announcement.ts';
 import { rehearsalDestination } from './rehearsal.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,13 +23,13 @@ export function repositoryName(commit: Commit): string {
 
 /**
  * Where this stage publishes to.
- * @throws SlipwayError SLW505 without the loopback registries, SLW301 without an identity.
+ * @throws DestinationFailed when release:destination refused; SlipwayError SLW505 without the
+ * loopback registries, SLW301 without an identity.
  */
 export async function openDestination(stage: Stage, commit: Commit): Promise<Destination> {
-  const { root, ports } = stage.workshop;
+  const { admin } = await awaitOpen(stage.workshop);
   if (stage.destination !== 'rehearsal') return publicDestination(stage, commit);
-  const run = ports.environment.get(runStarted);
-  return rehearsalDestination({ root, ports }, run, repositoryName(commit));
+  return rehearsalDestination(admin ?? '', stage.workshop, repositoryName(commit));
 }
 
 /** Whether a workflow job with `id-token: write` runs us. */

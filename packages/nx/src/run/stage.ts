@@ -8,6 +8,7 @@ import type { Action } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
 import { partFile, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
+import { DestinationFailed } from './announcement.ts';
 import { writeReport } from './report.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
@@ -34,7 +35,11 @@ export interface Stage extends Told {
   report(): ReturnType<typeof writeReport>;
 }
 
-export const paint: Paint = (style, text) => styleText(style, text, { validateStream: false });
+/** Nx reads our output through a pipe and says by FORCE_COLOR what it wants; NO_COLOR is the user's. */
+const coloured = !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0';
+
+export const paint: Paint = (style, text) =>
+  coloured ? styleText(style, text, { validateStream: false }) : text;
 
 /**
  * Runs one stage: gathers what it finds, does and leaves, writes its part of the report, and shows
@@ -100,6 +105,10 @@ export async function runStage(
   try {
     await body(stage);
   } catch (error) {
+    if (error instanceof DestinationFailed) {
+      console.log('The destination did not open; release:destination says why.');
+      return { success: false };
+    }
     gathered.findings.push(toFinding(error));
   }
   const failed = hasErrors(gathered.findings);
