@@ -2,7 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
 import { showPlan } from '@slipway/release/report';
 
-import { paint, runStage, type StageOptions } from '../run/stage.ts';
+import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
 
 /** Shows what a release would publish, from the manifests and git alone. */
 export default function plan(options: StageOptions, context: ExecutorContext) {
@@ -14,6 +14,6 @@ export default function plan(options: StageOptions, context: ExecutorContext) {
     stage.found(packages.flatMap(({ manifest }) => checkPackage(repository, manifest)));
     stage.found(orderCrates(repository.crates).findings);
     stage.found(checkAgreement(repository, commit.tags).findings);
-    console.log(showPlan(await stage.report(), paint));
+    show(showPlan(await stage.report(), paint));
   });
 }

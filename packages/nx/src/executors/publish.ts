@@ -9,7 +9,7 @@ import { releasePageFile } from '../run/page.ts';
 import { pythonVersionOf } from '../run/python-version.ts';
 import { stateFolder } from '../run/rehearsal.ts';
 
-import { paint, runStage, type Stage, type StageOptions } from '../run/stage.ts';
+import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
 /** The end of a release: what was published is installed into clean folders, and reported. */
 export default async function publish(options: StageOptions, context: ExecutorContext) {
@@ -23,7 +23,7 @@ export default async function publish(options: StageOptions, context: ExecutorCo
     const file = options.report ?? defaultReportFile;
     summary = showSummary(await stage.report(), { installed, page, file }, paint);
   });
-  if (outcome.success) console.log(summary);
+  if (outcome.success) show(summary);
   return outcome;
 }
 

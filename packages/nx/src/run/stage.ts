@@ -23,6 +23,11 @@ export interface StageOptions {
   readonly targets?: readonly string[];
 }
 
+/** Prints for people. Nx drops empty lines of what it streams; a space keeps them. */
+export function show(text: string): void {
+  console.log(text.replaceAll(/^$/gm, ' '));
+}
+
 /** What a stage works with. */
 export interface Stage extends Told {
   readonly workshop: Workshop;
@@ -113,10 +118,10 @@ export async function runStage(
   }
   const failed = hasErrors(gathered.findings);
   await writePart(failed);
-  for (const finding of gathered.findings) console.log(`\n${showFinding(finding, paint)}`);
+  for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
   if (failed || project === 'release') {
     const complete = await report();
-    if (failed) console.log(`\n${showStop(complete, paint)}`);
+    if (failed) show(`\n${showStop(complete, paint)}`);
   }
   return { success: !failed };
 }
