@@ -1,48 +1,55 @@
 import { manifestIncomplete, manifestMissing, type Finding } from '../finding/index.ts';
-import type { Crate, DependencyKind, InternalDependency, StatedVersion } from './model.ts';
-import { directoryOf, resolvePath } from './path.ts';
-import { isTable, lineOf, tableAt, textAt, textsAt, type Document, type Table } from './toml.ts';
-import type { WorkspaceRoot } from './workspace.ts';
+import { inherits, pathDependencies } from './dependencies.ts';
+import type { Crate, InternalDependency, StatedVersion } from './model.ts';
+import { directoryOf } from './path.ts';
+import {
+  isTable,
+  tableAt,
+  textAt,
+  textsAt,
+  type Document,
+  type Table,
+  type WorkspaceRoot,
+} from './toml.ts';
 
-const sections: readonly (readonly [string, DependencyKind])[] = [
-  ['dependencies', 'normal'],
-  ['build-dependencies', 'build'],
-  ['dev-dependencies', 'dev'],
-];
+/** Whether a manifest is in the repository, or out of sight: above it, or in a submodule. */
+export type Whereabouts = 'here' | 'elsewhere' | 'nowhere';
 
-/** Reads the package of a Cargo manifest; null for a virtual one. */
+/** Reads the package of a Cargo manifest; none for a virtual one, or for a template of one. */
 export function readCrate(
   document: Document,
   root: WorkspaceRoot | null,
-  known: ReadonlySet<string>,
+  whereabouts: (manifest: string) => Whereabouts,
 ): { crate: Crate | null; findings: Finding[] } {
-  const { file, text, table } = document;
+  const { file, table, line } = document;
   if (!isTable(table['package'])) return { crate: null, findings: [] };
   const section = tableAt(table, 'package');
-  const directory = directoryOf(file);
   const name = textAt(section, 'name');
   const version = versionOf(document, root);
+  if (isTemplate(name) || isTemplate(section['version'])) return { crate: null, findings: [] };
   if (name === null || version === null) {
-    const field = name === null ? 'package.name' : 'package.version';
-    const line = lineOf(text, 'package', name === null ? 'name' : 'version');
-    return { crate: null, findings: [manifestIncomplete.at({ file, line }, { file, field })] };
+    const key = name === null ? 'name' : 'version';
+    const at = { file, line: line('package', key) ?? line('package') };
+    const finding = manifestIncomplete.at(at, { file, field: `package.${key}` });
+    return { crate: null, findings: [finding] };
   }
-  const inherited = root ? tableAt(root.document.table, 'workspace', 'package') : {};
-  const value = (key: string): unknown => (inherits(section[key]) ? inherited[key] : section[key]);
-  const text_ = (key: string): string | null => {
+  const value = (key: string): unknown => inheritedOr(section[key], key, root);
+  const filled = (key: string): string | null => {
     const found = value(key);
     return typeof found === 'string' && found.trim() !== '' ? found : null;
   };
-  const { dependencies, findings } = readDependencies(document, root, known);
+  const directory = directoryOf(file);
+  const { dependencies, findings } = dependenciesOf(document, root, whereabouts);
   const crate: Crate = {
     name,
     manifest: file,
+    line: line('package', 'name'),
     directory,
     version,
-    publishable: isPublishable(value('publish')),
-    description: text_('description'),
-    license: text_('license'),
-    licenseFile: text_('license-file'),
+    publishable: isPublishable(section, value('publish')),
+    description: filled('description'),
+    license: filled('license'),
+    licenseFile: filled('license-file'),
     dependencies,
     workspace: root?.directory ?? directory,
     cdylibOnly: isCdylibOnly(table),
@@ -50,105 +57,68 @@ export function readCrate(
   return { crate, findings };
 }
 
-/** `key.workspace = true`, dotted or inline. */
-export function inherits(value: unknown): boolean {
-  return isTable(value) && value['workspace'] === true;
+/** What a generator has still to fill in. */
+export function isTemplate(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('{{');
+}
+
+function inheritedOr(written: unknown, key: string, root: WorkspaceRoot | null): unknown {
+  if (!inherits(written)) return written;
+  return root ? tableAt(root.document.table, 'workspace', 'package')[key] : undefined;
 }
 
 function versionOf(
-  { file, text, table }: Document,
+  { file, table, line }: Document,
   root: WorkspaceRoot | null,
 ): StatedVersion | null {
   const stated = tableAt(table, 'package')['version'];
   if (typeof stated === 'string') {
-    return { value: stated, source: 'explicit', file, line: lineOf(text, 'package', 'version') };
+    return { value: stated, source: 'explicit', file, line: line('package', 'version') };
   }
-  if (!inherits(stated)) {
-    // Without a version cargo takes 0.0.0 and publishes nothing.
-    const line = lineOf(text, 'package', 'name');
-    return stated === undefined ? { value: '0.0.0', source: 'explicit', file, line } : null;
+  if (stated === undefined) {
+    return { value: '0.0.0', source: 'explicit', file, line: line('package', 'name') };
   }
-  const value = root
-    ? textAt(tableAt(root.document.table, 'workspace', 'package'), 'version')
-    : null;
-  if (!root || value === null) return null;
+  const value = inheritedOr(stated, 'version', root);
+  if (!root || typeof value !== 'string') return null;
   const { document } = root;
-  const line = lineOf(document.text, 'workspace.package', 'version');
-  return { value, source: 'inherited', file: document.file, line };
+  const at = document.line('workspace', 'package', 'version');
+  return { value, source: 'inherited', file: document.file, line: at };
 }
 
-/** https://doc.rust-lang.org/cargo/reference/manifest.html#the-publish-field */
-function isPublishable(publish: unknown): boolean {
+/**
+ * Without a version cargo takes 0.0.0 and publishes nothing. `release = false` is how cargo-release
+ * and cargo-workspaces are told to leave a crate alone: it would be a surprise to publish it here.
+ * https://doc.rust-lang.org/cargo/reference/manifest.html#the-publish-field
+ */
+function isPublishable(section: Table, publish: unknown): boolean {
+  if (section['version'] === undefined) return false;
+  const release = tableAt(section, 'metadata', 'release');
+  if (release['release'] === false || release['publish'] === false) return false;
   return Array.isArray(publish) ? publish.includes('crates-io') : publish !== false;
 }
 
 /** An extension module has no rlib for its tests to link. */
 function isCdylibOnly(table: Table): boolean {
-  const kinds = textsAt(tableAt(table, 'lib'), 'crate-type');
+  const library = tableAt(table, 'lib');
+  const kinds = [...textsAt(library, 'crate-type'), ...textsAt(library, 'crate_type')];
   return kinds.length > 0 && kinds.every((kind) => kind === 'cdylib');
 }
 
-function readDependencies(
+function dependenciesOf(
   document: Document,
   root: WorkspaceRoot | null,
-  known: ReadonlySet<string>,
+  whereabouts: (manifest: string) => Whereabouts,
 ): { dependencies: InternalDependency[]; findings: Finding[] } {
   const dependencies: InternalDependency[] = [];
   const findings: Finding[] = [];
-  for (const { section, table, kind } of dependencyTables(document.table)) {
-    for (const [key, written] of Object.entries(table)) {
-      const found = locate(key, written, document, root);
-      if (!found) continue;
-      const line = lineOf(document.text, section, key);
-      const { name, requirement, manifest } = found;
-      if (known.has(manifest)) {
-        dependencies.push({ name, kind, requirement, manifest, file: document.file, line });
-      } else if (!manifest.startsWith('../')) {
-        const at = { file: document.file, line };
-        findings.push(manifestMissing.at(at, { wanted: manifest, from: document.file }));
-      }
+  for (const { key, ...dependency } of pathDependencies(document, root)) {
+    const { file } = document;
+    const at = { file, line: document.line(...key) };
+    const where = whereabouts(dependency.manifest);
+    if (where === 'here') dependencies.push({ ...dependency, ...at });
+    if (where === 'nowhere') {
+      findings.push(manifestMissing.at(at, { wanted: dependency.manifest, from: file }));
     }
   }
   return { dependencies, findings };
-}
-
-function dependencyTables(table: Table): { section: string; table: Table; kind: DependencyKind }[] {
-  const targets = Object.entries(tableAt(table, 'target'));
-  return sections.flatMap(([section, kind]) => [
-    { section, table: tableAt(table, section), kind },
-    ...targets.flatMap(([target, value]) =>
-      isTable(value)
-        ? [
-            {
-              section: `target.${target.replaceAll(/["'\s]/g, '')}.${section}`,
-              table: tableAt(value, section),
-              kind,
-            },
-          ]
-        : [],
-    ),
-  ]);
-}
-
-/** Where a dependency by path leads; null for one from a registry or git. */
-function locate(
-  key: string,
-  written: unknown,
-  document: Document,
-  root: WorkspaceRoot | null,
-): { name: string; requirement: string | null; manifest: string } | null {
-  if (!isTable(written)) return null;
-  const shared =
-    inherits(written) && root
-      ? tableAt(root.document.table, 'workspace', 'dependencies', key)
-      : null;
-  const spec = shared ?? written;
-  const path = textAt(spec, 'path');
-  if (path === null) return null;
-  const base = shared && root ? root.directory : directoryOf(document.file);
-  return {
-    name: textAt(spec, 'package') ?? key,
-    requirement: textAt(spec, 'version'),
-    manifest: resolvePath(base, `${path}/Cargo.toml`),
-  };
 }

@@ -26,10 +26,15 @@ export interface InternalDependency extends Location {
 export interface Crate {
   readonly name: string;
   readonly manifest: string;
+  /** The line that names it. */
+  readonly line: number | null;
   /** The folder of the manifest; '' for the repository's root. */
   readonly directory: string;
   readonly version: StatedVersion;
-  /** False for `publish = false` and for registries other than crates.io alone. */
+  /**
+   * False for `publish = false`, for registries other than crates.io alone, without a version, and
+   * where `[package.metadata.release]` opts out.
+   */
   readonly publishable: boolean;
   readonly description: string | null;
   readonly license: string | null;
@@ -50,6 +55,8 @@ export interface PythonPackage {
   readonly manifest: string;
   readonly directory: string;
   readonly version: StatedVersion;
+  /** False with a classifier `Private :: …`, which PyPI refuses. */
+  readonly publishable: boolean;
   /** Manifest of the crate that maturin builds, relative to the repository. */
   readonly crateManifest: string;
   readonly crate: string;
@@ -58,7 +65,7 @@ export interface PythonPackage {
   readonly requiresPython: string | null;
   /** CPython minor of the stable ABI that the binding crate asks of PyO3 (`abi3-py39` → "3.9"), or null. */
   readonly abi3: string | null;
-  /** Test requirements: dependency group or extra named test, tests or dev. */
+  /** Test requirements: dependency group or extra named test, tests, testing or dev. */
   readonly testRequirements: readonly string[];
   /** Folders or files for pytest, relative to the repository; empty when there are none. */
   readonly tests: readonly string[];

@@ -15,13 +15,38 @@ export function resolvePath(directory: string, relative: string): string {
   return parts.join('/');
 }
 
-/** A glob of Cargo's `members`: `*` and `?` within one folder, `**` across. */
-export function matchesGlob(path: string, pattern: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('**', '\0')
-    .replaceAll('*', '[^/]*')
-    .replaceAll('?', '[^/]')
-    .replaceAll('\0', '.*');
-  return new RegExp(`^${source}$`).test(path);
+/** Whether a path is the folder or lies below it; everything lies below ''. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Whether a path of a manifest is a pattern. */
+export function isGlob(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+/**
+ * A test for paths like a glob of Cargo's `members`: `*`, `?` and `[a-z]` within one folder, `**`
+ * across. https://docs.rs/glob/latest/glob/struct.Pattern.html
+ */
+export function toMatcher(pattern: string): (path: string) => boolean {
+  if (!isGlob(pattern)) return (path) => path === pattern;
+  const tokens = pattern.match(/\*\*\/?|\*|\?|\[[^\]]+\]|[^*?[]+|\[/g) ?? [];
+  const source = tokens.map((token) => {
+    if (token.startsWith('**')) return token.endsWith('/') ? '(?:.*/)?' : '.*';
+    if (token === '*') return '[^/]*';
+    if (token === '?') return '[^/]';
+    if (/^\[.+\]$/.test(token)) {
+      const inside = token.slice(1, -1).replaceAll(/[\\\][^]/g, '\\$&');
+      return inside.startsWith('!') ? `[^/${inside.slice(1)}]` : `[${inside}]`;
+    }
+    return token.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
+  });
+  try {
+    const expression = new RegExp(`^${source.join('')}$`);
+    return (path) => expression.test(path);
+  } catch {
+    // A class like `[z-a]` is no pattern to cargo either.
+    return () => false;
+  }
 }

@@ -1,23 +1,29 @@
 import { manifestIncomplete, manifestMissing, type Finding } from '../finding/index.ts';
 import { normalizedName } from '../version/index.ts';
+import { isTemplate } from './cargo.ts';
 import type { Crate, PythonPackage, StatedVersion } from './model.ts';
 import { directoryOf, resolvePath } from './path.ts';
-import { isTable, lineOf, tableAt, textAt, textsAt, type Document, type Table } from './toml.ts';
+import { testPaths, testRequirements, type TestFiles } from './python-tests.ts';
+import { stableAbi } from './stable-abi.ts';
+import { tableAt, textAt, textsAt, type Document, type Table, type WorkspaceRoot } from './toml.ts';
 
 /** What a Python manifest is read against. */
 export interface Surroundings {
-  readonly crates: readonly Crate[];
-  /** Cargo manifests by file, for the features of PyO3 and the library's name. */
+  /** By manifest. */
+  readonly crates: ReadonlyMap<string, Crate>;
+  /** Cargo manifests that could be read, by file. */
   readonly cargo: ReadonlyMap<string, Document>;
-  /** Every file of the repository. */
-  readonly listing: readonly string[];
+  readonly workspaces: ReadonlyMap<string, WorkspaceRoot>;
+  /** Whether a Cargo manifest is there, readable or not. */
+  readonly exists: (manifest: string) => boolean;
+  readonly tests: TestFiles;
   /** Whether no other Python package claims the repository's tests. */
   readonly alone: boolean;
 }
 
-/** Whether maturin builds it (PEP 517). */
+/** Whether maturin builds it (PEP 517), by itself or through a backend made around it. */
 export function isMaturin({ table }: Document): boolean {
-  return textAt(tableAt(table, 'build-system'), 'build-backend') === 'maturin';
+  return /\bmaturin/.test(textAt(tableAt(table, 'build-system'), 'build-backend') ?? '');
 }
 
 /** Reads the package of a pyproject.toml that maturin builds (PEP 621 and `[tool.maturin]`). */
@@ -25,125 +31,89 @@ export function readPython(
   document: Document,
   around: Surroundings,
 ): { python: PythonPackage | null; findings: Finding[] } {
-  const { file, text, table } = document;
+  const { file, table } = document;
   const directory = directoryOf(file);
-  const maturin = tableAt(table, 'tool', 'maturin');
-  const crateManifest = manifestPath(maturin, directory, around.cargo);
-  const crate = around.crates.find(({ manifest }) => manifest === crateManifest);
-  if (!crate) {
-    const at = { file, line: lineOf(text, 'tool.maturin', 'manifest-path') };
-    return {
-      python: null,
-      findings: [manifestMissing.at(at, { wanted: crateManifest, from: file })],
-    };
-  }
   const project = tableAt(table, 'project');
-  const version = versionOf(document, crate);
-  const name = textAt(project, 'name') ?? crate.name;
-  if (!version) {
-    const at = { file, line: lineOf(text, 'project', 'version') };
-    return {
-      python: null,
-      findings: [manifestIncomplete.at(at, { file, field: 'project.version' })],
-    };
+  const maturin = tableAt(table, 'tool', 'maturin');
+  if (isTemplate(textAt(project, 'name')) || isTemplate(project['version'])) {
+    return { python: null, findings: [] };
   }
-  const cargo = around.cargo.get(crateManifest)?.table ?? {};
+  const crateManifest = manifestPath(table, directory, around);
+  const crate = around.crates.get(crateManifest);
+  const cargo = around.cargo.get(crateManifest);
+  if (!crate || !cargo) return { python: null, findings: noCrate(document, crateManifest, around) };
+  const version = versionOf(document, crate);
+  if (!version) {
+    const at = { file, line: document.line('project', 'version') };
+    const finding = manifestIncomplete.at(at, { file, field: 'project.version' });
+    return { python: null, findings: [finding] };
+  }
+  const name = textAt(project, 'name') ?? crate.name;
   const requiresPython = textAt(project, 'requires-python');
+  const root = around.workspaces.get(crateManifest) ?? null;
   const python: PythonPackage = {
     name,
     normalizedName: normalizedName(name),
     manifest: file,
     directory,
     version,
+    publishable: !textsAt(project, 'classifiers').some((one) => one.startsWith('Private ::')),
     crateManifest,
     crate: crate.name,
-    module: moduleOf(maturin, cargo, crate),
+    module: moduleOf(maturin, cargo.table, name),
     requiresPython,
-    abi3: abi3Of(cargo, requiresPython),
+    abi3: stableAbi(cargo, root, maturin, requiresPython),
     testRequirements: testRequirements(table),
-    tests: testsOf(table, directory, around),
+    tests: testPaths(table, directory, around.tests, around.alone),
   };
   return { python, findings: [] };
 }
 
-/** maturin looks beside pyproject.toml, then into rust/. */
-function manifestPath(
-  maturin: Table,
-  directory: string,
-  cargo: ReadonlyMap<string, Document>,
-): string {
+/** What is wrong with the crate's manifest may have been said already: one cause, one finding. */
+function noCrate(document: Document, crateManifest: string, around: Surroundings): Finding[] {
+  const { file } = document;
+  const at = { file, line: document.line('tool', 'maturin', 'manifest-path') };
+  if (!around.exists(crateManifest)) {
+    return [manifestMissing.at(at, { wanted: crateManifest, from: file })];
+  }
+  const cargo = around.cargo.get(crateManifest);
+  const isVirtual = cargo !== undefined && cargo.table['package'] === undefined;
+  return isVirtual ? [manifestIncomplete.at(at, { file: crateManifest, field: '[package]' })] : [];
+}
+
+/**
+ * Where maturin looks for the crate: as told; in rust/ where the Python sources lie in a folder of
+ * their own; beside pyproject.toml. https://www.maturin.rs/project_layout.html
+ */
+function manifestPath(table: Table, directory: string, around: Surroundings): string {
+  const maturin = tableAt(table, 'tool', 'maturin');
   const stated = textAt(maturin, 'manifest-path');
   if (stated !== null) return resolvePath(directory, stated);
   const beside = resolvePath(directory, 'Cargo.toml');
   const rust = resolvePath(directory, 'rust/Cargo.toml');
-  return !cargo.has(beside) && cargo.has(rust) ? rust : beside;
+  if (!around.exists(rust)) return beside;
+  const name = textAt(tableAt(table, 'project'), 'name')?.replaceAll('-', '_');
+  const sources = [...(name === undefined ? [] : [name]), ...textsAt(maturin, 'python-packages')];
+  const apart =
+    textAt(maturin, 'python-source') !== null ||
+    sources.some((one) => around.tests.paths.has(resolvePath(directory, `src/${one}/__init__.py`)));
+  return apart || !around.exists(beside) ? rust : beside;
 }
 
 /** A static version wins; without one maturin takes Cargo's, declared as dynamic or not. */
-function versionOf({ file, text, table }: Document, crate: Crate): StatedVersion | null {
+function versionOf({ file, table, line }: Document, crate: Crate): StatedVersion | null {
   const project = tableAt(table, 'project');
   const stated = project['version'];
   if (typeof stated === 'string') {
-    return { value: stated, source: 'explicit', file, line: lineOf(text, 'project', 'version') };
+    return { value: stated, source: 'explicit', file, line: line('project', 'version') };
   }
   if (stated !== undefined) return null;
   const source = textsAt(project, 'dynamic').includes('version') ? 'dynamic' : 'cargo';
   return { ...crate.version, source };
 }
 
-function moduleOf(maturin: Table, cargo: Table, crate: Crate): string {
-  const library = textAt(tableAt(cargo, 'lib'), 'name') ?? crate.name.replaceAll('-', '_');
+/** The order of maturin: its own setting, the library's name, the project's (src/project_layout.rs). */
+function moduleOf(maturin: Table, cargo: Table, name: string): string {
+  const library = textAt(tableAt(cargo, 'lib'), 'name') ?? name.replaceAll(/[-.]/g, '_');
   return textAt(maturin, 'module-name') ?? library;
-}
-
-function abi3Of(cargo: Table, requiresPython: string | null): string | null {
-  const pyo3 = tableAt(cargo, 'dependencies')['pyo3'];
-  const defaults = Object.values(tableAt(cargo, 'features')).flatMap((feature) =>
-    Array.isArray(feature) ? feature : [],
-  );
-  const features = [
-    ...(isTable(pyo3) ? textsAt(pyo3, 'features') : []),
-    ...defaults.map((feature) => String(feature).replace(/^pyo3\??\//, '')),
-  ];
-  const minors = features
-    .flatMap((feature) => /^abi3-py3(\d+)$/.exec(feature)?.[1] ?? [])
-    .map(Number);
-  if (minors.length > 0) return `3.${Math.min(...minors)}`;
-  const least = /(\d+\.\d+)/.exec(requiresPython ?? '')?.[1] ?? null;
-  return features.includes('abi3') ? least : null;
-}
-
-const groupNames = ['test', 'tests', 'dev'];
-
-function testRequirements(table: Table): string[] {
-  const groups = tableAt(table, 'dependency-groups');
-  const extras = tableAt(table, 'project', 'optional-dependencies');
-  for (const source of [groups, extras]) {
-    const name = groupNames.find((one) => Array.isArray(source[one]));
-    if (name) return expandGroup(source, name, []);
-  }
-  return [];
-}
-
-/** PEP 735: a group may include others. */
-function expandGroup(groups: Table, name: string, seen: readonly string[]): string[] {
-  const entries = groups[name];
-  if (!Array.isArray(entries) || seen.includes(name)) return [];
-  return entries.flatMap((entry: unknown) => {
-    if (typeof entry === 'string') return [entry];
-    const included = isTable(entry) ? textAt(entry, 'include-group') : null;
-    return included === null ? [] : expandGroup(groups, included, [...seen, name]);
-  });
-}
-
-const isTestFile = (path: string): boolean => /(^|\/)(test_[^/]*|[^/]*_test)\.py$/.test(path);
-
-function testsOf(table: Table, directory: string, { listing, alone }: Surroundings): string[] {
-  const stated = textsAt(tableAt(table, 'tool', 'pytest', 'ini_options'), 'testpaths');
-  if (stated.length > 0) return stated.map((path) => resolvePath(directory, path));
-  const holdsTests = (folder: string): boolean =>
-    listing.some((path) => path.startsWith(`${folder}/`) && isTestFile(path));
-  const own = ['tests', 'test'].map((name) => resolvePath(directory, name)).find(holdsTests);
-  if (own) return [own];
-  return alone && holdsTests('tests/python') ? ['tests/python'] : [];
 }

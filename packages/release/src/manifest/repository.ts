@@ -1,15 +1,16 @@
-import type { Finding } from '../finding/index.ts';
-import { readCrate } from './cargo.ts';
+import { manifestMissing, type Finding } from '../finding/index.ts';
+import { readCrate, type Whereabouts } from './cargo.ts';
 import { readLock } from './lock.ts';
 import type { CargoWorkspace, Crate, PythonPackage, Repository } from './model.ts';
-import { resolvePath } from './path.ts';
+import { directoryOf, resolvePath } from './path.ts';
+import { findTestFiles } from './python-tests.ts';
 import { isMaturin, readPython } from './python.ts';
-import { readToml, type Document } from './toml.ts';
-import { assignWorkspaces, type WorkspaceRoot } from './workspace.ts';
+import { readToml, type Document, type WorkspaceRoot } from './toml.ts';
+import { assignWorkspaces, namedMembers, workspaceRoots } from './workspace.ts';
 
-/** Folders whose manifests are examples of something, and no packages, unless a workspace names them. */
+/** Folders whose manifests are examples of something, and no packages, unless a workspace has them. */
 const asides =
-  /(^|\/)(tests?|fixtures?|templates?|examples?|benches|cases|node_modules|target|vendor|\.template)\//;
+  /(^|\/)(tests?([-_][^/]*)?|testdata|fixtures?|templates?|examples?|benches|cases|node_modules|target|vendor|\.template|[^/]*\{\{[^/]*)\//;
 
 /**
  * What the manifests of a repository say. Pure: `texts` holds every Cargo.toml, Cargo.lock and
@@ -21,51 +22,97 @@ export function readRepository(
   listing: readonly string[] = [...texts.keys()],
 ): Repository {
   const findings: Finding[] = [];
-  const documents = (name: string): Document[] =>
-    [...texts].flatMap(([file, text]) => {
-      if (file !== name && !file.endsWith(`/${name}`)) return [];
-      const read = readToml(file, text);
-      if ('table' in read) return [read];
-      if (!asides.test(file)) findings.push(read);
-      return [];
+  const cargo = readDocuments('Cargo.toml', texts, findings);
+  const whereabouts = locateManifests(texts, listing);
+  const roots = workspaceRoots(cargo).filter(({ document }) => !asides.test(document.file));
+  const workspaces = assignWorkspaces(cargo, roots);
+  findings.push(...missingMembers(roots, whereabouts));
+  const crates = cargo
+    .filter(({ file }) => !asides.test(file) || workspaces.has(file))
+    .flatMap((document) => {
+      const read = readCrate(document, workspaces.get(document.file) ?? null, whereabouts);
+      findings.push(...read.findings);
+      return read.crate ?? [];
     });
-  const cargo = documents('Cargo.toml');
-  const assigned = assignWorkspaces(cargo);
-  const packages = cargo.filter(({ file }) => !asides.test(file) || assigned.has(file));
-  // A manifest that cannot be read is there all the same: one cause, one finding.
-  const known = new Set([...texts.keys()].filter((file) => file.endsWith('Cargo.toml')));
-  const crates = readCrates(packages, assigned, known, findings);
-  const pythons = readPythons(documents('pyproject.toml'), cargo, crates, listing, findings);
+  const pythons = readPythons(
+    readDocuments('pyproject.toml', texts, findings),
+    { crates, cargo, workspaces, whereabouts, listing },
+    findings,
+  );
   return { crates, pythons, workspaces: workspacesOf(crates, texts), findings };
 }
 
-function readCrates(
-  documents: readonly Document[],
-  assigned: ReadonlyMap<string, WorkspaceRoot>,
-  known: ReadonlySet<string>,
+/** Parses the manifests of one name; a broken template or example is nobody's mistake. */
+function readDocuments(
+  name: string,
+  texts: ReadonlyMap<string, string>,
   findings: Finding[],
-): Crate[] {
-  return documents.flatMap((document) => {
-    const read = readCrate(document, assigned.get(document.file) ?? null, known);
-    findings.push(...read.findings);
-    return read.crate ? [read.crate] : [];
+): Document[] {
+  return [...texts].flatMap(([file, text]) => {
+    if (file !== name && !file.endsWith(`/${name}`)) return [];
+    const read = readToml(file, text);
+    if ('table' in read) return [read];
+    if (!asides.test(file) && !text.includes('{{')) findings.push(read);
+    return [];
   });
+}
+
+/** git lists a submodule as one path: what lies below it cannot be seen. */
+function locateManifests(
+  texts: ReadonlyMap<string, string>,
+  listing: readonly string[],
+): (manifest: string) => Whereabouts {
+  let listed: ReadonlySet<string> | null = null;
+  return (manifest) => {
+    if (texts.has(manifest)) return 'here';
+    if (manifest.startsWith('../')) return 'elsewhere';
+    listed ??= new Set(listing);
+    for (let path = directoryOf(manifest); path !== ''; path = directoryOf(path)) {
+      if (listed.has(path)) return 'elsewhere';
+    }
+    return 'nowhere';
+  };
+}
+
+function missingMembers(
+  roots: readonly WorkspaceRoot[],
+  whereabouts: (manifest: string) => Whereabouts,
+): Finding[] {
+  return namedMembers(roots)
+    .filter(({ manifest }) => whereabouts(manifest) === 'nowhere')
+    .map(({ root: { document }, manifest }) => {
+      const at = { file: document.file, line: document.line('workspace', 'members') };
+      return manifestMissing.at(at, { wanted: manifest, from: document.file });
+    });
+}
+
+interface Read {
+  readonly crates: readonly Crate[];
+  readonly cargo: readonly Document[];
+  readonly workspaces: ReadonlyMap<string, WorkspaceRoot>;
+  readonly whereabouts: (manifest: string) => Whereabouts;
+  readonly listing: readonly string[];
 }
 
 function readPythons(
   documents: readonly Document[],
-  cargo: readonly Document[],
-  crates: readonly Crate[],
-  listing: readonly string[],
+  { crates, cargo, workspaces, whereabouts, listing }: Read,
   findings: Finding[],
 ): PythonPackage[] {
   const built = documents.filter((document) => isMaturin(document) && !asides.test(document.file));
-  const byFile = new Map(cargo.map((document) => [document.file, document]));
-  const around = { crates, cargo: byFile, listing, alone: built.length === 1 };
+  if (built.length === 0) return [];
+  const around = {
+    crates: new Map(crates.map((crate) => [crate.manifest, crate])),
+    cargo: new Map(cargo.map((document) => [document.file, document])),
+    workspaces,
+    exists: (manifest: string): boolean => whereabouts(manifest) !== 'nowhere',
+    tests: findTestFiles(listing),
+    alone: built.length === 1,
+  };
   return built.flatMap((document) => {
     const read = readPython(document, around);
     findings.push(...read.findings);
-    return read.python ? [read.python] : [];
+    return read.python ?? [];
   });
 }
 

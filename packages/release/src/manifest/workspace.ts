@@ -1,65 +1,79 @@
-import { directoryOf, matchesGlob, resolvePath } from './path.ts';
-import { isTable, tableAt, textAt, textsAt, type Document, type Table } from './toml.ts';
+import { pathDependencies } from './dependencies.ts';
+import { directoryOf, isGlob, isWithin, resolvePath, toMatcher } from './path.ts';
+import { isTable, tableAt, textAt, textsAt, type Document, type WorkspaceRoot } from './toml.ts';
 
-/** A manifest with a `[workspace]` table. */
-export interface WorkspaceRoot {
-  readonly document: Document;
-  readonly directory: string;
+/** A member that the workspace names in full. */
+export interface NamedMember {
+  readonly root: WorkspaceRoot;
+  readonly manifest: string;
 }
 
-/** Which Cargo workspace each manifest belongs to, by file; itself where there is none. */
-export function assignWorkspaces(documents: readonly Document[]): Map<string, WorkspaceRoot> {
-  const roots = documents
-    .filter(({ table }) => isTable(table['workspace']))
-    .map((document) => ({ document, directory: directoryOf(document.file) }))
-    .sort((a, b) => b.directory.length - a.directory.length);
+/** Which Cargo workspace each manifest belongs to, by file; none for a package on its own. */
+export function assignWorkspaces(
+  documents: readonly Document[],
+  roots: readonly WorkspaceRoot[],
+): Map<string, WorkspaceRoot> {
+  const byFile = new Map(documents.map((document) => [document.file, document]));
   const assigned = new Map<string, WorkspaceRoot>();
-  for (const root of roots) claim(root, documents, assigned);
+  // The innermost first: what it claims is none of those around it.
+  const inwards = roots.toSorted((a, b) => b.directory.length - a.directory.length);
+  for (const root of inwards) claim(root, byFile, assigned);
   for (const document of documents) {
     const pointed = textAt(tableAt(document.table, 'package'), 'workspace');
-    const directory = directoryOf(document.file);
-    const root =
-      pointed === null
-        ? null
-        : roots.find((one) => one.directory === resolvePath(directory, pointed));
+    if (pointed === null) continue;
+    const directory = resolvePath(directoryOf(document.file), pointed);
+    const root = roots.find((one) => one.directory === directory);
     if (root) assigned.set(document.file, root);
   }
   return assigned;
 }
 
-/** Members are the root package, what `members` names, and path dependencies of members below it. */
-function claim(
-  root: WorkspaceRoot,
-  documents: readonly Document[],
-  assigned: Map<string, WorkspaceRoot>,
-): void {
-  const workspace = tableAt(root.document.table, 'workspace');
-  const globs = textsAt(workspace, 'members').map((glob) => resolvePath(root.directory, glob));
-  const excluded = textsAt(workspace, 'exclude').map((path) => resolvePath(root.directory, path));
-  const byDirectory = new Map(documents.map((document) => [directoryOf(document.file), document]));
-  const isExcluded = (directory: string): boolean =>
-    excluded.some((path) => matchesGlob(directory, path) || directory.startsWith(`${path}/`));
-  const queue = documents.filter(({ file }) => {
-    const directory = directoryOf(file);
-    if (directory === root.directory) return true;
-    return globs.some((glob) => matchesGlob(directory, glob)) && !isExcluded(directory);
-  });
-  for (let document = queue.pop(); document; document = queue.pop()) {
-    if (assigned.has(document.file)) continue;
-    assigned.set(document.file, root);
-    for (const path of pathsOf(document.table, directoryOf(document.file))) {
-      const below = root.directory === '' || path.startsWith(`${root.directory}/`);
-      const next = byDirectory.get(path);
-      if (next && below && !isExcluded(path)) queue.push(next);
-    }
-  }
+/** The manifests with a `[workspace]` table. */
+export function workspaceRoots(documents: readonly Document[]): WorkspaceRoot[] {
+  return documents
+    .filter(({ table }) => isTable(table['workspace']))
+    .map((document) => ({ document, directory: directoryOf(document.file) }));
 }
 
-function pathsOf(table: Table, directory: string): string[] {
-  return ['dependencies', 'build-dependencies', 'dev-dependencies'].flatMap((kind) =>
-    Object.values(tableAt(table, kind)).flatMap((dependency) => {
-      const path = isTable(dependency) ? textAt(dependency, 'path') : null;
-      return path === null ? [] : [resolvePath(directory, path)];
-    }),
+/** The members that workspaces name without a pattern. */
+export function namedMembers(roots: readonly WorkspaceRoot[]): NamedMember[] {
+  return roots.flatMap((root) =>
+    textsAt(tableAt(root.document.table, 'workspace'), 'members')
+      .filter((member) => !isGlob(member))
+      .map((member) => ({ root, manifest: resolvePath(root.directory, `${member}/Cargo.toml`) })),
   );
+}
+
+/**
+ * Members are the root package, what `members` names, and what members depend on by path below the
+ * root. https://doc.rust-lang.org/cargo/reference/workspaces.html#the-members-and-exclude-fields
+ */
+function claim(
+  root: WorkspaceRoot,
+  byFile: ReadonlyMap<string, Document>,
+  assigned: Map<string, WorkspaceRoot>,
+): void {
+  const { directory } = root;
+  const workspace = tableAt(root.document.table, 'workspace');
+  const members = textsAt(workspace, 'members').map((one) => resolvePath(directory, one));
+  const excluded = textsAt(workspace, 'exclude').map((one) => resolvePath(directory, one));
+  // As cargo has it: `exclude` takes folders, no patterns, and `members` in full outdoes it.
+  const isExcluded = (path: string): boolean =>
+    excluded.some((folder) => isWithin(path, folder)) &&
+    !members.some((member) => isWithin(path, member));
+  const matchers = members.map(toMatcher);
+  const queue = [...byFile.values()].filter(({ file }) => {
+    const path = directoryOf(file);
+    return path === directory || matchers.some((matches) => matches(path));
+  });
+  for (let document = queue.pop(); document; document = queue.pop()) {
+    const { file } = document;
+    if (assigned.has(file) || (file !== root.document.file && isExcluded(directoryOf(file))))
+      continue;
+    assigned.set(file, root);
+    for (const { manifest } of pathDependencies(document, root)) {
+      const next = byFile.get(manifest);
+      if (next && isWithin(manifest, directory)) queue.push(next);
+    }
+  }
 }
