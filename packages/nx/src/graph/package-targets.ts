@@ -18,8 +18,8 @@ import {
 
 type Targets = NonNullable<ProjectConfiguration['targets']>;
 
-/** Before anything is built for release: its tests, and the agreement of all versions. */
-const tested: DependsOn = ['test', { projects: ['release'], target: 'validate' }];
+/** Before anything is compiled: what one look at the manifests can find. */
+const validated: DependsOn = ['validate', { projects: ['release'], target: 'validate' }];
 
 /** The stages of one package, those that make sense for it. */
 export function packageTargets(
@@ -74,7 +74,7 @@ function testTarget(
 ): TargetConfiguration {
   return pure('test', project.name, 'test', {
     description: project.python ? 'pytest against the built extension.' : 'cargo test.',
-    dependsOn: ['validate'],
+    dependsOn: validated,
     inputs: [
       ...ownFiles,
       ...neededFiles,
@@ -97,7 +97,7 @@ function crateTargets(
   return {
     [build]: pure('build', project.name, build, {
       description: 'cargo package, verified.',
-      dependsOn: tested,
+      dependsOn: ['test'],
       inputs: [...ownFiles, ...neededFiles, ...shared, rustVersion, ...commit],
       outputs: [crateFolder(name)],
       options: { manifest: project.crate?.manifest },
@@ -134,7 +134,7 @@ function pythonTargets(
     wheelTarget(target),
     pure('wheel', project.name, wheelTarget(target), {
       description: `The wheel for ${target}: built, checked, imported.`,
-      dependsOn: tested,
+      dependsOn: ['test'],
       inputs,
       outputs: [wheelFolder(name, target)],
       options: { manifest, target },
@@ -156,7 +156,7 @@ function pythonTargets(
   return {
     build: pure('build', project.name, 'build', {
       description: 'The source distribution.',
-      dependsOn: tested,
+      dependsOn: ['test'],
       inputs,
       outputs: [sdistFolder(name)],
       options: { manifest },
