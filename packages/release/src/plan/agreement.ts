@@ -1,7 +1,9 @@
-import { eq } from '@renovatebot/pep440';
-import { nowhere, tagDisagrees, versionsDisagree, type Finding } from '../finding/index.ts';
+import { valid } from '@renovatebot/pep440';
+import semver from 'semver';
+import { versionsDisagree, type Finding } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { parseTag, toPep440 } from '../version/index.ts';
+import { sameVersion, toPep440 } from '../version/index.ts';
+import { checkTags } from './tags.ts';
 
 /** How the versions of packages that belong together relate. A row of the report. */
 export interface Agreement {
@@ -12,108 +14,124 @@ export interface Agreement {
 
 /**
  * Whether packages that are released together state one version: a Python package and the crate
- * that it binds, and the published crates that this one is made of; and whether the tags at HEAD
- * name it.
+ * that it binds, the published crates that this one is made of, the crates of one workspace; and
+ * whether the tags at HEAD name it.
+ *
+ * @returns a row for each pair or group; SLW102 for what disagrees, one for each cause; SLW105
  */
 export function checkAgreement(
   repository: Repository,
   tags: readonly string[],
 ): { agreement: Agreement[]; findings: Finding[] } {
   const agreement: Agreement[] = [];
-  const findings: Finding[] = [];
-  for (const python of repository.pythons) {
+  const findings = new Map<string, Finding>();
+  for (const python of repository.pythons.filter(({ publishable }) => publishable)) {
     const bound = repository.crates.find(({ manifest }) => manifest === python.crateManifest);
     if (!bound) continue;
-    const rows = [bound, ...publishedBelow(bound, repository)].map((crate) =>
-      compare(python, bound, crate),
-    );
-    agreement.push(...rows.map(({ row }) => row));
-    // One cause, one finding: a wrong version disagrees with every crate at once.
-    const [first] = rows.flatMap(({ finding }) => finding ?? []);
-    if (first) findings.push(first);
+    const pairs = [bound, ...publishedBelow(bound, repository)].map((crate) => ({
+      crate,
+      row: compare(python, bound, crate),
+    }));
+    agreement.push(...pairs.map(({ row }) => row));
+    // A wrong version disagrees with every crate at once, a wrong crate with every package.
+    const wrong = pairs.find(({ row }) => row.relation === 'mismatch')?.crate;
+    if (!wrong || isNoVersion(python, bound)) continue;
+    const cause = [python.version.file, python.version.line, wrong.manifest].join(':');
+    if (!findings.has(cause)) findings.set(cause, disagreement(python, wrong));
   }
-  agreement.push(...sharedSources(repository));
-  return { agreement, findings: [...findings, ...checkTags(repository, tags)] };
+  agreement.push(...workspaceRows(repository));
+  return { agreement, findings: [...findings.values(), ...checkTags(repository, tags)] };
 }
 
+/** What is no version at all, or none on PyPI, agrees with nothing: `checkPackage` has said so. */
+function isNoVersion({ version }: PythonPackage, bound: Crate): boolean {
+  const stated = version.source !== 'explicit' || valid(version.value) !== null;
+  return !stated || !toPep440(bound.version.value).ok;
+}
+
+/** The published crates of the repository that a binding crate names as dependencies, once each. */
 function publishedBelow(bound: Crate, { crates }: Repository): Crate[] {
-  return bound.dependencies
-    .filter(({ kind }) => kind !== 'dev')
-    .flatMap(({ manifest }) => crates.find((crate) => crate.manifest === manifest) ?? [])
-    .filter((crate) => crate.publishable && crate !== bound);
+  const below = new Set(
+    bound.dependencies.filter(({ kind }) => kind !== 'dev').map(({ manifest }) => manifest),
+  );
+  return crates.filter((one) => one.publishable && one !== bound && below.has(one.manifest));
 }
 
-function compare(
-  python: PythonPackage,
-  bound: Crate,
-  crate: Crate,
-): { row: Agreement; finding: Finding | null } {
+function compare(python: PythonPackage, bound: Crate, crate: Crate): Agreement {
   const packages = [crate.name, `${python.name} (Python)`];
   const cargo = crate.version.value;
-  const pep440 = python.version.value;
+  const pypi = spelled(python);
   if (crate === bound && python.version.source !== 'explicit') {
-    const why = `maturin takes the version of ${bound.name}`;
-    return { row: { packages, relation: 'single-source', why }, finding: null };
+    const why = `maturin takes the version of ${bound.name}: ${cargo}${cargo === pypi ? '' : ` as ${pypi}`}`;
+    return { packages, relation: 'single-source', why };
   }
-  const mapped = toPep440(cargo);
-  const spelled = python.version.source === 'explicit' ? pep440 : toPep440(pep440);
-  const other = typeof spelled === 'string' ? spelled : spelled.ok ? spelled.version : pep440;
-  if (mapped.ok && same(mapped.version, other)) {
-    const relation = cargo === pep440 ? 'equal' : 'mapped';
-    return { row: { packages, relation, why: `${cargo} is ${pep440}` }, finding: null };
+  if (isSame(python, crate)) {
+    const relation = cargo === pypi ? 'equal' : 'mapped';
+    const why = cargo === pypi ? `both are at ${cargo}` : `${cargo} is ${pypi} on PyPI`;
+    return { packages, relation, why };
   }
-  const finding = versionsDisagree.at(python.version, {
+  const apart = standsApart(python, bound, crate);
+  if (apart) return { packages, relation: 'independent', why: `${cargo} and ${pypi}: ${apart}` };
+  return { packages, relation: 'mismatch', why: `${cargo} is not ${pypi}` };
+}
+
+/** A Python package's version as PyPI will have it, as far as it can be spelled there. */
+function spelled({ version }: PythonPackage): string {
+  if (version.source === 'explicit') return version.value;
+  const mapped = toPep440(version.value);
+  return mapped.ok ? mapped.version : version.value;
+}
+
+function isSame({ version }: PythonPackage, crate: Crate): boolean {
+  if (version.source !== 'explicit') return version.value === crate.version.value;
+  return sameVersion(crate.version.value, version.value);
+}
+
+/**
+ * Why two different versions are meant to be so; null where one of them was forgotten. A package
+ * and the crate that it binds are one thing. Those below may be numbered on their own, and are taken
+ * to be when the binding agrees with its package and they are more than one release away.
+ */
+function standsApart(python: PythonPackage, bound: Crate, crate: Crate): string | null {
+  const placeholder = bound.version.value === '0.0.0' && !bound.publishable;
+  if (crate === bound) return placeholder ? `${bound.name} has no version of its own` : null;
+  if (!placeholder && !isSame(python, bound)) return null;
+  if (isNextTo(crate.version.value, spelled(python))) return null;
+  return 'more than one release apart, so numbered on their own';
+}
+
+/** Whether one release leads from one version to the other, or they differ in patches alone. */
+function isNextTo(one: string, other: string): boolean {
+  const [low, high] = [semver.coerce(one), semver.coerce(other)].sort((a, b) =>
+    a && b ? semver.compare(a, b) : 0,
+  );
+  if (!low || !high) return true;
+  if (low.major === high.major) return high.minor - low.minor <= 1;
+  return high.major - low.major === 1 && high.minor === 0;
+}
+
+function disagreement(python: PythonPackage, crate: Crate): Finding {
+  return versionsDisagree.at(python.version, {
     name: `${python.name} (Python)`,
-    version: pep440,
+    version: python.version.value,
     otherName: crate.name,
-    otherVersion: cargo,
+    otherVersion: crate.version.value,
     otherFile: crate.version.file ?? crate.manifest,
   });
-  return { row: { packages, relation: 'mismatch', why: `${cargo} is not ${pep440}` }, finding };
 }
 
-function same(a: string, b: string): boolean {
-  try {
-    return eq(a, b);
-  } catch {
-    return a === b;
-  }
-}
-
-/** Crates that inherit one `[workspace.package] version` cannot disagree. */
-function sharedSources({ crates }: Repository): Agreement[] {
-  const inherited = crates.filter(
-    ({ version, publishable }) => version.source === 'inherited' && publishable,
-  );
-  return [...Map.groupBy(inherited, ({ version }) => version.file)]
-    .filter(([, group]) => group.length > 1)
-    .map(([file, group]) => ({
-      packages: group.map(({ name }) => name),
-      relation: 'single-source' as const,
-      why: `all inherit from ${file}`,
-    }));
-}
-
-function checkTags(repository: Repository, tags: readonly string[]): Finding[] {
-  const released = [
-    ...repository.crates.filter(({ publishable }) => publishable),
-    ...repository.pythons,
-  ];
-  const versions = new Set(released.map(({ version }) => version.value));
-  const named = tags.flatMap((tag) => {
-    const version = parseTag(tag);
-    return version === null ? [] : [{ tag, version }];
+/** The published crates of one workspace that share a version, by inheriting or by stating it. */
+function workspaceRows({ crates }: Repository): Agreement[] {
+  const published = crates.filter(({ publishable }) => publishable);
+  const key = ({ version, workspace }: Crate): string =>
+    version.source === 'inherited' ? `from ${version.file}` : `${version.value} in ${workspace}`;
+  return [...Map.groupBy(published, key).values()].flatMap((group): Agreement[] => {
+    const [first] = group;
+    if (!first || group.length === 1) return [];
+    const packages = group.map(({ name }) => name);
+    const { source, file, value } = first.version;
+    return source === 'inherited'
+      ? [{ packages, relation: 'single-source', why: `all inherit ${value} from ${file}` }]
+      : [{ packages, relation: 'equal', why: `each states ${value}` }];
   });
-  if (released.length === 0 || named.some(({ version }) => names(versions, version))) return [];
-  return named
-    .slice(0, 1)
-    .map(({ tag, version }) =>
-      tagDisagrees.at(nowhere, { tag, tagVersion: version, versions: [...versions].join(', ') }),
-    );
-}
-
-/** A tag names a version in Cargo's spelling or in PyPI's. */
-function names(versions: ReadonlySet<string>, tagged: string): boolean {
-  const mapped = toPep440(tagged);
-  return versions.has(tagged) || (mapped.ok && versions.has(mapped.version));
 }

@@ -13,7 +13,11 @@ import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
 import { acceptsVersion, toPep440 } from '../version/index.ts';
 import { mustPrecede } from './order.ts';
 
-/** What is wrong with the package of one manifest, taken by itself and with what it depends on. */
+/**
+ * What is wrong with the package of one manifest, a crate or a Python package, taken by itself and
+ * with its lock file and what it depends on: SLW103, 104, 106, 107, 108, 110. Nothing for a file that
+ * holds no package.
+ */
 export function checkPackage(repository: Repository, manifest: string): Finding[] {
   const crate = repository.crates.find((one) => one.manifest === manifest);
   const python = repository.pythons.find((one) => one.manifest === manifest);
@@ -33,8 +37,8 @@ const crateChecks: readonly CrateCheck[] = [
 ];
 
 function checkSemver({ name, version }: Crate): Finding[] {
-  if (semver.valid(version.value) === version.value || semver.parse(version.value)?.build.length)
-    return [];
+  // npm's parser also takes `v1.0.0` and blanks; cargo takes neither.
+  if (/^\d\S*$/.test(version.value) && semver.valid(version.value) !== null) return [];
   return [invalidVersion.at(version, { name, version: version.value, standard: 'SemVer' })];
 }
 
@@ -53,16 +57,16 @@ function checkLock(crate: Crate, repository: Repository): Finding[] {
 function checkRequirements(crate: Crate, repository: Repository): Finding[] {
   return crate.dependencies.flatMap((dependency) => {
     const target = repository.crates.find(({ manifest }) => manifest === dependency.manifest);
-    if (!target) return [];
     const { name, requirement } = dependency;
-    const { value: version } = target.version;
-    if (requirement !== null) {
-      if (acceptsVersion(requirement, version)) return [];
-      const context = { name: crate.name, dependency: name, requirement, version };
-      return [requirementRefuses.at(dependency, context)];
+    if (requirement === null) {
+      if (!crate.publishable || !mustPrecede(dependency)) return [];
+      return [pathWithoutVersion.at(dependency, { name: crate.name, dependency: name })];
     }
-    if (!crate.publishable || !mustPrecede(dependency)) return [];
-    return [pathWithoutVersion.at(dependency, { name: crate.name, dependency: name })];
+    const version = target?.version.value;
+    if (version === undefined || !semver.valid(version)) return [];
+    if (acceptsVersion(requirement, version)) return [];
+    const context = { name: crate.name, dependency: name, requirement, version };
+    return [requirementRefuses.at(dependency, context)];
   });
 }
 
@@ -73,19 +77,23 @@ function checkMetadata(crate: Crate): Finding[] {
     ...(crate.license || crate.licenseFile ? [] : ['license']),
   ];
   if (missing.length === 0) return [];
-  const at = { file: crate.manifest, line: null };
+  const at = { file: crate.manifest, line: crate.line };
   return [missingMetadata.at(at, { name: crate.name, fields: missing.join(', ') })];
 }
 
 type PythonCheck = (python: PythonPackage, repository: Repository) => Finding[];
 
-const pythonChecks: readonly PythonCheck[] = [checkPythonVersion];
+const pythonChecks: readonly PythonCheck[] = [checkPythonVersion, checkMapping];
 
 function checkPythonVersion({ name, version }: PythonPackage): Finding[] {
-  if (version.source === 'explicit') {
-    if (valid(version.value)) return [];
-    return [invalidVersion.at(version, { name, version: version.value, standard: 'PEP 440' })];
-  }
+  if (version.source !== 'explicit' || valid(version.value)) return [];
+  return [invalidVersion.at(version, { name, version: version.value, standard: 'PEP 440' })];
+}
+
+/** maturin maps the crate's version first, even where pyproject.toml then states another. */
+function checkMapping(python: PythonPackage, { crates }: Repository): Finding[] {
+  const version = crates.find(({ manifest }) => manifest === python.crateManifest)?.version;
+  if (!version || !semver.valid(version.value)) return [];
   const mapped = toPep440(version.value);
   if (mapped.ok) return [];
   const { reason, nearest } = mapped;

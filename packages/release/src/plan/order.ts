@@ -8,42 +8,45 @@ export function mustPrecede({ kind, requirement }: InternalDependency): boolean 
 
 /**
  * The crates that are published, each after those it needs; by name where nothing else decides.
- * A circle is a finding that names it, and its crates are left in the order of their names.
+ * A circle is a finding that names it, at the dependency that closes it (SLW109); its crates are
+ * left in the order in which they were met.
  */
 export function orderCrates(crates: readonly Crate[]): { order: string[]; findings: Finding[] } {
   const published = crates.filter(({ publishable }) => publishable);
   const byManifest = new Map(published.map((crate) => [crate.manifest, crate]));
-  const order: string[] = [];
   const findings: Finding[] = [];
   const done = new Set<Crate>();
-  const visit = (crate: Crate, trail: readonly Crate[]): void => {
-    if (done.has(crate)) return;
-    if (trail.includes(crate)) {
-      findings.push(circle(crate, trail));
-      return;
+  const trail = new Set<Crate>();
+  const visit = (crate: Crate): void => {
+    trail.add(crate);
+    for (const other of neededBy(crate, byManifest)) {
+      if (trail.has(other)) findings.push(circle([...trail], other));
+      else if (!done.has(other)) visit(other);
     }
-    const needed = crate.dependencies
-      .filter(mustPrecede)
-      .flatMap(({ manifest }) => byManifest.get(manifest) ?? [])
-      .filter((other) => other !== crate)
-      .toSorted(byName);
-    for (const other of needed) visit(other, [...trail, crate]);
-    if (done.has(crate)) return;
+    trail.delete(crate);
     done.add(crate);
-    order.push(crate.name);
   };
-  for (const crate of published.toSorted(byName)) visit(crate, []);
-  return { order, findings };
+  for (const crate of published.toSorted(byName)) if (!done.has(crate)) visit(crate);
+  return { order: [...done].map(({ name }) => name), findings };
+}
+
+/** A dev-dependency on the crate itself asks nothing of the registry: cargo leaves it out of the order. */
+function neededBy(crate: Crate, byManifest: ReadonlyMap<string, Crate>): Crate[] {
+  const needed = crate.dependencies
+    .filter(mustPrecede)
+    .flatMap(({ manifest }) => byManifest.get(manifest) ?? [])
+    .filter((other) => other !== crate);
+  return [...new Set(needed)].sort(byName);
 }
 
 const byName = (a: Crate, b: Crate): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 
-function circle(crate: Crate, trail: readonly Crate[]): Finding {
-  const round = [...trail.slice(trail.indexOf(crate)), crate];
+function circle(trail: readonly Crate[], closed: Crate): Finding {
+  const round = [...trail.slice(trail.indexOf(closed)), closed];
   const cycle = round.map(({ name }) => name).join(' → ');
-  const closing = trail.at(-1)?.dependencies.find(({ manifest }) => manifest === crate.manifest);
-  return dependencyCycle.at(
-    { file: closing?.file ?? crate.manifest, line: closing?.line ?? null },
-    { cycle },
-  );
+  const closing = trail
+    .at(-1)
+    ?.dependencies.find((one) => one.manifest === closed.manifest && mustPrecede(one));
+  const at = { file: closing?.file ?? closed.manifest, line: closing?.line ?? null };
+  return dependencyCycle.at(at, { cycle });
 }

@@ -1,4 +1,5 @@
-import type { Repository, VersionSource } from '../manifest/index.ts';
+import type { PythonPackage, Repository, VersionSource } from '../manifest/index.ts';
+import { toPep440 } from '../version/index.ts';
 
 /** A package as the report names it. */
 export interface PackageRow {
@@ -38,10 +39,10 @@ export function describePackages(
   const pythons = repository.pythons.map((python): PackageRow => ({
     ecosystem: 'python',
     name: python.name,
-    version: python.version.value,
+    version: versionOnPypi(python),
     manifest: python.manifest,
     versionSource: python.version.source,
-    publish: 'yes',
+    publish: python.publishable ? 'yes' : 'no',
     platforms: targets.map((target) => ({
       target,
       interpreters: python.abi3 ? [`abi3-${python.abi3}`] : ['host'],
@@ -51,4 +52,10 @@ export function describePackages(
     crate: python.crate,
   }));
   return [...crates, ...pythons];
+}
+
+/** What comes from Cargo is spelled as maturin writes it, where it can be. */
+function versionOnPypi({ version }: PythonPackage): string {
+  const mapped = version.source === 'explicit' ? null : toPep440(version.value);
+  return mapped?.ok ? mapped.version : version.value;
 }

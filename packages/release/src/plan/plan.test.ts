@@ -1,35 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRepository } from '../manifest/index.ts';
 import { checkAgreement, checkPackage, describePackages, orderCrates } from './index.ts';
-
-interface CrateText {
-  readonly version?: string;
-  readonly dependencies?: string;
-  readonly dev?: string;
-  readonly more?: string;
-}
-
-function manifest(
-  name: string,
-  { version = '0.3.1', dependencies = '', dev = '', more }: CrateText,
-): string {
-  const rest = more ?? 'description = "d"\nlicense = "MIT"';
-  return `[package]\nname = "${name}"\nversion = "${version}"\n${rest}\n[dependencies]\n${dependencies}\n[dev-dependencies]\n${dev}\n`;
-}
-
-function repository(crates: Record<string, CrateText>, others: Record<string, string> = {}) {
-  const texts = Object.entries(crates).map(([name, text]): [string, string] => [
-    `${name}/Cargo.toml`,
-    manifest(name, text),
-  ]);
-  return readRepository(new Map([...texts, ...Object.entries(others)]));
-}
-
-const python = (version: string): Record<string, string> => ({
-  'py/pyproject.toml': `[build-system]\nbuild-backend = "maturin"\n[project]\nname = "tide"\n${version}\n[tool.maturin]\nmanifest-path = "../a/Cargo.toml"\n`,
-});
-
-const codes = (findings: readonly { code: string }[]): string[] => findings.map(({ code }) => code);
+import { codes, manifest, python, repository, type CrateText } from './repository.fixture.ts';
 
 describe('orderCrates', () => {
   it('puts each crate after those it needs, and equals by name', () => {
@@ -50,8 +22,55 @@ describe('orderCrates', () => {
       }).crates;
     expect(orderCrates(dev('b = { path = "../b" }'))).toEqual({ order: ['a', 'b'], findings: [] });
     const { findings } = orderCrates(dev('b = { path = "../b", version = "0.3.1" }'));
-    expect(findings).toMatchObject([{ code: 'SLW109', file: 'b/Cargo.toml' }]);
+    expect(findings).toMatchObject([{ code: 'SLW109', file: 'b/Cargo.toml', line: 7 }]);
     expect(findings[0]?.message).toContain('a → b → a');
+  });
+
+  it('passes over a crate that tests itself, and over those that are not published', () => {
+    const { crates } = repository({
+      a: {
+        dependencies: 'b = { path = "../b", version = "0.3.1" }',
+        dev: 'a = { path = ".", version = "0.3.1" }',
+      },
+      b: { more: 'publish = false' },
+    });
+    expect(orderCrates(crates)).toEqual({ order: ['a'], findings: [] });
+  });
+
+  it('is whole and the same, however the crates come, and puts what is needed first', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    // Each on some of those before it: no circle can arise.
+    const needs = names.map((_, index) => fc.subarray(names.slice(0, index)));
+    fc.assert(
+      fc.property(
+        fc.tuple(...needs),
+        fc.shuffledSubarray(names, { minLength: 6 }),
+        (on, shuffled) => {
+          const { crates } = repository(
+            Object.fromEntries(
+              names.map((name, index) => [
+                name,
+                {
+                  dependencies: (on[index] ?? [])
+                    .map((other) => `${other} = { path = "../${other}", version = "0.3.1" }`)
+                    .join('\n'),
+                },
+              ]),
+            ),
+          );
+          const { order, findings } = orderCrates(crates);
+          expect(findings).toEqual([]);
+          expect(order.toSorted()).toEqual(names);
+          for (const [index, others] of on.entries()) {
+            for (const other of others) {
+              expect(order.indexOf(other)).toBeLessThan(order.indexOf(names[index]!));
+            }
+          }
+          const again = shuffled.map((name) => crates.find((crate) => crate.name === name)!);
+          expect(orderCrates(again).order).toEqual(order);
+        },
+      ),
+    );
   });
 });
 
@@ -64,6 +83,9 @@ describe('checkPackage', () => {
     ['SLW104', { dependencies: 'b = { path = "../b", version = "=0.3.0" }' }, 7],
     ['SLW108', { dependencies: 'b = { path = "../b" }' }, 7],
     ['SLW110', { version: '1.0' }, 3],
+    ['SLW110', { version: 'v1.0.0' }, 3],
+    ['SLW110', { version: '1.01.0' }, 3],
+    ['SLW107', { more: 'license = "MIT"' }, 2],
   ])('%s with its line', (code, text, line) => {
     const found = checkPackage(repository({ a: text, b: {} }), 'a/Cargo.toml');
     expect(found).toMatchObject([{ code, file: 'a/Cargo.toml', line }]);
@@ -76,6 +98,26 @@ describe('checkPackage', () => {
     expect(checkPackage(repository({ a: { more: 'publish = false' } }), 'a/Cargo.toml')).toEqual(
       [],
     );
+  });
+
+  it('SLW108: also on what is no package, and in [build-dependencies]', () => {
+    const support = { 'tests/support/Cargo.toml': manifest('support', {}) };
+    const text = {
+      more: 'description = "d"\nlicense = "MIT"\n[build-dependencies]\nsupport = { path = "../tests/support" }',
+    };
+    expect(codes(checkPackage(repository({ a: text }, support), 'a/Cargo.toml'))).toEqual([
+      'SLW108',
+    ]);
+    const kept = { ...text, more: `publish = false\n${text.more}` };
+    expect(checkPackage(repository({ a: kept }, support), 'a/Cargo.toml')).toEqual([]);
+  });
+
+  it('lets a pin be loose, and a dev-dependency go without a version', () => {
+    const text = {
+      dependencies: 'b = { path = "../b", version = ">=0" }',
+      dev: 'c = { path = "../c" }',
+    };
+    expect(checkPackage(repository({ a: text, b: {}, c: {} }), 'a/Cargo.toml')).toEqual([]);
   });
 
   it('SLW103: the lock file states another version, or none', () => {
@@ -92,44 +134,26 @@ describe('checkPackage', () => {
     expect(codes(checkPackage(one, 'py/pyproject.toml'))).toEqual(['SLW106']);
   });
 
+  it('SLW106: also where pyproject.toml states a version, since maturin maps first', () => {
+    const one = repository({ a: { version: '1.0.0-1' } }, python('version = "1.0.0"'));
+    expect(checkPackage(one, 'py/pyproject.toml')).toMatchObject([
+      { code: 'SLW106', file: 'a/Cargo.toml', line: 3 },
+    ]);
+    expect(checkAgreement(one, []).findings).toEqual([]);
+  });
+
+  it('says once that a version is none', () => {
+    const one = repository({ a: { version: '1.0' } }, python('dynamic = ["version"]'));
+    expect(checkPackage(one, 'py/pyproject.toml')).toEqual([]);
+    expect(checkAgreement(repository({ a: {} }, python('version = "one"')), []).findings).toEqual(
+      [],
+    );
+  });
+
   it('SLW110: a version that is not PEP 440', () => {
     expect(
       codes(checkPackage(repository({ a: {} }, python('version = "one"')), 'py/pyproject.toml')),
     ).toEqual(['SLW110']);
-  });
-});
-
-describe('checkAgreement', () => {
-  const relation = (version: string, text: CrateText = {}) => {
-    const { agreement, findings } = checkAgreement(repository({ a: text }, python(version)), []);
-    return [agreement[0]?.relation, codes(findings)];
-  };
-
-  it('tells equal, mapped and single-source from mismatch', () => {
-    expect(relation('version = "0.3.1"')).toEqual(['equal', []]);
-    expect(relation('version = "1.0.0b1"', { version: '1.0.0-beta.1' })).toEqual(['mapped', []]);
-    expect(relation('dynamic = ["version"]')).toEqual(['single-source', []]);
-    expect(relation('version = "0.3.2"')).toEqual(['mismatch', ['SLW102']]);
-  });
-
-  it('SLW102: one finding for one cause, at the line of the version', () => {
-    const two = repository(
-      {
-        a: { more: 'publish = false', dependencies: 'b = { path = "../b", version = "0.3.1" }' },
-        b: {},
-      },
-      python('version = "0.2.0"'),
-    );
-    const { agreement, findings } = checkAgreement(two, []);
-    expect(agreement.map(({ relation: one }) => one)).toEqual(['mismatch', 'mismatch']);
-    expect(findings).toMatchObject([{ code: 'SLW102', file: 'py/pyproject.toml', line: 5 }]);
-  });
-
-  it('SLW105: the tag names another version', () => {
-    const one = repository({ a: {} });
-    expect(checkAgreement(one, ['v0.3.1', 'nightly']).findings).toEqual([]);
-    expect(checkAgreement(one, ['nightly']).findings).toEqual([]);
-    expect(codes(checkAgreement(one, ['v0.3.0']).findings)).toEqual(['SLW105']);
   });
 });
 
@@ -147,4 +171,14 @@ it('describes packages as the report does', () => {
       platforms: [{ target: 'x86_64-unknown-linux-gnu', manylinux: 'manylinux2014' }],
     },
   ]);
+});
+
+it('describes a Python package as PyPI will have it', () => {
+  const cargo = { version: '0.7.0-alpha.1' };
+  const row = (text: string) =>
+    describePackages(repository({ a: cargo }, python(text))).find(
+      (one) => one.ecosystem === 'python',
+    );
+  expect(row('')).toMatchObject({ version: '0.7.0a1', versionSource: 'cargo', publish: 'yes' });
+  expect(row('classifiers = ["Private :: Do Not Upload"]')).toMatchObject({ publish: 'no' });
 });
