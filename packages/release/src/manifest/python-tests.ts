@@ -11,33 +11,40 @@ const groupNames = ['test', 'tests', 'testing', 'dev'];
  */
 export function testRequirements(table: Table): string[] {
   const project = tableAt(table, 'project');
-  const groups = tableAt(table, 'dependency-groups');
-  const extras = tableAt(project, 'optional-dependencies');
-  for (const source of [groups, extras]) {
-    const name = groupNames.find((one) => Array.isArray(source[one]));
-    if (name) return [...new Set(expand(name, source, extras, textAt(project, 'name') ?? ''))];
+  const sources: Sources = {
+    group: tableAt(table, 'dependency-groups'),
+    extra: tableAt(project, 'optional-dependencies'),
+    project: normalizedName(textAt(project, 'name') ?? ''),
+  };
+  for (const kind of ['group', 'extra'] as const) {
+    const name = groupNames.find((one) => Array.isArray(sources[kind][one]));
+    if (name) return [...new Set(expand(kind, name, sources, new Set()))];
   }
   return [];
 }
 
-/** Follows `{ include-group = "other" }`, and `project[other]` in the project's own extras. */
+interface Sources {
+  readonly group: Table;
+  readonly extra: Table;
+  readonly project: string;
+}
+
+/** Follows `{ include-group = "other" }`, and `project[other]`: the project's own extras. */
 function expand(
+  kind: 'group' | 'extra',
   name: string,
-  source: Table,
-  extras: Table,
-  project: string,
-  seen: readonly string[] = [],
+  sources: Sources,
+  seen: Set<string>,
 ): string[] {
-  const entries = source[name];
-  if (!Array.isArray(entries) || seen.includes(name)) return [];
-  const further = (group: string, from: Table): string[] =>
-    expand(group, from, extras, project, from === source ? [...seen, name] : [name]);
+  const entries = sources[kind][name];
+  if (!Array.isArray(entries) || seen.has(`${kind} ${name}`)) return [];
+  seen.add(`${kind} ${name}`);
   return entries.flatMap((entry: unknown) => {
-    if (isTable(entry)) return further(textAt(entry, 'include-group') ?? '', source);
+    if (isTable(entry)) return expand('group', textAt(entry, 'include-group') ?? '', sources, seen);
     if (typeof entry !== 'string') return [];
     const [, owner = '', names = ''] = /^\s*([\w.-]+)\s*\[([^\]]*)\]\s*$/.exec(entry) ?? [];
-    if (owner === '' || normalizedName(owner) !== normalizedName(project)) return [entry];
-    return names.split(',').flatMap((extra) => further(extra.trim(), extras));
+    if (owner === '' || normalizedName(owner) !== sources.project) return [entry];
+    return names.split(',').flatMap((extra) => expand('extra', extra.trim(), sources, seen));
   });
 }
 
