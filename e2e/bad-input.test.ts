@@ -222,9 +222,14 @@ describe('code and packages', () => {
   });
 
   it('SLW202: a crate that cannot be packaged', async () => {
-    await workspace.edit('crates-stub/crates/tidewater/Cargo.toml', 'README.md', 'MISSING.md');
+    // It compiles here, and nowhere else: the file is not in the package.
+    const file = 'crates-stub/crates/tidewater/src/lib.rs';
+    const outside =
+      '/// Outside.\npub const OUTSIDE: &str = include_str!("../../../outside.txt");\n';
+    await workspace.write('crates-stub/outside.txt', 'outside');
+    await workspace.write(file, `${await workspace.read(file)}\n${outside}`);
     const finding = await expectFinding(await publish(), 'SLW202');
-    expect(finding.message).toContain('MISSING.md');
+    expect(finding.message).toContain('outside.txt');
   });
 
   it('SLW209: a test requirement that does not exist', async () => {

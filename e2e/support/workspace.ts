@@ -43,6 +43,8 @@ export function testEnvironment(extra: Record<string, string> = {}): Record<stri
   return {
     NX_DAEMON: 'false',
     NX_CACHE_DIRECTORY: join(cache, 'nx'),
+    // What the cache holds is written in this folder's database; one for each worker of vitest.
+    NX_WORKSPACE_DATA_DIRECTORY: join(cache, `data-${process.env['VITEST_POOL_ID'] ?? 0}`),
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     PATH: `${binaries}:${process.env['PATH']}`,

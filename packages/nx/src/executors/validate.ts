@@ -1,4 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { findPython } from '@slipway/release/build';
+import { runTool } from '@slipway/release/command';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
 import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
 
@@ -35,4 +37,11 @@ async function validateRelease(stage: Stage): Promise<void> {
   const released =
     repository.pythons.length + repository.crates.filter((one) => one.publishable).length;
   if (released === 0) stage.found([nothingToRelease.at(nowhere, {})]);
+  await checkTools(repository.pythons.length > 0, stage);
+}
+
+/** The tools that nobody installs for us: better missed now than in the middle. */
+async function checkTools(python: boolean, { root, workshop }: Stage): Promise<void> {
+  await runTool('cargo', ['--version'], { cwd: root }, workshop.ports);
+  if (python) await findPython(workshop);
 }

@@ -2,7 +2,7 @@ import type { ProjectConfiguration } from '@nx/devkit';
 import type { Platforms } from './options.ts';
 import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
-import { effect, forwarded, pure, type DependsOn } from './target.ts';
+import { effect, forwarded, pure, pythonVersion, rustVersion, type DependsOn } from './target.ts';
 
 type Targets = NonNullable<ProjectConfiguration['targets']>;
 
@@ -36,6 +36,8 @@ export function releaseTargets(
         '{workspaceRoot}/**/Cargo.lock',
         '{workspaceRoot}/**/pyproject.toml',
         { runtime: 'git tag --points-at HEAD' },
+        rustVersion,
+        pythonVersion,
       ],
     }),
     gate: effect('gate', {

@@ -82,8 +82,11 @@ async function install(workshop: Workshop, python: string, folder: string): Prom
   }
 }
 
-/** The first interpreter that runs, by its real path. A pyenv shim may exist and yet not run. */
-async function findPython({
+/**
+ * The first interpreter that runs, by its real path: a pyenv shim may exist and yet not run.
+ * @throws SlipwayError SLW001 when there is none from 3.9 on.
+ */
+export async function findPython({
   root,
   ports,
 }: Workshop): Promise<{ executable: string; version: string }> {
