@@ -71,6 +71,16 @@ describe('a Python package and the published crates below its binding', () => {
     expect(relations('version = "0.3.1"', {}, { version })).toEqual([['equal', 'independent'], []]);
   });
 
+  it('are one row when they are numbered alike', () => {
+    const far = { version: '0.0.10' };
+    const dependencies = `${b}\nc = { path = "../c" }`;
+    const one = repository({ a: { dependencies, version: '0.16.4' }, b: far, c: far }, python(''));
+    expect(checkAgreement(one, []).agreement).toMatchObject([
+      { packages: ['a', 'tide (Python)'], relation: 'single-source' },
+      { packages: ['b', 'c', 'tide (Python)'], relation: 'independent' },
+    ]);
+  });
+
   it('are equal or mapped where one version reaches both', () => {
     const dev = { version: '0.23.2-dev.0' };
     expect(relations('dynamic = ["version"]', dev, dev)).toEqual([['single-source', 'mapped'], []]);

@@ -32,7 +32,7 @@ export function checkAgreement(
       crate,
       row: compare(python, bound, crate),
     }));
-    agreement.push(...pairs.map(({ row }) => row));
+    agreement.push(...gather(pairs.map(({ row }) => row)));
     // A wrong version disagrees with every crate at once, a wrong crate with every package.
     const wrong = pairs.find(({ row }) => row.relation === 'mismatch')?.crate;
     if (!wrong || isNoVersion(python, bound)) continue;
@@ -55,6 +55,17 @@ function publishedBelow(bound: Crate, { crates }: Repository): Crate[] {
     bound.dependencies.filter(({ kind }) => kind !== 'dev').map(({ manifest }) => manifest),
   );
   return crates.filter((one) => one.publishable && one !== bound && below.has(one.manifest));
+}
+
+/** Many crates that are numbered on their own, and alike, are one row. */
+function gather(rows: readonly Agreement[]): Agreement[] {
+  const gathered = new Map<string, Agreement>();
+  for (const row of rows) {
+    const key = row.relation === 'independent' ? row.why : row.packages.join();
+    const packages = [...(gathered.get(key)?.packages.slice(0, -1) ?? []), ...row.packages];
+    gathered.set(key, { ...row, packages });
+  }
+  return [...gathered.values()];
 }
 
 function compare(python: PythonPackage, bound: Crate, crate: Crate): Agreement {

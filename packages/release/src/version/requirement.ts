@@ -1,15 +1,12 @@
 import semver from 'semver';
 
 const number = String.raw`(?:0|[1-9]\d*)`;
-const wild = String.raw`[*xX]`;
+const wild = String.raw`(?:\.[*xX])`;
 const tail = String.raw`(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?`;
 
-/** One comparator of Cargo's: an operator, then one to three numbers; a pre-release after three. */
+/** An operator; one to three numbers, with a pre-release after three; wildcards for the others. */
 const comparator = new RegExp(
-  String.raw`^(=|>=|<=|>|<|~|\^)?\s*(${number}(?:\.${number}(?:\.${number}${tail})?)?)$`,
-);
-const wildcard = new RegExp(
-  String.raw`^=?\s*(?:${wild}|${number}\.${wild}(?:\.${wild})?|${number}\.${number}\.${wild})$`,
+  String.raw`^(=|>=|<=|>|<|~|\^)? *(?:(${number}\.${number}\.${number}${tail})|(${number})(${wild}{0,2})|(${number}\.${number})(${wild}?))$`,
 );
 
 /**
@@ -26,10 +23,13 @@ export function acceptsVersion(requirement: string, version: string): boolean {
 /** The requirement as npm writes it; null when cargo would not take it. */
 function toRange(requirement: string): string | null {
   const parts = requirement.split(',').map((part) => part.trim());
+  if (parts.length === 1 && /^[*xX]$/.test(parts[0] ?? '')) return '*';
   const ranges = parts.map((part) => {
-    const [, operator, bound] = comparator.exec(part) ?? [];
-    if (bound !== undefined) return `${operator ?? '^'}${bound}`;
-    return wildcard.test(part) ? part : null;
+    const [found, operator, full, major, afterMajor, minor, afterMinor] =
+      comparator.exec(part) ?? [];
+    if (found === undefined) return null;
+    const hasWildcard = Boolean(afterMajor ?? afterMinor);
+    return `${operator ?? (hasWildcard ? '=' : '^')}${full ?? major ?? minor}`;
   });
   return ranges.includes(null) ? null : ranges.join(' ');
 }
