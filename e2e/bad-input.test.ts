@@ -185,6 +185,8 @@ describe('this machine', () => {
       HTTPS_PROXY: 'http://127.0.0.1:9',
       HTTP_PROXY: 'http://127.0.0.1:9',
       CARGO_NET_RETRY: '0',
+      // Nothing from the cache: it would need no network.
+      NX_SKIP_NX_CACHE: 'true',
     };
     await expectFinding(await workspace.run('nx', ['run', 'release:publish'], offline), 'SLW004');
   });
@@ -230,6 +232,15 @@ describe('code and packages', () => {
     await workspace.write(file, `${await workspace.read(file)}\n${outside}`);
     const finding = await expectFinding(await publish(), 'SLW202');
     expect(finding.message).toContain('outside.txt');
+  });
+
+  it('SLW203: a wheel that cannot be imported', async () => {
+    // Its own tests would find it first.
+    await workspace.run('git', ['rm', '-rq', 'python-stub/tests']);
+    await workspace.edit('python-stub/pyproject.toml', 'testpaths = ["tests"]', '');
+    await workspace.edit('python-stub/src/lib.rs', 'mod _native', 'mod other');
+    const finding = await expectFinding(await publish(), 'SLW203');
+    expect(finding.message).toContain('tidewater_candles._native');
   });
 
   it('SLW209: a test requirement that does not exist', async () => {

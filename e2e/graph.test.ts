@@ -147,3 +147,15 @@ it('release:matrix prints what GitHub Actions takes', async () => {
   const line = output.split('\n').find((one) => one.startsWith('{"include"'));
   expect(JSON.parse(line ?? '{}')).toMatchObject({ include: [{ project: 'tidewater-python' }] });
 });
+
+it('SLW208: a platform that this machine cannot build is said, and not tried', async () => {
+  const options = { platforms: ['aarch64-apple-darwin'] };
+  const plugins = [{ plugin: '@slipway/nx/plugin', options }];
+  await workspace.write('nx.json', JSON.stringify({ plugins, analytics: false }));
+  const { output, exitCode } = await workspace.nx(
+    'run',
+    'tidewater-python:build-wheels--aarch64-apple-darwin',
+  );
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain('SLW208');
+});

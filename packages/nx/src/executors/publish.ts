@@ -53,7 +53,7 @@ async function installAll(
     if (!proved) await installCrate(wanted, cratesIo, stage.workshop);
     lines.push(`cargo add ${wanted.name}@${wanted.version} builds${proved ? note : ''}`);
   }
-  for (const python of repository.pythons) {
+  for (const python of repository.pythons.filter(({ publishable }) => publishable)) {
     const wanted = { ...python, version: pythonVersionOf(python) };
     if (!proved) await installPython(wanted, destination.pypi, stage.workshop);
     lines.push(

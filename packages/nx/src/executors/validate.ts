@@ -34,8 +34,9 @@ async function validateRelease(stage: Stage): Promise<void> {
   stage.found(repository.findings.filter(({ file }) => file === null || !named.has(file)));
   stage.found(orderCrates(repository.crates).findings);
   stage.found(checkAgreement(repository, commit.tags).findings);
-  const released =
-    repository.pythons.length + repository.crates.filter((one) => one.publishable).length;
+  const released = [...repository.pythons, ...repository.crates].filter(
+    (one) => one.publishable,
+  ).length;
   if (released === 0) stage.found([nothingToRelease.at(nowhere, {})]);
   await checkTools(repository.pythons.length > 0, stage);
 }

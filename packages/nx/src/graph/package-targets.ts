@@ -37,7 +37,7 @@ export function packageTargets(
     validate: validateTarget(project, shared),
     ...(python || !boundByPython(project, repository) ? { test: testTarget(project, shared) } : {}),
     ...(crate?.publishable ? crateTargets(project, needed, shared) : {}),
-    ...(python ? pythonTargets(project, needed, shared, platforms) : {}),
+    ...(python?.publishable ? pythonTargets(project, needed, shared, platforms) : {}),
   };
 }
 

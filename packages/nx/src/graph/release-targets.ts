@@ -12,7 +12,7 @@ export function releaseTargets(
   platforms: Platforms,
 ): Targets {
   const crates = projects.filter(({ crate }) => crate?.publishable);
-  const pythons = projects.filter(({ python }) => python);
+  const pythons = projects.filter(({ python }) => python?.publishable);
   const opened = [forwarded('release', 'destination'), forwarded('release', 'gate')];
   const published = [
     ...crates.map(({ name }) => forwarded(name, 'publish-crate')),
@@ -75,9 +75,11 @@ function reversible(projects: readonly InferredProject[], platforms: Platforms):
   return [
     { projects: ['release'], target: 'validate' },
     ...projects.flatMap(({ name, crate, python }) => [
-      ...(crate?.publishable || python ? [{ projects: [name], target: 'build' }] : []),
-      ...(crate?.publishable && python ? [{ projects: [name], target: 'build-crate' }] : []),
-      ...(python
+      ...(crate?.publishable || python?.publishable ? [{ projects: [name], target: 'build' }] : []),
+      ...(crate?.publishable && python?.publishable
+        ? [{ projects: [name], target: 'build-crate' }]
+        : []),
+      ...(python?.publishable
         ? platforms.here.map((target) => ({ projects: [name], target: wheelTarget(target) }))
         : []),
     ]),

@@ -18,7 +18,7 @@ export function wheelMatrix(
   targets: readonly string[],
 ): { include: MatrixRow[] } {
   const include = projects
-    .filter(({ python }) => python)
+    .filter(({ python }) => python?.publishable)
     .flatMap(({ name }) =>
       targets.map((target) => ({
         project: name,

@@ -45,6 +45,8 @@ export async function allArtifacts(
   return [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
 }
 
+const isPublished = ({ publishable }: { readonly publishable: boolean }): boolean => publishable;
+
 /** The same, by package. */
 export async function artifactsByPackage(
   repository: Repository,
@@ -58,7 +60,7 @@ export async function artifactsByPackage(
   return {
     crates: await Promise.all(crates.map((crate) => crateArtifact(crate, stage.workshop))),
     python: await Promise.all(
-      repository.pythons.map(async (python) => {
+      repository.pythons.filter(isPublished).map(async (python) => {
         const here = await targetsHere(python, targets, stage);
         return {
           name: python.name,

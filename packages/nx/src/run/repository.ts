@@ -23,12 +23,8 @@ export async function loadRepository({
   const manifests = listing.filter((file) =>
     /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml)$/.test(file),
   );
-  // A Cargo.lock that is ignored still decides what cargo builds.
-  const locks = manifests
-    .filter((file) => file.endsWith('Cargo.toml'))
-    .map((file) => file.replace(/toml$/, 'lock'));
   const texts = new Map<string, string>();
-  for (const file of new Set([...manifests, ...locks])) {
+  for (const file of manifests) {
     const text = await ports.files.readText(join(root, file));
     if (text !== null) texts.set(file, text);
   }

@@ -53,7 +53,7 @@ export async function seed(
       pending: false,
     });
   }
-  for (const python of repository.pythons) {
+  for (const python of repository.pythons.filter(({ publishable }) => publishable)) {
     if (there.has(`pypi ${python.normalizedName}`)) continue;
     await post('publishers', { registry: 'pypi', name: python.name, ...identity, pending: true });
   }

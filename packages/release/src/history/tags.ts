@@ -1,6 +1,6 @@
 import semver from 'semver';
 import { runTool, type Workshop } from '../command/index.ts';
-import { parseTag } from '../version/index.ts';
+import { readTag } from '../version/index.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
@@ -8,6 +8,8 @@ type Place = Pick<Workshop, 'root' | 'ports'>;
 export interface TagOfVersion {
   readonly name: string;
   readonly version: string;
+  /** For instance "v{version}". */
+  readonly format: string;
   /** Whether it lies on the way to HEAD. */
   readonly reachable: boolean;
 }
@@ -30,19 +32,17 @@ export async function readTags(
   const [all, merged] = await Promise.all([git('tag'), git('tag', '--merged', 'HEAD')]);
   const onTheWay = new Set(merged.stdout.split('\n'));
   const tags = all.stdout.split('\n').flatMap((name): TagOfVersion[] => {
-    const version = parseTag(name);
-    return version === null ? [] : [{ name, version, reachable: onTheWay.has(name) }];
+    const named = readTag(name);
+    if (!named) return [];
+    const format = name.replace(named.spelled, '{version}');
+    return [{ name, version: named.version, format, reachable: onTheWay.has(name) }];
   });
   const formats: TagFormat[] = [];
-  for (const [format, group] of Map.groupBy(tags, formatOf)) {
+  for (const [format, group] of Map.groupBy(tags, (tag) => tag.format)) {
     const newest = group.toSorted((a, b) => semver.rcompare(a.version, b.version))[0]!;
     const count = await git('rev-list', '--count', `${newest.name}..HEAD`);
     const commitsSince = Number(count.stdout.trim());
     formats.push({ format, newest: newest.name, reachable: newest.reachable, commitsSince });
   }
   return { tags, formats };
-}
-
-function formatOf({ name, version }: TagOfVersion): string {
-  return name.replace(version, '{version}');
 }
