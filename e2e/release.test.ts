@@ -12,6 +12,13 @@ import {
   type Workspace,
 } from './support/workspace.ts';
 
+const identity = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'A Sailor'],
+    [`GIT_${role}_EMAIL`, 'sailor@example.org'],
+  ]),
+) as Record<string, string>;
+
 interface Report {
   readonly schema: string;
   readonly order: string[];
@@ -188,6 +195,20 @@ describe('a second run with --continue', () => {
     );
     expect(pure.length).toBeGreaterThanOrEqual(10);
     expect(pure.filter(({ cached }) => !cached)).toEqual([]);
+  });
+});
+
+describe('another commit under the same version', () => {
+  it('SLW402: has other bytes, and nothing of it is uploaded', async () => {
+    await workspace.run('git', ['commit', '-q', '--allow-empty', '-m', 'chore: again'], identity);
+    const outcome = await workspace.nx('run', 'release:publish', '--continue');
+    expect(outcome.exitCode).not.toBe(0);
+    const { findings, receipts } = await workspace.json<Report>('dist/release/report.json');
+    const errors = findings.filter(({ severity }) => severity === 'error');
+    // One for each crate: a .crate holds the commit's id, a wheel does not.
+    expect(errors.map(({ code }) => code)).toEqual(['SLW402', 'SLW402']);
+    expect(receipts).toEqual([]);
+    await workspace.run('git', ['reset', '-q', '--hard', 'HEAD~1']);
   });
 });
 

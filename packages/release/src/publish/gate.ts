@@ -38,8 +38,14 @@ export async function passGate(
   ]);
   return {
     actions: decided.flatMap(({ actions }) => actions),
-    findings: decided.flatMap(({ findings }) => findings),
+    findings: onePerFile(decided.flatMap(({ findings }) => findings)),
   };
+}
+
+/** A file that is an asset of the GitHub release too has one cause, and is told once. */
+function onePerFile(findings: readonly Finding[]): Finding[] {
+  const files = findings.map(({ file }) => file);
+  return findings.filter(({ file }, index) => file === null || files.indexOf(file) === index);
 }
 
 async function decideCrate(
