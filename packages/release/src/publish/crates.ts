@@ -8,6 +8,7 @@ import {
   type CratesIoEndpoint,
   type Destination,
 } from '../registry/index.ts';
+import { excludeOwnFiles } from '../build/index.ts';
 import { runTool, type Workshop } from '../command/index.ts';
 import { apply, type Attempt, type Receipt } from './apply.ts';
 import { serveCargoTokens } from './cargo-token.ts';
@@ -76,6 +77,8 @@ async function runCargo(
 ): Promise<number | null> {
   const { root, ports, progress } = workshop;
   const { cratesIo, identity } = destination;
+  // The package may have come from a cache: what it was kept clean of may lie here now.
+  await excludeOwnFiles(workshop);
   const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports);
   try {
     // Verified already, as a package: no build script runs while a token is near.
