@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pythonTools } from '../packages/rehearsal/test/python-tools.ts';
 import { liveFiles, startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
 import {
   makeWorkspace,
@@ -107,12 +108,12 @@ describe('a rehearsal', () => {
   });
 
   it('builds crates whose checksum is the one in the registry, and wheels that twine accepts', async () => {
-    const tools = join(repository, '.slipway/test-tools/bin/twine');
+    const { twine } = await pythonTools();
     const wheels = (await readdir(workspace.path('dist'), { recursive: true })).filter((file) =>
       /\.(whl|tar\.gz)$/.test(file),
     );
     expect(wheels).toHaveLength(2);
-    const { exitCode, output } = await workspace.run(tools, [
+    const { exitCode, output } = await workspace.run(twine, [
       'check',
       '--strict',
       ...wheels.map((file) => workspace.path(`dist/${file}`)),
