@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freshClone, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
@@ -9,16 +9,11 @@ import { freshClone, peakOfChildren, progress, rounded, time, type Benchmark } f
  * are there in both: installing them once is no command of the release.
  */
 export async function cold(): Promise<Benchmark> {
-  const warm = await freshClone();
-  progress('cold: installing the tools');
-  const tools = await installTools(warm);
   const clone = await freshClone();
-  await time('cp', ['-a', join(warm, '.slipway'), join(clone, '.slipway')], clone);
-  // A virtual environment knows its own path: the clone makes its own, outside the measured time.
-  await rm(join(clone, '.slipway'), { recursive: true, force: true });
-  await installTools(clone);
+  progress('cold: installing the tools');
+  const tools = await installTools(clone);
   progress('cold: release:publish');
-  const ours = (await time('nx', ['run', 'release:publish'], clone)).seconds;
+  const ours = (await time('nx', ['run', 'release:publish'], clone, emptyCache(clone))).seconds;
   progress(`cold: ${rounded(ours)} s; now the commands alone`);
   const commands = await plainCommands(await freshClone(), tools);
   return {
@@ -27,6 +22,15 @@ export async function cold(): Promise<Benchmark> {
     peers: { commands: rounded(commands) },
     ratios: { commands: rounded(ours / commands) },
     peakMiB: peakOfChildren(),
+  };
+}
+
+/** Nx shares its cache among the clones of a repository; this run is to find nothing. */
+function emptyCache(clone: string): Record<string, string> {
+  const folder = join(clone, '.nx/cold');
+  return {
+    NX_CACHE_DIRECTORY: join(folder, 'cache'),
+    NX_WORKSPACE_DATA_DIRECTORY: join(folder, 'data'),
   };
 }
 
@@ -55,7 +59,11 @@ async function plainCommands(clone: string, bin: string): Promise<number> {
       ['test', '-p', name, '--locked'],
       crates,
     ]),
-    ['cargo', ['package', ...packages, '--locked', '--allow-dirty'], crates],
+    [
+      'cargo',
+      ['package', ...packages, '--registry', 'crates-io', '--locked', '--allow-dirty'],
+      crates,
+    ],
     [join(bin, 'maturin'), ['build', '--out', out], python],
     [join(bin, 'maturin'), ['sdist', '--out', out], python],
     [

@@ -30,7 +30,7 @@ export async function time(
   const started = process.hrtime.bigint();
   const result = await execa(command, args, {
     cwd,
-    env: { NX_DAEMON: 'false', ...env, PATH: `${binaries}:${process.env['PATH']}` },
+    env: { NX_DAEMON: 'false', ...env, PATH: `${binaries}:${env['PATH'] ?? process.env['PATH']}` },
     all: true,
     reject: false,
   });

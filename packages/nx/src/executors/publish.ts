@@ -45,25 +45,36 @@ async function installAll(
   const live = report.receipts.map(({ registry, sha256 }) => `${registry} ${sha256}`).sort();
   const known = JSON.parse((await files.readText(join(stage.root, proof))) ?? '[]') as string[];
   const proved = destination.name === 'rehearsal' && live.every((one) => known.includes(one));
-  const lines: string[] = [];
-  for (const crate of repository.crates.filter(({ publishable }) => publishable)) {
-    const { cratesIo } = destination;
-    if (!cratesIo) continue;
-    const wanted = { name: crate.name, version: crate.version.value };
-    if (!proved) await installCrate(wanted, cratesIo, stage.workshop);
-    lines.push(`cargo add ${wanted.name}@${wanted.version} builds${proved ? note : ''}`);
-  }
-  for (const python of repository.pythons.filter(({ publishable }) => publishable)) {
-    const wanted = { ...python, version: pythonVersionOf(python) };
-    if (!proved) await installPython(wanted, destination.pypi, stage.workshop);
-    lines.push(
-      `pip install ${wanted.name}==${wanted.version} imports ${wanted.module}${proved ? note : ''}`,
-    );
-  }
+  const installs = installsOf(repository, destination, stage);
+  if (!proved) await Promise.all(installs.map(({ install }) => install()));
   if (destination.name === 'rehearsal') {
     await files.write(join(stage.root, proof), JSON.stringify(live));
   }
-  return lines;
+  return installs.map(({ line }) => (proved ? `${line}${note}` : line));
+}
+
+/** What users will do with each package, and how it is told. */
+function installsOf(
+  repository: Repository,
+  destination: Destination,
+  { workshop }: Stage,
+): { line: string; install: () => Promise<void> }[] {
+  const { cratesIo, pypi } = destination;
+  const isPublished = ({ publishable }: { readonly publishable: boolean }): boolean => publishable;
+  const crates = cratesIo === null ? [] : repository.crates.filter(isPublished);
+  return [
+    ...crates.map(({ name, version: { value: version } }) => ({
+      line: `cargo add ${name}@${version} builds`,
+      install: () => installCrate({ name, version }, cratesIo!, workshop),
+    })),
+    ...repository.pythons.filter(isPublished).map((python) => {
+      const version = pythonVersionOf(python);
+      return {
+        line: `pip install ${python.name}==${version} imports ${python.module}`,
+        install: () => installPython({ ...python, version }, pypi, workshop),
+      };
+    }),
+  ];
 }
 
 const note = ' (proved before: same bytes, same registries)';

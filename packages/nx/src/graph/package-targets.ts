@@ -134,7 +134,8 @@ function pythonTargets(
     wheelTarget(target),
     pure('wheel', project.name, wheelTarget(target), {
       description: `The wheel for ${target}: built, checked, imported.`,
-      dependsOn: ['test'],
+      // Beside the tests, not after them: on a matrix they run on other machines anyway.
+      dependsOn: validated,
       inputs,
       outputs: [wheelFolder(name, target)],
       options: { manifest, target },
