@@ -44,9 +44,12 @@ async function installAll(
   const { files } = stage.workshop.ports;
   const live = report.receipts.map(({ registry, sha256 }) => `${registry} ${sha256}`).sort();
   const known = JSON.parse((await files.readText(join(stage.root, proof))) ?? '[]') as string[];
-  const proved = destination.name === 'rehearsal' && live.every((one) => known.includes(one));
+  const proved =
+    destination.name === 'rehearsal' && live.length > 0 && live.every((one) => known.includes(one));
   const installs = installsOf(repository, destination, stage);
-  if (!proved) await Promise.all(installs.map(({ install }) => install()));
+  for (let next = 0; !proved && next < installs.length; next += atOnce) {
+    await Promise.all(installs.slice(next, next + atOnce).map(({ install }) => install()));
+  }
   if (destination.name === 'rehearsal') {
     await files.write(join(stage.root, proof), JSON.stringify(live));
   }
@@ -76,5 +79,8 @@ function installsOf(
     }),
   ];
 }
+
+/** Installations side by side: each of them builds. */
+const atOnce = 3;
 
 const note = ' (proved before: same bytes, same registries)';
