@@ -1,6 +1,8 @@
 import type { CreateDependencies, CreateNodesV2, PreTasksExecution } from '@nx/devkit';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nodePorts } from '@slipway/release/node';
+import { makeOwnFolder } from '@slipway/release/command';
 import { partsFolder } from '@slipway/release/report';
 import { inferDependencies } from './graph/dependencies.ts';
 import { readGraphInput } from './graph/input.ts';
@@ -38,6 +40,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (_, c
 export const preTasksExecution: PreTasksExecution = async (_, context) => {
   await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
   // Nx hands what a hook sets in the environment to the tasks of the run.
+  await makeOwnFolder({ root: context.workspaceRoot, ports: nodePorts() });
   process.env[runStarted] = new Date().toISOString();
   process.env['NODE_COMPILE_CACHE'] ??= join(context.workspaceRoot, compileCache);
 };

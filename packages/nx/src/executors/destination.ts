@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
-import { makeOwnFolder } from '@slipway/release/build';
+import { makeOwnFolder } from '@slipway/release/command';
 import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
 import { checkPlace } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';

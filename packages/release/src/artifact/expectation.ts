@@ -8,7 +8,8 @@ import {
   type Location,
 } from '../finding/index.ts';
 import type { Unreadable } from './entry.ts';
-import { local, normalizedName, sameVersion } from './file-name.ts';
+import { normalizedName } from '../version/index.ts';
+import { local, sameVersion } from './file-name.ts';
 
 /** What the plan says about an artifact. */
 export interface Expectation {

@@ -1,3 +1,4 @@
+import { normalizedName } from '../version/index.ts';
 import { explain, eq, valid } from '@renovatebot/pep440';
 
 /** The parts of a wheel's file name. https://packaging.python.org/specifications/binary-distribution-format/ */
@@ -47,11 +48,6 @@ export function parseSdistFileName(
 ): { readonly distribution: string; readonly version: string } | null {
   const match = SDIST.exec(fileName);
   return match === null ? null : { distribution: match[1] ?? '', version: match[2] ?? '' };
-}
-
-/** PEP 503. */
-export function normalizedName(name: string): string {
-  return name.replace(/[-_.]+/g, '-').toLowerCase();
 }
 
 /** The name as PEP 491 and PEP 625 want it in a file name. */

@@ -1,6 +1,6 @@
 /**
  * Platform tags that PyPI takes, as of August 2026.
- * https://docs.pypi.org and https://packaging.python.org/specifications/platform-compatibility-tags/
+ * https://packaging.python.org/specifications/platform-compatibility-tags/
  */
 const GLIBC = '(?:x86_64|i686|aarch64|armv7l|ppc64le|s390x|riscv64)';
 const APPLE = '(?:arm64|x86_64|i386|ppc|ppc64|intel|fat|fat3|fat32|fat64|universal|universal2)';

@@ -1,6 +1,7 @@
 import { toolInstallFailed } from '../finding/index.ts';
 import { gist, type Workshop } from '../command/index.ts';
-import { ownFolder, type Tools } from './tools.ts';
+import { ownFolder } from '../command/index.ts';
+import type { Tools } from './tools.ts';
 
 /**
  * Makes an empty virtual environment, installs requirements into it, hands its interpreter to

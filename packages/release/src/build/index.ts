@@ -1,6 +1,6 @@
 export { buildSdist, buildWheels, testPython } from './python.ts';
 export { readRecord, writeRecord } from './record.ts';
 export { packageCrate, testCrate } from './rust.ts';
-export { ensureTools, findPython, makeOwnFolder, ownFolder, type Tools } from './tools.ts';
+export { ensureTools, findPython, type Tools } from './tools.ts';
 export { excludeOwnFiles } from './untracked.ts';
 export { withEnvironment } from './environment.ts';

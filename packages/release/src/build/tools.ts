@@ -1,4 +1,5 @@
 import { toolInstallFailed } from '../finding/index.ts';
+import { makeOwnFolder, ownFolder } from '../command/index.ts';
 import { gist, missing, type Workshop } from '../command/index.ts';
 
 /**
@@ -19,18 +20,6 @@ export interface Tools {
   readonly pytest: string;
   /** Folder of the tools' programs, to be put first in PATH: maturin looks for zig there. */
   readonly bin: string;
-}
-
-/** Where Slipway keeps what it makes for itself, relative to the repository. */
-export const ownFolder = '.slipway';
-
-/** Makes Slipway's own folder; it ignores itself, so that no user has to change .gitignore. */
-export async function makeOwnFolder({ root, ports }: Workshop): Promise<string> {
-  const folder = `${root}/${ownFolder}`;
-  if (!(await ports.files.exists(`${folder}/.gitignore`))) {
-    await ports.files.write(`${folder}/.gitignore`, '*\n');
-  }
-  return folder;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { exchangeRefused, registryUnreachable } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
+import { userAgent } from './agent.ts';
 import { describeClaims, readClaims } from './claims.ts';
 import { Secret } from './secret.ts';
 import { reason, requestIdToken, type IdentityEndpoint } from './token.ts';
@@ -15,8 +16,6 @@ export interface RegistryToken {
 }
 
 type IdentityPorts = Pick<Ports, 'fetch' | 'clock'>;
-
-const userAgent = 'slipway/0.1 (https://github.com/slipway-release/slipway)';
 
 /** crates.io tokens live 30 minutes, PyPI's 15; both are replaced well before. */
 const cratesIoLife = 25 * 60_000;

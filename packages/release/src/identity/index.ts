@@ -1,3 +1,4 @@
+export { userAgent } from './agent.ts';
 export * from './secret.ts';
 export * from './claims.ts';
 export * from './token.ts';

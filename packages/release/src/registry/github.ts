@@ -1,9 +1,8 @@
 import { registryUnreachable, uploadRefused } from '../finding/index.ts';
-import { reason } from '../identity/index.ts';
+import { reason, userAgent } from '../identity/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { userAgent } from './request.ts';
 
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {

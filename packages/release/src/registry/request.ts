@@ -1,9 +1,6 @@
 import { registryUnreachable } from '../finding/index.ts';
-import { reason } from '../identity/index.ts';
+import { reason, userAgent } from '../identity/index.ts';
 import type { Ports } from '../ports.ts';
-
-/** crates.io refuses clients that do not say who they are. */
-export const userAgent = 'slipway/0.1 (https://github.com/slipway-release/slipway)';
 
 /**
  * One request to a registry; whatever it answers is the caller's matter.
