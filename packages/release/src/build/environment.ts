@@ -1,6 +1,5 @@
 import { toolInstallFailed } from '../finding/index.ts';
-import { gist, type Workshop } from '../command/index.ts';
-import { ownFolder } from '../command/index.ts';
+import { gist, ownFolder, type Workshop } from '../command/index.ts';
 import type { Tools } from './tools.ts';
 
 /**

@@ -1,6 +1,5 @@
 import { toolInstallFailed } from '../finding/index.ts';
-import { makeOwnFolder, ownFolder } from '../command/index.ts';
-import { gist, missing, type Workshop } from '../command/index.ts';
+import { gist, makeOwnFolder, missing, ownFolder, type Workshop } from '../command/index.ts';
 
 /**
  * The Python tools, each at one version: maturin builds wheels and sdists, ziglang links against an
