@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { ownFolder } from '@slipway/release/command';
-import type { Workshop } from '@slipway/release/command';
+import { ownFolder, type Workshop } from '@slipway/release/command';
 import { rehearsalGone } from '@slipway/release/finding';
 import { runStarted } from './environment.ts';
 
