@@ -8,7 +8,7 @@ import {
 } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
 import { sdistFolder, wheelFolder, type Artifact, type ArtifactKind } from '../plan/index.ts';
-import { gist, runStep, shown, type Workshop } from '../command/index.ts';
+import { gist, ownFolder, runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { writeRecord } from './record.ts';
 import { ensureTools, type Tools } from './tools.ts';
@@ -23,7 +23,13 @@ export async function testPython(python: PythonPackage, workshop: Workshop): Pro
   const tools = await ensureTools(workshop);
   const out = await workshop.ports.files.temporaryDirectory('slipway-test-');
   try {
-    await maturin(python, ['build', '--interpreter', tools.python, '--out', out], tools, workshop);
+    await maturin(
+      python,
+      'test',
+      ['build', '--interpreter', tools.python, '--out', out],
+      tools,
+      workshop,
+    );
     const wheels = await workshop.ports.files.list(out);
     const requirements = [...wheels.map((wheel) => `${out}/${wheel}`), tools.pytest];
     await withEnvironment(
@@ -69,7 +75,7 @@ export async function buildSdist(
   const tools = await ensureTools(workshop);
   const folder = sdistFolder(python.name);
   await ports.files.remove(`${root}/${folder}`);
-  await maturin(python, ['sdist', '--out', `${root}/${folder}`], tools, workshop);
+  await maturin(python, 'sdist', ['sdist', '--out', `${root}/${folder}`], tools, workshop);
   const artifacts = await collect('sdist', '.tar.gz', folder, python, version, workshop);
   const findings: Finding[] = [];
   for (const { path, file } of artifacts) {
@@ -104,7 +110,7 @@ export async function buildWheels(
     tools.python,
     ...out,
   ];
-  await maturin(python, args, tools, workshop);
+  await maturin(python, target, args, tools, workshop);
   const artifacts = await collect('wheel', '.whl', folder, python, version, workshop);
   const findings: Finding[] = [];
   for (const { path, file } of artifacts) {
@@ -126,14 +132,20 @@ function platformOptions(target: string): string[] {
 
 async function maturin(
   python: PythonPackage,
+  variant: string,
   args: readonly string[],
   tools: Tools,
   workshop: Workshop,
 ): Promise<void> {
   const { root, ports } = workshop;
   const separator = ports.environment.platform === 'win32' ? ';' : ':';
-  // maturin finds zig as a Python module of the interpreter that stands beside it.
-  const env = { PATH: `${tools.bin}${separator}${ports.environment.get('PATH') ?? ''}` };
+  const env = {
+    // maturin finds zig as a Python module of the interpreter that stands beside it.
+    PATH: `${tools.bin}${separator}${ports.environment.get('PATH') ?? ''}`,
+    // It also keeps the library under one name in cargo's folder: two builds at once, of tests and
+    // wheel, would take it from each other.
+    CARGO_TARGET_DIR: `${root}/${ownFolder}/target/${python.normalizedName}/${variant}`,
+  };
   const command = [tools.maturin, ...args] as const;
   await runStep(workshop, [...command], { cwd: `${root}/${python.directory}`, env }, (detail) =>
     packagingFailed.error(
