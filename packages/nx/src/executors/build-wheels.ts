@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { readRecord, writeRecord } from '@slipway/release/build';
+import { writeRecord } from '@slipway/release/build';
 import { wheelFolder } from '@slipway/release/plan';
+import { wheelArtifacts } from '../run/artifacts.ts';
 import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { targetsHere } from '../run/targets.ts';
@@ -14,16 +15,7 @@ export default function buildWheels(options: AssemblyOptions, context: ExecutorC
   return runStage('build-wheels', options, context, async (stage) => {
     const python = pythonOf(await stage.subject.repository(), options.manifest);
     const targets = await targetsHere(python, options.targets, stage);
-    const records = await Promise.all(
-      targets.map((target) =>
-        readRecord(
-          wheelFolder(python.name, target),
-          `${python.name}:build-wheels--${target}`,
-          stage.workshop,
-        ),
-      ),
-    );
-    const artifacts = records.flatMap((record) => record.artifacts);
+    const artifacts = await wheelArtifacts(python, targets, stage.workshop);
     const record = { package: python.name, target: null, artifacts };
     await writeRecord(wheelFolder(python.name, null), record, stage.workshop);
   });

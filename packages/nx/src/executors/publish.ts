@@ -8,6 +8,7 @@ import { openDestination } from '../run/destination.ts';
 import { releasePageFile } from '../run/page.ts';
 import { pythonVersionOf } from '../run/python-version.ts';
 import { stateFolder } from '../run/rehearsal.ts';
+import { isPublished } from '../run/repository.ts';
 
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -63,7 +64,6 @@ function installsOf(
   { workshop }: Stage,
 ): { line: string; install: () => Promise<void> }[] {
   const { cratesIo, pypi } = destination;
-  const isPublished = ({ publishable }: { readonly publishable: boolean }): boolean => publishable;
   const crates = cratesIo === null ? [] : repository.crates.filter(isPublished);
   return [
     ...crates.map(({ name, version: { value: version } }) => ({

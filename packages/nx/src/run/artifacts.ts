@@ -9,6 +9,7 @@ import {
   type Artifact,
 } from '@slipway/release/plan';
 import type { GateInput } from '@slipway/release/publish';
+import { isPublished } from './repository.ts';
 import type { Stage } from './stage.ts';
 import { targetsHere } from './targets.ts';
 
@@ -26,13 +27,23 @@ export async function pythonArtifacts(
   targets: readonly string[],
   place: Place,
 ): Promise<Artifact[]> {
-  const wheels = await Promise.all(
+  const wheels = await wheelArtifacts(python, targets, place);
+  const sdist = await readRecord(sdistFolder(python.name), `${python.name}:build`, place);
+  return [...wheels, ...sdist.artifacts];
+}
+
+/** The wheels alone. */
+export async function wheelArtifacts(
+  python: PythonPackage,
+  targets: readonly string[],
+  place: Place,
+): Promise<Artifact[]> {
+  const records = await Promise.all(
     targets.map((target) =>
       readRecord(wheelFolder(python.name, target), `${python.name}:build-wheels--${target}`, place),
     ),
   );
-  const sdist = await readRecord(sdistFolder(python.name), `${python.name}:build`, place);
-  return [...wheels, sdist].flatMap(({ artifacts }) => artifacts);
+  return records.flatMap(({ artifacts }) => artifacts);
 }
 
 /** Every artifact of the release: crates in publishing order, then wheels and sdists. */
@@ -44,8 +55,6 @@ export async function allArtifacts(
   const { crates, python } = await artifactsByPackage(repository, targets, stage);
   return [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
 }
-
-const isPublished = ({ publishable }: { readonly publishable: boolean }): boolean => publishable;
 
 /** The same, by package. */
 export async function artifactsByPackage(

@@ -31,6 +31,11 @@ export async function loadRepository({
   return readRepository(texts, listing);
 }
 
+/** Whether a package goes to a registry at all. */
+export function isPublished({ publishable }: { readonly publishable: boolean }): boolean {
+  return publishable;
+}
+
 /** The crate of a manifest. @throws SlipwayError SLW111 when there is none (any more). */
 export function crateOf(repository: Repository, manifest: string | undefined): Crate {
   const crate = repository.crates.find((one) => one.manifest === manifest);

@@ -1,6 +1,7 @@
 import type { Repository } from '@slipway/release/manifest';
 import type { Commit } from '@slipway/release/history';
 import { repositoryName } from './destination.ts';
+import { isPublished } from './repository.ts';
 
 const owner = 'owner';
 const ownerId = '1';
@@ -43,7 +44,7 @@ export async function seed(
     workflow,
     environment,
   };
-  for (const crate of repository.crates.filter(({ publishable }) => publishable)) {
+  for (const crate of repository.crates.filter(isPublished)) {
     if (there.has(`crates-io ${crate.name}`)) continue;
     await post('projects', { registry: 'crates-io', name: crate.name, versions: [], owner });
     await post('publishers', {
@@ -53,7 +54,7 @@ export async function seed(
       pending: false,
     });
   }
-  for (const python of repository.pythons.filter(({ publishable }) => publishable)) {
+  for (const python of repository.pythons.filter(isPublished)) {
     if (there.has(`pypi ${python.normalizedName}`)) continue;
     await post('publishers', { registry: 'pypi', name: python.name, ...identity, pending: true });
   }

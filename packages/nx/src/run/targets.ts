@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { artifactMissing, hasErrors, nowhere, type Finding } from '@slipway/release/finding';
+import { artifactMissing, nowhere, SlipwayError, type Finding } from '@slipway/release/finding';
 import type { PythonPackage } from '@slipway/release/manifest';
 import { recordName, wheelFolder } from '@slipway/release/plan';
 import type { Stage } from './stage.ts';
@@ -7,6 +7,7 @@ import type { Stage } from './stage.ts';
 /**
  * The platforms whose wheels are here. In a rehearsal the others are told of and left out: they are
  * built on other machines. A public destination takes the whole set or nothing.
+ * @throws SlipwayError SLW204.
  */
 export async function targetsHere(
   python: PythonPackage,
@@ -29,6 +30,12 @@ export async function targetsHere(
       );
     }
   }
-  stage.found(absent);
-  return hasErrors(absent) ? [] : here;
+  const [first, ...others] = absent;
+  if (first?.severity !== 'error') {
+    stage.found(absent);
+    return here;
+  }
+  // Not an empty list: whoever asked would go on with the sdist alone.
+  stage.found(others);
+  throw new SlipwayError(first);
 }
