@@ -2,24 +2,36 @@ import fc from 'fast-check';
 import { getStaticTOMLValue, parseTOML, type AST } from 'toml-eslint-parser';
 import { stringify } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
-import { locateKeys } from './lines.ts';
+import { lineAt, locateKeys, locateValues } from './lines.ts';
 
 type Key = AST.TOMLKeyValue;
 
-/** Every key's path and line as toml-eslint-parser sees them, the first line of each. */
-function reference(text: string): Map<string, number> {
+interface Reference {
+  /** The line of every key, the first of each. */
+  readonly lines: Map<string, number>;
+  /** The characters of every value, the first of each. */
+  readonly values: Map<string, string>;
+}
+
+/** What toml-eslint-parser sees in a text, by path. */
+function reference(text: string): Reference {
   const lines = new Map<string, number>();
-  const note = (path: readonly string[], line: number): void => {
+  const values = new Map<string, string>();
+  const note = <V>(into: Map<string, V>, path: readonly string[], value: V): void => {
     const key = path.join('\0');
-    if (!lines.has(key)) lines.set(key, line);
+    if (!into.has(key)) into.set(key, value);
+  };
+  const read = (value: AST.TOMLContentNode, path: readonly string[]): void => {
+    note(values, path, charactersOf(text.slice(...value.range), value));
+    if (value.type === 'TOMLInlineTable') for (const inner of value.body) walk(inner, path);
+    if (value.type !== 'TOMLArray') return;
+    value.elements.forEach((item, index) => read(item, [...path, String(index)]));
   };
   const walk = (pair: Key, table: readonly string[]): void => {
     const keys = pair.key.keys.map((part) => String(getStaticTOMLValue(part)));
-    keys.forEach((_, index) =>
-      note([...table, ...keys.slice(0, index + 1)], pair.key.loc.start.line),
-    );
-    if (pair.value.type !== 'TOMLInlineTable') return;
-    for (const inner of pair.value.body) walk(inner, [...table, ...keys]);
+    const line = pair.key.loc.start.line;
+    keys.forEach((_, index) => note(lines, [...table, ...keys.slice(0, index + 1)], line));
+    read(pair.value, [...table, ...keys]);
   };
   for (const node of parseTOML(text).body[0].body) {
     if (node.type === 'TOMLKeyValue') {
@@ -27,17 +39,28 @@ function reference(text: string): Map<string, number> {
       continue;
     }
     const path = node.key.keys.map((part) => String(getStaticTOMLValue(part)));
-    note(path, node.loc.start.line);
+    note(lines, path, node.loc.start.line);
     for (const pair of node.body) walk(pair, path);
   }
-  return lines;
+  return { lines, values };
 }
 
-function expectSameLines(text: string): void {
+function charactersOf(written: string, value: AST.TOMLContentNode): string {
+  if (value.type !== 'TOMLValue' || value.kind !== 'string') return written;
+  return value.multiline ? written.slice(3, -3).replace(/^\r?\n/, '') : written.slice(1, -1);
+}
+
+function expectSamePlaces(text: string): void {
   const line = locateKeys(text);
-  const wanted = reference(text);
-  const found = [...wanted.keys()].map((key) => [key, line(...key.split('\0'))]);
-  expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
+  const value = locateValues(text);
+  const { lines, values } = reference(text);
+  const foundLines = [...lines.keys()].map((key) => [key, line(...key.split('\0'))]);
+  expect(Object.fromEntries(foundLines)).toEqual(Object.fromEntries(lines));
+  const foundValues = [...values.keys()].map((key) => {
+    const span = value(...key.split('\0'));
+    return [key, span && text.slice(span.start, span.end)];
+  });
+  expect(Object.fromEntries(foundValues)).toEqual(Object.fromEntries(values));
 }
 
 describe('locateKeys', () => {
@@ -86,7 +109,7 @@ describe('locateKeys', () => {
         tie('value'),
       ),
     }));
-    fc.assert(fc.property(table, (value) => expectSameLines(stringify(value))));
+    fc.assert(fc.property(table, (value) => expectSamePlaces(stringify(value))));
   });
 
   it('agrees with a full parser on manifests put together line by line', () => {
@@ -100,6 +123,9 @@ describe('locateKeys', () => {
       "raw = '''\n\\'''",
       '# [comment]\nb = 1',
       "'quoted key' = +1.5e3",
+      'quoted = """"a" and "b"""""',
+      "literal = '''\n'a' '''''",
+      'escaped = "\\u0030.3\\\\"',
     );
     const header = fc.constantFrom(
       '[package]',
@@ -117,7 +143,7 @@ describe('locateKeys', () => {
       .map((sections) => sections.map(([name, pairs]) => [name, ...pairs].join('\n')).join('\n\n'));
     fc.assert(
       fc.property(manifest, fc.boolean(), (text, crlf) => {
-        expectSameLines(crlf ? text.replaceAll('\n', '\r\n') : text);
+        expectSamePlaces(crlf ? text.replaceAll('\n', '\r\n') : text);
       }),
     );
   });
@@ -133,4 +159,38 @@ describe('locateKeys', () => {
       }),
     );
   });
+});
+
+describe('locateValues', () => {
+  it.each<[string, string, string[], string]>([
+    ['a string', '[package]\nversion = "0.3.0" # 0.3.0\n', ['package', 'version'], '0.3.0'],
+    ['a literal', "version='0.3.0'", ['version'], '0.3.0'],
+    ['a string of many lines', 'version = """\r\n0.3.0"""', ['version'], '0.3.0'],
+    ['quotes that end a text', 'a = """"x"""""\nb = 1', ['a'], '"x""'],
+    ['no characters', 'a = ""', ['a'], ''],
+    ['an escape as written', 'a = "\\u0031"', ['a'], '\\u0031'],
+    ['a number', '\uFEFFa = 1.5 # 2\r\n', ['a'], '1.5'],
+    ['one of an inline table', 'a = { path = "x", version = "=1" }', ['a', 'version'], '=1'],
+    ['one of a list', 'a = [ # "z"\n  "x",\n  \'y\' ]', ['a', '1'], 'y'],
+    ['one of a table in a list', 'a = [{ b = 1 }, { b = "2" }]', ['a', '1', 'b'], '2'],
+    ['a list', 'a = [1, 2]\nb = 3', ['a'], '[1, 2]'],
+    ['a dotted key', '[a]\nb . "c.d" = "x"', ['a', 'b', 'c.d'], 'x'],
+  ])('knows %s', (_, text, path, characters) => {
+    const span = locateValues(text)(...path)!;
+    expect(text.slice(span.start, span.end)).toBe(characters);
+  });
+
+  it('knows no value that is not written, and none of a table with a header', () => {
+    const value = locateValues('[a]\nb = 1\n');
+    expect([value('a'), value('a', 'c'), value('b')]).toEqual([null, null, null]);
+  });
+});
+
+it.each([
+  [0, 1],
+  [1, 1],
+  [2, 2],
+  [5, 3],
+])('lineAt: offset %i lies in line %i', (offset, line) => {
+  expect(lineAt('a\nb\r\nc', offset)).toBe(line);
 });

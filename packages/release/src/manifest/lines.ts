@@ -1,24 +1,63 @@
 const blank = /(?:[\s\uFEFF]|#[^\n]*)*/y;
 const keyPart = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s.=[\]"'{},#]+))[ \t]*/y;
-const text = /"""(?:[^\\]|\\[^])*?"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y;
+const text =
+  /("""(?:\r?\n)?)(?:[^\\]|\\[^])*?"{0,2}"""(?!")|('''(?:\r?\n)?)[^]*?'{0,2}'''(?!')|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y;
 const bare = /[^\s,[\]{}#]+(?: \d[^\s,[\]{}#]*)?/y;
 
+/** A part of a text, by offsets: from `start` to before `end`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where the keys and values of one TOML text are written. */
+export interface Places {
+  /**
+   * The line (from 1) of a key or of a table's header; null where it is not written. A key that
+   * holds dotted ones stands where the first of them does.
+   */
+  readonly line: (...path: readonly string[]) => number | null;
+  /**
+   * The characters of a value: of a string what is between its quotes, as written there; of
+   * anything else all of it. What lies in a list has its number in the path; of the tables that
+   * share a header (`[[bin]]`) each key is found where it is written first.
+   */
+  readonly value: (...path: readonly string[]) => Span | null;
+}
+
+interface Found {
+  readonly keys: ReadonlyMap<string, number>;
+  readonly values: ReadonlyMap<string, Span>;
+}
+
 /**
- * Where the keys of a TOML text are written: offsets by path, of keys (also in inline tables) and
- * of table headers; a key that holds dotted ones stands where the first of them does. The text is
- * walked once, on the first question. It must be valid TOML: this knows where values end, and
- * nothing of what they say.
+ * Where things are written in a TOML text, by path. The text is walked once, on the first question.
+ * It must be valid TOML: this knows where values end, and nothing of what they say.
  */
-export function locateKeys(source: string): (...path: readonly string[]) => number | null {
-  let offsets: ReadonlyMap<string, number> | null = null;
-  return (...path) => {
-    offsets ??= new Walk(source).run();
-    const offset = offsets.get(path.join('\0'));
-    return offset === undefined ? null : lineAt(source, offset);
+export function locate(source: string): Places {
+  let found: Found | null = null;
+  const walked = (): Found => (found ??= new Walk(source).run());
+  return {
+    line: (...path) => {
+      const offset = walked().keys.get(path.join('\0'));
+      return offset === undefined ? null : lineAt(source, offset);
+    },
+    value: (...path) => walked().values.get(path.join('\0')) ?? null,
   };
 }
 
-function lineAt(source: string, offset: number): number {
+/** The lines of the keys of a TOML text alone; see `locate`. */
+export function locateKeys(source: string): Places['line'] {
+  return locate(source).line;
+}
+
+/** The characters of the values of a TOML text alone; see `locate`. */
+export function locateValues(source: string): Places['value'] {
+  return locate(source).value;
+}
+
+/** The line (from 1) in which an offset lies. */
+export function lineAt(source: string, offset: number): number {
   let line = 1;
   for (let at = source.indexOf('\n'); at !== -1 && at < offset; at = source.indexOf('\n', at + 1)) {
     line += 1;
@@ -29,14 +68,15 @@ function lineAt(source: string, offset: number): number {
 /** https://toml.io/en/v1.0.0 */
 class Walk {
   readonly #source: string;
-  readonly #offsets = new Map<string, number>();
+  readonly #keys = new Map<string, number>();
+  readonly #values = new Map<string, Span>();
   #at = 0;
 
   constructor(source: string) {
     this.#source = source;
   }
 
-  run(): ReadonlyMap<string, number> {
+  run(): Found {
     let table = '';
     for (this.#match(blank); this.#at < this.#source.length; this.#match(blank)) {
       const start = this.#at;
@@ -52,7 +92,7 @@ class Walk {
       // Never stay in one place, whatever the text holds.
       if (this.#at === start) this.#at += 1;
     }
-    return this.#offsets;
+    return { keys: this.#keys, values: this.#values };
   }
 
   /** `key = value`, in a table or in an inline one. */
@@ -80,10 +120,24 @@ class Walk {
 
   #value(path: string): void {
     this.#match(blank);
-    const first = this.#source[this.#at];
-    if (first === '[') this.#list(']', () => this.#value(`${path}\0[]`));
+    const start = this.#at;
+    const first = this.#source[start];
+    let opening = '';
+    let count = 0;
+    if (first === '[') this.#list(']', () => this.#value(`${path}\0${count++}`));
     else if (first === '{') this.#list('}', () => this.#pair(path));
-    else if (!this.#match(text)) this.#match(bare);
+    else opening = this.#scalar();
+    if (this.#values.has(path)) return;
+    const closing = Math.min(opening.length, 3);
+    this.#values.set(path, { start: start + opening.length, end: this.#at - closing });
+  }
+
+  /** Steps over a value of one piece; returns what opens a string: its quotes, and the line break after them. */
+  #scalar(): string {
+    const string = this.#match(text);
+    if (string) return string[1] ?? string[2] ?? '"';
+    this.#match(bare);
+    return '';
   }
 
   #list(end: string, item: () => void): void {
@@ -100,7 +154,7 @@ class Walk {
   }
 
   #note(path: string, offset: number): void {
-    if (!this.#offsets.has(path)) this.#offsets.set(path, offset);
+    if (!this.#keys.has(path)) this.#keys.set(path, offset);
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {

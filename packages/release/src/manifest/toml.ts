@@ -1,15 +1,13 @@
 import { parse, TomlError } from 'smol-toml';
 import { brokenToml, type Finding } from '../finding/index.ts';
-import { locateKeys } from './lines.ts';
+import { locate, type Places } from './lines.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
 /** A parsed file. */
-export interface Document {
+export interface Document extends Places {
   readonly file: string;
   readonly table: Table;
-  /** The line (from 1) of a key or of a table's header; null where it is not written. */
-  readonly line: (...path: readonly string[]) => number | null;
 }
 
 /** A manifest with a `[workspace]` table. */
@@ -21,7 +19,7 @@ export interface WorkspaceRoot {
 /** Parses TOML; what is wrong with it becomes a finding with the line. */
 export function readToml(file: string, text: string): Document | Finding {
   try {
-    return { file, table: parse(text.replace(/^\uFEFF/, '')), line: locateKeys(text) };
+    return { file, table: parse(text.replace(/^\uFEFF/, '')), ...locate(text) };
   } catch (error) {
     const detail = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     const line = error instanceof TomlError ? error.line : null;
