@@ -76,6 +76,7 @@ export const samples: readonly Finding[] = [
     file: 'crates/tide/Cargo.toml',
     field: 'package.name',
   }),
+  sample(finding.historyCutOff, nowhere, { since: 'v0.3.0', shallow: true }),
   sample(finding.testsFailed, cargo, {
     name: 'tide',
     command: 'cargo test -p tide',

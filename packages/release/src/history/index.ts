@@ -1,2 +1,5 @@
 export { readCommit, repositoryOf, type Commit } from './commit.ts';
+export { readCommits, type HistoryRange } from './commits.ts';
+export type { History, LoggedCommit } from './log.ts';
+export { commitsSince } from './since.ts';
 export { readTags, type TagFormat, type TagOfVersion } from './tags.ts';
