@@ -45,6 +45,7 @@ async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise
   const { tags } = await stage.subject.tags();
   const notes = await renderNotes({
     directory: root,
+    ports,
     from: previousTag(
       tags.filter(({ reachable }) => reachable),
       tag.version,

@@ -1,2 +1,15 @@
-export { renderNotes, type NotesOptions } from './notes.ts';
+export { releaseLevel, releaseLevels, type Change, type ReleaseLevel } from './change.ts';
+export {
+  changesOf,
+  rangeOf,
+  renderNotes,
+  renderPackageNotes,
+  renderReleases,
+  type NotesOptions,
+  type PackageNotes,
+  type PackageRelease,
+  type PackageSince,
+} from './notes.ts';
+export type { PackageScope } from './ownership.ts';
 export { previousTag, type VersionTag } from './previous-tag.ts';
+export type { ReleaseHeading } from './render.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
+import { nodePorts } from '../node.ts';
 import { renderNotes, type NotesOptions } from './notes.ts';
 import { makeRepository, type FixtureCommit } from './repository.fixture.ts';
 
@@ -10,7 +11,7 @@ async function notes(commits: FixtureCommit[], options: Partial<NotesOptions> = 
   const directory = await makeRepository(commits);
   made.push(directory);
   const given = { from: null, version: '1.1.0', date: '2026-11-20', repositoryUrl: null };
-  return renderNotes({ directory, ...given, ...options });
+  return renderNotes({ directory, ports: nodePorts(), ...given, ...options });
 }
 
 const url = 'https://github.com/acme/rocket';
@@ -188,5 +189,7 @@ it('tells what breaks, whatever kind of commit does it', async () => {
 
 it('rejects outside a git repository', async () => {
   const options = { from: null, version: '1.0.0', date: '2026-11-20', repositoryUrl: null };
-  await expect(renderNotes({ directory: '/', ...options })).rejects.toThrow(/git/);
+  await expect(renderNotes({ directory: '/', ports: nodePorts(), ...options })).rejects.toThrow(
+    /git/,
+  );
 });

@@ -1,104 +1,127 @@
-import type { Preset } from 'conventional-changelog';
-import { parseRepositoryUrl, type LinkedRepository } from './repository-url.ts';
+import { commitsSince, readCommits, type History, type LoggedCommit } from '../history/index.ts';
+import type { Ports } from '../ports.ts';
+import { openChangeReader, releaseLevel, type Change, type ReleaseLevel } from './change.ts';
+import { ownersOf, type PackageScope } from './ownership.ts';
+import { openRenderer, type ReleaseHeading } from './render.ts';
+import { cancelReverts } from './reverts.ts';
 
-export interface NotesOptions {
+export interface NotesOptions extends ReleaseHeading {
   /** Absolute path of the git repository, or of a folder in it. */
   readonly directory: string;
-  /** The tag since which commits are told; null tells all of them. */
-  readonly from: string | null;
-  readonly version: string;
-  /** The tag of this release, for the link that compares both; in the form of `from` when absent. */
-  readonly tag?: string;
-  /** YYYY-MM-DD. */
-  readonly date: string;
-  /** Where commits and issues are linked to; nothing is linked for null or another host than GitHub. */
-  readonly repositoryUrl: string | null;
+  readonly ports: Ports;
   /** Only commits that touch these, relative to `directory`. */
   readonly paths?: readonly string[];
 }
 
-/** The hash of a commit and its message; the tags on it are left out, or they would cut the notes. */
-const FORMAT = '%B%n-hash-%n%H';
-/** Matches no tag: which tag to begin at was decided by `previousTag`. */
-const NO_TAG = /(?!)/;
-
 /**
  * The notes of one release as Markdown: a heading and the Conventional Commits since `from` that users
  * care about (features, fixes, performance, reverts, anything breaking), or a sentence that there are
- * none. The same commits give the same text. Rejects when git does: no repository, no such tag.
+ * none. The same commits give the same text. Reads git.
+ * @throws SlipwayError SLW003 outside a repository, SLW115 when the clone does not reach back to `from`.
  */
 export async function renderNotes(options: NotesOptions): Promise<string> {
-  // This room's exception: the library runs git itself.
-  const { ConventionalChangelog } = await import('conventional-changelog');
-  const { from, directory, paths = [] } = options;
-  const generator = new ConventionalChangelog(directory)
-    .config(await preset(parseRepositoryUrl(options.repositoryUrl)))
-    .tags({ prefix: NO_TAG, ...(from === null ? {} : { from }) })
-    .commits({
-      format: FORMAT,
-      merges: false,
-      to: 'HEAD',
-      ...(from === null ? {} : { from }),
-      ...(paths.length ? { path: [...paths] } : {}),
-    })
-    .context(context(options));
-  let notes = '';
-  for await (const part of generator.write()) notes += part;
-  const body = notes.trim();
-  return `${hasEntries(body) ? body : `${body}\n\n${nothingNotable(options)}`}\n`;
+  const { directory, ports, from, paths = [] } = options;
+  // git works while the library loads.
+  const [history, readChanges, render] = await Promise.all([
+    readCommits({ root: directory, ports }, { from: startsOf([from]), files: paths.length > 0 }),
+    openChangeReader(),
+    openRenderer(),
+  ]);
+  const commits = commitsSince(history, from);
+  const kept = paths.length ? keep(commits, { name: '', paths }) : commits;
+  return render(cancelReverts(readChanges(kept)), options, paths);
 }
 
-function hasEntries(body: string): boolean {
-  return /^[*-] /m.test(body);
+/** Since when a package's changes are asked for. */
+export interface PackageSince extends PackageScope {
+  readonly from: string | null;
 }
 
-function nothingNotable({ from, paths = [] }: NotesOptions): string {
-  const where = paths.length ? ` in ${paths.map((path) => `\`${path}\``).join(', ')}` : '';
-  const since = from === null ? '' : ` since ${from}`;
-  return `No commit${since}${where} is marked as a feature, a fix, a performance improvement or a breaking change.`;
+/** What `readCommits` is to be asked, so that a history serves all of these. */
+export function rangeOf(packages: readonly { readonly from: string | null }[]): {
+  readonly from: readonly string[];
+  readonly refs: readonly string[];
+} {
+  const froms = packages.map(({ from }) => from);
+  return { from: startsOf(froms), refs: [...new Set(froms.filter((from) => from !== null))] };
 }
 
-function context({ version, date, from, tag, repositoryUrl }: NotesOptions) {
-  const linked = parseRepositoryUrl(repositoryUrl);
-  const tags =
-    from === null ? {} : { previousTag: from, currentTag: tag ?? tagLike(from, version) };
-  const base = { version, date, ...tags };
-  if (linked === null) return { ...base, linkCompare: false, linkReferences: false };
-  return { ...base, ...linked, linkCompare: from !== null, linkReferences: true };
+function startsOf(froms: readonly (string | null)[]): readonly string[] {
+  const tags = froms.filter((from) => from !== null);
+  return tags.length < froms.length ? [] : [...new Set(tags)];
 }
 
-/** The tag of this release, in the form of the last one: `v0.3.0` gives `v0.3.1`, `core-0.3.0` `core-0.3.1`. */
-function tagLike(from: string, version: string): string {
-  return from.replace(/\d+\.\d+\.\d+\S*$/, '') + version;
+/**
+ * For each package, in the order given, the changes since its last tag which touch it or what it bundles,
+ * newest first; merges, and what was taken back again, left out. The history must have been read for
+ * them: `readCommits(place, rangeOf(packages))`. Each commit is parsed once.
+ */
+export async function changesOf(
+  history: History,
+  packages: readonly PackageSince[],
+): Promise<readonly (readonly Change[])[]> {
+  const readChanges = await openChangeReader();
+  const commitsOf = new Map<PackageSince, LoggedCommit[]>(packages.map((one) => [one, []]));
+  for (const [from, group] of Map.groupBy(packages, (one) => one.from)) {
+    const owners = ownersOf(group);
+    for (const commit of commitsSince(history, from)) {
+      const touched = new Set(commit.files.flatMap((file) => [...owners(file)]));
+      for (const one of touched) commitsOf.get(one)!.push(commit);
+    }
+  }
+  return packages.map((one) => cancelReverts(readChanges(commitsOf.get(one)!)));
 }
 
-/** Compares code units: the library compares by the machine's language, which differs among machines. */
-function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function keep(commits: readonly LoggedCommit[], scope: PackageScope): readonly LoggedCommit[] {
+  const owners = ownersOf([scope]);
+  return commits.filter(({ files }) => files.some((file) => owners(file).size > 0));
 }
 
-/** What the parser finds in a Conventional Commit's first line. */
-interface SortedCommit {
-  readonly scope?: string | null;
-  readonly subject?: string | null;
+/** A package that is released, and how. */
+export interface PackageRelease extends PackageScope, ReleaseHeading {}
+
+export interface PackageNotes {
+  readonly name: string;
+  /** What its changes ask for; null when none is notable. */
+  readonly level: ReleaseLevel | null;
+  readonly changes: readonly Change[];
+  /** As Markdown, with a heading; a sentence when nothing is notable. */
+  readonly notes: string;
 }
 
-function byHeader(a: SortedCommit, b: SortedCommit): number {
-  return byText(a.scope ?? '', b.scope ?? '') || byText(a.subject ?? '', b.subject ?? '');
+/** The notes of many packages, in the order given, from one history; see `changesOf`. */
+export async function renderPackageNotes(
+  history: History,
+  packages: readonly PackageRelease[],
+): Promise<readonly PackageNotes[]> {
+  const [changes, render] = await Promise.all([changesOf(history, packages), openRenderer()]);
+  return Promise.all(
+    packages.map(async (one, index) => ({
+      name: one.name,
+      level: releaseLevel(changes[index]!),
+      changes: changes[index]!,
+      notes: await render(changes[index]!, one, one.paths),
+    })),
+  );
 }
 
-/** The preset's own types say nothing of what it makes. */
-async function preset(linked: LinkedRepository | null): Promise<Preset> {
-  const { default: createPreset } = await import('conventional-changelog-conventionalcommits');
-  const unlinked = { formatIssueUrl: () => '', formatUserUrl: () => '' };
-  const created = createPreset(linked === null ? unlinked : {}) as Preset;
-  return {
-    ...created,
-    writer: {
-      ...created.writer,
-      commitsSort: (a, b) => byHeader(a as SortedCommit, b as SortedCommit),
-      notesSort: (a, b) => byText(a.text, b.text),
-      noteGroupsSort: (a, b) => byText(a.title, b.title),
-    },
-  };
+/**
+ * The notes of all releases so far, in the order given, one text: what a first changelog is made of.
+ * The history must have been read whole, with the tags as `refs`; a release whose tag is not among
+ * them reaches to HEAD. With a scope, only what touches that package.
+ */
+export async function renderReleases(
+  history: History,
+  releases: readonly ReleaseHeading[],
+  scope: PackageScope | null = null,
+): Promise<string> {
+  const [readChanges, render] = await Promise.all([openChangeReader(), openRenderer()]);
+  const sections: string[] = [];
+  for (const release of releases) {
+    const to = release.tag !== undefined && release.tag in history.refs ? release.tag : null;
+    const commits = commitsSince(history, release.from, to);
+    const changes = readChanges(scope ? keep(commits, scope) : commits);
+    sections.push(await render(cancelReverts(changes), release, scope?.paths ?? []));
+  }
+  return sections.join('\n');
 }

@@ -1,0 +1,53 @@
+import type { Commit as ParsedCommit } from 'conventional-commits-parser';
+import type { LoggedCommit } from '../history/index.ts';
+import { loadPreset } from './preset.ts';
+
+/** What a release must be at least, by SemVer; from the highest to the lowest. */
+export const releaseLevels = ['major', 'minor', 'patch'] as const;
+export type ReleaseLevel = (typeof releaseLevels)[number];
+
+/** A commit, read as a Conventional Commit. */
+export interface Change {
+  readonly commit: LoggedCommit;
+  /** What it asks for by itself; null for what users need not know, such as docs and chores. */
+  readonly level: ReleaseLevel | null;
+  /** As the library reads it; the writer takes it back. */
+  readonly parsed: ParsedCommit;
+}
+
+/** Makes changes of commits: leaves out merges and those that say nothing. */
+export type ChangeReader = (commits: readonly LoggedCommit[]) => readonly Change[];
+
+/** `Revert "…"`, as git words it when the commit that it undoes is not named by its hash. */
+const REVERT_HEADER = /^Revert "(.*)"/;
+
+/** Loads the parser. Each commit is parsed once, however often it is asked for. */
+export async function openChangeReader(): Promise<ChangeReader> {
+  const [{ CommitParser }, createPreset] = await Promise.all([
+    import('conventional-commits-parser'),
+    loadPreset(),
+  ]);
+  const { parser: options, whatBump } = createPreset({});
+  // A line such as `-hash-` in a message is text: our fields come from git one by one.
+  const parser = new CommitParser({ ...options, fieldPattern: /(?!)/ });
+  const known = new Map<string, Change>();
+  const read = (commit: LoggedCommit): Change => {
+    const parsed = parser.parse(commit.message);
+    const [, undone] = REVERT_HEADER.exec(parsed.header ?? '') ?? [];
+    if (undone !== undefined) parsed.revert ??= { header: undone, hash: null };
+    const level = releaseLevels[whatBump([parsed])?.level ?? -1] ?? null;
+    return { commit, level, parsed };
+  };
+  return (commits) =>
+    commits.flatMap((commit) => {
+      if (commit.parents.length > 1 || !commit.message.trim()) return [];
+      const change = known.get(commit.hash) ?? read(commit);
+      known.set(commit.hash, change);
+      return [change];
+    });
+}
+
+/** What the changes ask for together: the highest of them; null when none is notable. Pure. */
+export function releaseLevel(changes: readonly Pick<Change, 'level'>[]): ReleaseLevel | null {
+  return releaseLevels.find((level) => changes.some((change) => change.level === level)) ?? null;
+}
