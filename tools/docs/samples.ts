@@ -77,6 +77,32 @@ export const samples: readonly Finding[] = [
     field: 'package.name',
   }),
   sample(finding.historyCutOff, nowhere, { since: 'v0.3.0', shallow: true }),
+  sample(
+    finding.placeUnreadable,
+    { file: 'docs/install.md', line: null },
+    { file: 'docs/install.md', problem: 'tide==(.*) matches nothing' },
+  ),
+  sample(
+    finding.placeDisagrees,
+    { file: 'CITATION.cff', line: 4 },
+    { file: 'CITATION.cff', stated: '0.2.9', name: 'tide', version: '0.3.0' },
+  ),
+  sample(
+    finding.inheritedApart,
+    { file: 'Cargo.toml', line: 5 },
+    {
+      name: 'tide',
+      version: '0.4.0',
+      otherName: 'tide-core',
+      otherVersion: '0.3.1',
+      file: 'Cargo.toml',
+    },
+  ),
+  sample(finding.requirementStuck, cargo, {
+    dependency: 'tide-core',
+    requirement: '>=0.3, <0.4',
+    version: '0.4.0',
+  }),
   sample(finding.testsFailed, cargo, {
     name: 'tide',
     command: 'cargo test -p tide',

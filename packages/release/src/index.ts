@@ -3,6 +3,7 @@ export * from './artifact/index.ts';
 export * from './build/index.ts';
 export * from './changelog/index.ts';
 export * from './command/index.ts';
+export * from './edit/index.ts';
 export * from './finding/index.ts';
 export * from './history/index.ts';
 export * from './identity/index.ts';

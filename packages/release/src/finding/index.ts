@@ -2,6 +2,7 @@ export * from './finding.ts';
 export * from './codes/machine.ts';
 export * from './codes/manifest.ts';
 export * from './codes/history.ts';
+export * from './codes/edit.ts';
 export * from './codes/build.ts';
 export * from './codes/artifact.ts';
 export * from './codes/identity.ts';

@@ -1,0 +1,4 @@
+export { editVersions } from './edit.ts';
+export { readPlaces } from './place.ts';
+export { checkPlaces } from './stated.ts';
+export type { Spelling, StatedPlace, VersionEdits, VersionPlace } from './model.ts';
