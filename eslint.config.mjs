@@ -74,6 +74,10 @@ export default tseslint.config(
           allow: [],
           depConstraints: [
             { sourceTag: 'scope:release', onlyDependOnLibsWithTags: ['scope:release'] },
+            {
+              sourceTag: 'scope:doctor',
+              onlyDependOnLibsWithTags: ['scope:doctor', 'scope:release'],
+            },
             { sourceTag: 'scope:rehearsal', onlyDependOnLibsWithTags: ['scope:rehearsal'] },
             { sourceTag: 'scope:nx', onlyDependOnLibsWithTags: ['*'] },
           ],

@@ -244,4 +244,9 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalBusy, nowhere, { pid: 4711, state: '.slipway/rehearsal/state' }),
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
+  sample(
+    finding.brokenWorkflow,
+    { file: '.github/workflows/release.yml', line: 12 },
+    { file: '.github/workflows/release.yml', detail: "Unexpected value 'need'" },
+  ),
 ];

@@ -8,3 +8,4 @@ export * from './codes/artifact.ts';
 export * from './codes/identity.ts';
 export * from './codes/registry.ts';
 export * from './codes/destination.ts';
+export * from './codes/workflow.ts';

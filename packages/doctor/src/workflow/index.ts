@@ -1,0 +1,6 @@
+export type * from './model.ts';
+export { evaluate, holdsTrue, substitute, type Contexts } from './expression.ts';
+export { firedByTag, neededBy, permissionFor } from './fire.ts';
+export { exampleOf, passesGlobs } from './glob.ts';
+export { isActionFile, isWorkflowFile, readWorkflows, type WorkflowSet } from './read.ts';
+export { Unknown, type MatrixRow, type MatrixValue } from './value.ts';

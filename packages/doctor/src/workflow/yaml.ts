@@ -1,0 +1,139 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { JSONObjectReader } from '@actions/workflow-parser/templates/json-object-reader';
+import { TemplateSchema } from '@actions/workflow-parser/templates/schema/template-schema';
+import {
+  TemplateContext,
+  TemplateValidationErrors,
+} from '@actions/workflow-parser/templates/template-context';
+import { readTemplate } from '@actions/workflow-parser/templates/template-reader';
+import type { LiteralToken } from '@actions/workflow-parser/templates/tokens/literal-token';
+import { NoOperationTraceWriter } from '@actions/workflow-parser/templates/trace-writer';
+import { YamlObjectReader } from '@actions/workflow-parser/workflows/yaml-object-reader';
+
+/** A node of a YAML file with the line on which it begins. */
+export type Node = Scalar | List | Mapping;
+
+export interface Scalar {
+  readonly kind: 'scalar';
+  readonly line: number;
+  readonly value: string | number | boolean | null;
+  /** `|`, `>-` … for a block scalar, whose text begins on the next line. */
+  readonly block: string | null;
+}
+
+export interface List {
+  readonly kind: 'list';
+  readonly line: number;
+  readonly items: readonly Node[];
+}
+
+export interface Mapping {
+  readonly kind: 'mapping';
+  readonly line: number;
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+export interface Entry {
+  /** The line of the key. */
+  readonly line: number;
+  readonly node: Node;
+}
+
+export interface Mistake {
+  readonly line: number | null;
+  readonly detail: string;
+}
+
+/** The rules of GitHub for a file: those of a workflow, or those of an action. */
+export type FileKind = 'workflow' | 'action';
+
+const roots = { workflow: 'workflow-root-strict', action: 'action-root-strict' } as const;
+const schemas = new Map<FileKind, TemplateSchema>();
+
+/**
+ * Takes the text of a workflow or of an action's metadata. Returns its tree, expressions left as they are
+ * written, and what GitHub's own reader finds wrong with it. The tree is null when the text is not YAML.
+ */
+export function readYaml(
+  kind: FileKind,
+  file: string,
+  text: string,
+): { root: Node | null; mistakes: Mistake[] } {
+  const reader = new YamlObjectReader(undefined, text);
+  if (reader.errors.length > 0) {
+    const mistakes = reader.errors.map(({ message, range }) => ({
+      line: range?.start.line ?? null,
+      detail: firstLine(message),
+    }));
+    return { root: null, mistakes };
+  }
+  reader.validateStart();
+  return { root: readNode(reader), mistakes: validate(kind, file, text) };
+}
+
+function validate(kind: FileKind, file: string, text: string): Mistake[] {
+  const trace = new NoOperationTraceWriter();
+  const context = new TemplateContext(new TemplateValidationErrors(), schemaOf(kind), trace);
+  const id = context.getFileId(file);
+  try {
+    readTemplate(context, roots[kind], new YamlObjectReader(id, text), id);
+  } catch (error) {
+    return [{ line: null, detail: firstLine((error as Error).message) }];
+  }
+  return context.errors.getErrors().map(({ rawMessage, range }) => ({
+    line: range?.start.line ?? null,
+    detail: firstLine(rawMessage),
+  }));
+}
+
+/** The parser's own entry imports its schema in a way that only bundlers understand, so it is loaded here. */
+function schemaOf(kind: FileKind): TemplateSchema {
+  const known = schemas.get(kind);
+  if (known) return known;
+  const entry = import.meta.resolve('@actions/workflow-parser');
+  const file = fileURLToPath(new URL(`./${kind}-v1.0.min.json`, entry));
+  const json: unknown = createRequire(import.meta.url)(file);
+  const schema = TemplateSchema.load(new JSONObjectReader(undefined, JSON.stringify(json)));
+  schemas.set(kind, schema);
+  return schema;
+}
+
+function readNode(reader: YamlObjectReader): Node {
+  const literal = reader.allowLiteral();
+  if (literal) return toScalar(literal);
+  const list = reader.allowSequenceStart();
+  if (list) {
+    const items: Node[] = [];
+    while (!reader.allowSequenceEnd()) items.push(readNode(reader));
+    return { kind: 'list', line: list.line ?? 1, items };
+  }
+  const mapping = reader.allowMappingStart();
+  if (mapping) {
+    const entries = new Map<string, Entry>();
+    while (!reader.allowMappingEnd()) {
+      const key = reader.allowLiteral();
+      const line = key?.line ?? mapping.line ?? 1;
+      entries.set(String(key), { line, node: readNode(reader) });
+    }
+    return { kind: 'mapping', line: mapping.line ?? 1, entries };
+  }
+  return { kind: 'scalar', line: 1, value: null, block: null };
+}
+
+function toScalar(token: LiteralToken): Scalar {
+  const { value, blockScalarHeader } = token as {
+    value?: Scalar['value'];
+    blockScalarHeader?: string;
+  };
+  return {
+    kind: 'scalar',
+    line: token.line ?? 1,
+    value: value ?? null,
+    block: blockScalarHeader ?? null,
+  };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n', 1)[0]!.trim().replace(/:$/, '');
+}
