@@ -46,9 +46,10 @@ export async function stalePages(): Promise<string[]> {
 }
 
 async function write(): Promise<void> {
+  const pages = renderPages();
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  for (const [file, text] of renderPages()) await writeFile(join(folder, file), text);
+  for (const [file, text] of pages) await writeFile(join(folder, file), text);
 }
 
 if (import.meta.main ?? process.argv[1] === import.meta.filename) {

@@ -60,6 +60,7 @@ export const samples: readonly Finding[] = [
   sample(finding.tagDisagrees, nowhere, { tag: 'v0.3.2', tagVersion: '0.3.2', versions: '0.3.1' }),
   sample(finding.versionUnmappable, cargo, {
     version: '0.4.0-nightly.1',
+    registry: 'PyPI',
     reason: '"nightly" is no pre-release of PEP 440',
     nearest: '0.4.0-alpha.1',
   }),
@@ -205,6 +206,47 @@ export const samples: readonly Finding[] = [
     audience: 'pypi',
     detail: 'Unauthorized',
   }),
+  sample(finding.alreadyTagged, cargo, {
+    version: '0.3.0',
+    tag: 'v0.3.0',
+    packages: ['tide'],
+    commits: 5,
+    reachable: true,
+  }),
+  sample(finding.optInNeeded, cargo, { names: ['tide-python'], example: 'tide-python' }),
+  sample(finding.unpublishedDependency, cargo, { name: 'tide', dependency: 'tide-internal' }),
+  sample(finding.patchedDependency, { file: 'Cargo.toml', line: 20 }, { names: 'serde' }),
+  sample(finding.versionOrder, cargo, { version: '0.4.0-dev.1', pypi: '0.4.0.dev1' }),
+  sample(finding.notMaturin, python, { names: ['tide-tools'], backend: 'hatchling.build' }),
+  sample(finding.prereleaseRefused, nowhere, {
+    asked: '0.4.0-nightly.1',
+    reason: '-nightly.1 is no pre-release of PEP 440',
+    nearest: '0.4.0-alpha.1',
+  }),
+  sample(finding.versionGoesBack, cargo, { name: 'tide', from: '0.3.1', to: '0.3.0' }),
+  sample(finding.releaseTagExists, nowhere, { tag: 'v0.3.1' }),
+  sample(finding.commitRefused, nowhere, {
+    command: 'git commit',
+    detail: 'Author identity unknown',
+  }),
+  sample(finding.stagedChanges, nowhere, { files: 'Cargo.toml' }),
+  sample(finding.leftAside, nowhere, { files: ['examples/simple/Cargo.toml'] }),
+  sample(finding.buildMetadata, cargo, {
+    name: 'tide-sys',
+    version: '1.0.0+3.5',
+    nearest: '1.0.0',
+  }),
+  sample(finding.foreignName, cargo, {
+    name: 'tide',
+    registry: 'crates.io',
+    owner: 'github.com/somebody/tide',
+    repository: 'sailors/tide',
+  }),
+  sample(finding.alreadyPublished, cargo, {
+    name: 'tide',
+    version: '0.3.1',
+    registry: 'crates.io',
+  }),
   sample(finding.registryUnreachable, nowhere, {
     registry: 'PyPI',
     url: 'http://127.0.0.1:3141',
@@ -248,5 +290,51 @@ export const samples: readonly Finding[] = [
     finding.brokenWorkflow,
     { file: '.github/workflows/release.yml', line: 12 },
     { file: '.github/workflows/release.yml', detail: "Unexpected value 'need'" },
+  ),
+  sample(
+    finding.publishTwice,
+    { file: '.github/workflows/release.yml', line: 3 },
+    {
+      tag: 'v0.3.1',
+      publishers: [
+        { file: '.github/workflows/publish.yml', registries: 'crates.io, PyPI' },
+        { file: '.github/workflows/release.yml', registries: 'PyPI' },
+      ],
+      firing: 3,
+    },
+  ),
+  sample(
+    finding.untrackedFileRead,
+    { file: '.github/workflows/release.yml', line: 31 },
+    {
+      command: 'grep "^version" pyproject.toml',
+      path: 'pyproject.toml',
+      near: ['python/pyproject.toml'],
+    },
+  ),
+  sample(
+    finding.noSdist,
+    { file: '.github/workflows/release.yml', line: 60 },
+    { registry: 'PyPI' },
+  ),
+  sample(
+    finding.outsideManylinux,
+    { file: '.github/workflows/release.yml', line: 44 },
+    { job: 'wheels', target: 'x86_64-unknown-linux-gnu', runner: 'ubuntu-latest' },
+  ),
+  sample(
+    finding.needsOmitsWheels,
+    { file: '.github/workflows/release.yml', line: 58 },
+    { job: 'publish', missing: ['musllinux'] },
+  ),
+  sample(
+    finding.longLivedToken,
+    { file: '.github/workflows/release.yml', line: 66 },
+    { registry: 'PyPI', how: 'twine upload', secret: 'PYPI_API_TOKEN' },
+  ),
+  sample(
+    finding.anyTagPublishes,
+    { file: '.github/workflows/release.yml', line: 4 },
+    { trigger: "`on: push: tags: ['*']`", registries: 'PyPI' },
   ),
 ];

@@ -16,7 +16,7 @@ export const name = '@slipway/nx';
 export const createNodesV2: CreateNodesV2<PluginOptions> = [
   '**/{Cargo.toml,pyproject.toml}',
   async (files, options, context) => {
-    const repository = await readGraphInput(context.workspaceRoot, files);
+    const repository = await readGraphInput(context.workspaceRoot, files, options ?? {});
     return inferNodes(repository, options ?? {}, files);
   },
 ];
@@ -24,13 +24,14 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
 export const createNodes = createNodesV2;
 
 /** A package depends on the crates of the repository that it is built from. */
-export const createDependencies: CreateDependencies<PluginOptions> = async (_, context) => {
+export const createDependencies: CreateDependencies<PluginOptions> = async (options, context) => {
   const files = Object.values(context.fileMap.projectFileMap)
     .flat()
     .concat(context.fileMap.nonProjectFiles)
     .map(({ file }) => file)
     .filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
-  return inferDependencies(await readGraphInput(context.workspaceRoot, files), context.projects);
+  const repository = await readGraphInput(context.workspaceRoot, files, options ?? {});
+  return inferDependencies(repository, context.projects);
 };
 
 /**

@@ -2,6 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/command';
 import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
+import { checkReleased, releaseTag } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import {
@@ -15,7 +16,6 @@ import { cargoHome, stateFolder } from '../run/rehearsal.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { untilStopped } from '../run/stop.ts';
-import { releaseTag } from '../run/tag.ts';
 
 /**
  * Opens the destination and stays until Nx stops it: the loopback registries live in this process.
@@ -51,9 +51,10 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
     stage.subject.repository(),
     stage.subject.commit(),
   ]);
+  if (!(await checkUnreleased(stage))) return null;
   const opened = await startServers(options, stage);
   const { admin, cratesIo, pypi, github } = opened.ready;
-  const tag = releaseTag(repository, commit.tags).expected;
+  const tag = releaseTag(repository, (await stage.subject.tags()).formats, commit.tags).expected;
   await seed(admin, repository, commit, tag, stage.workshop.ports.fetch);
   await announceOpen(stage.workshop, admin);
   console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
@@ -61,13 +62,24 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
 }
 
 async function openPublic(name: 'testpypi' | 'production', stage: Stage): Promise<void> {
+  if (!(await checkUnreleased(stage))) return;
   const commit = await stage.subject.commit();
-  const { expected } = releaseTag(await stage.subject.repository(), commit.tags);
+  const { formats } = await stage.subject.tags();
+  const { expected } = releaseTag(await stage.subject.repository(), formats, commit.tags);
   const here = { identity: hasIdentity(stage), expectedTag: expected };
   const findings = checkPlace(name, commit, here);
   stage.found(findings);
   if (hasErrors(findings)) await announceFailure(stage.workshop);
   else await announceOpen(stage.workshop, null);
+}
+
+/** Whether the versions are still to be had; what a tag gave to another commit would be refused. */
+async function checkUnreleased(stage: Stage): Promise<boolean> {
+  const { released, commitsSince } = await stage.subject.tags();
+  const findings = checkReleased(await stage.subject.repository(), released, commitsSince);
+  stage.found(findings);
+  if (findings.length > 0) await announceFailure(stage.workshop);
+  return findings.length === 0;
 }
 
 async function startServers(options: StageOptions, stage: Stage): Promise<Rehearsal> {

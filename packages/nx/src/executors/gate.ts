@@ -1,10 +1,10 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { releaseTag } from '@slipway/release/plan';
 import { passGate } from '@slipway/release/publish';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
 
 import { runStage, type StageOptions } from '../run/stage.ts';
-import { releaseTag } from '../run/tag.ts';
 
 interface GateOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -16,7 +16,8 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const repository = await stage.subject.repository();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
-    const tag = releaseTag(repository, commit.tags).expected;
+    const { formats } = await stage.subject.tags();
+    const tag = releaseTag(repository, formats, commit.tags).expected;
     const input = { ...(await artifactsByPackage(repository, options.targets, stage)), tag };
     const { actions, findings } = await passGate(input, destination, stage.workshop.ports);
     actions.forEach(stage.action);

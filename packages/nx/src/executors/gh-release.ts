@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { previousTag, renderNotes } from '@slipway/release/changelog';
-import type { Artifact } from '@slipway/release/plan';
+import { releaseTag, type Artifact, type ReleaseTag } from '@slipway/release/plan';
 import type { Commit } from '@slipway/release/history';
 import { publishRelease } from '@slipway/release/publish';
 import type { ReleaseText } from '@slipway/release/registry';
@@ -10,7 +10,6 @@ import { openDestination } from '../run/destination.ts';
 
 import { releasePageFile } from '../run/page.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
-import { releaseTag, type ReleaseTag } from '../run/tag.ts';
 
 interface ReleaseOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -30,7 +29,9 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
       console.log(`${destination.name} has no GitHub releases: nothing to do.`);
       return;
     }
-    const text = await writeText(releaseTag(repository, commit.tags), commit, stage);
+    const { formats } = await stage.subject.tags();
+    const tag = releaseTag(repository, formats, commit.tags);
+    const text = await writeText(tag, commit, stage);
     const artifacts = await allArtifacts(repository, options.targets, stage);
     const assets = [...artifacts, await writeChecksums(artifacts, text, stage)];
     const target = { ...destination, github, repository: name };
@@ -42,12 +43,11 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
 
 async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
-  const { tags } = await stage.subject.tags();
   const notes = await renderNotes({
     directory: root,
     ports,
     from: previousTag(
-      tags.filter(({ reachable }) => reachable),
+      tag.earlier.filter(({ reachable }) => reachable),
       tag.version,
     ),
     version: tag.version,

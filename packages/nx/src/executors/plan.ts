@@ -1,19 +1,80 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
+import {
+  checkAgreement,
+  checkLive,
+  checkPackage,
+  checkReleased,
+  checkWhole,
+  intendedActions,
+  namesToAsk,
+  orderCrates,
+  withLive,
+  type Live,
+} from '@slipway/release/plan';
+import { nothingToRelease, nowhere, type Finding } from '@slipway/release/finding';
+import type { Repository } from '@slipway/release/manifest';
+import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 
-import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
+import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
-/** Shows what a release would publish, from the manifests and git alone. */
-export default function plan(options: StageOptions, context: ExecutorContext) {
+interface PlanOptions extends StageOptions {
+  /** Whether to ask the public registries; by default where they need not be asked for long. */
+  readonly live?: boolean;
+}
+
+/** How many names are asked for without being told to. */
+const fewNames = 100;
+
+/** Milliseconds after which the plan goes on without the registries. */
+const patience = 4000;
+
+/** Shows what a release would publish: from the manifests and git, and what registries say of it. */
+export default function plan(options: PlanOptions, context: ExecutorContext) {
   return runStage('plan', options, context, async (stage) => {
-    const repository = await stage.subject.repository();
-    const commit = await stage.subject.commit();
-    const packages = [...repository.crates, ...repository.pythons];
-    stage.found(repository.findings);
-    stage.found(packages.flatMap(({ manifest }) => checkPackage(repository, manifest)));
-    stage.found(orderCrates(repository.crates).findings);
-    stage.found(checkAgreement(repository, commit.tags).findings);
-    show(showPlan(await stage.report(), paint));
+    const written = await stage.subject.repository();
+    const asked = namesToAsk(written);
+    const asks = options.live ?? (asked.length <= fewNames && !isOffline(stage));
+    const live: Live = asks
+      ? await observeLive(asked, { cratesIo, pypi }, stage.workshop.ports, patience)
+      : new Map();
+    const repository = withLive(written, live);
+    const { released, commitsSince } = await stage.subject.tags();
+    intendedActions(repository, released, live).forEach(stage.action);
+    // Between two releases this is how every repository stands: told, and no failure of the plan.
+    stage.found(checkReleased(repository, released, commitsSince).map(toWarning));
+    await checkAll(repository, live, stage);
+    const unknown = unknownOf(asked.length, live.size, asks);
+    show(showPlan(await stage.report(repository), { workflows: [], unknown }, paint));
   });
+}
+
+async function checkAll(repository: Repository, live: Live, stage: Stage): Promise<void> {
+  const commit = await stage.subject.commit();
+  const packages = [...repository.crates, ...repository.pythons];
+  stage.found(repository.findings);
+  stage.found(packages.flatMap(({ manifest }) => checkPackage(repository, manifest)));
+  stage.found(orderCrates(repository.crates).findings);
+  stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
+  const { released } = await stage.subject.tags();
+  stage.found(checkLive(repository, live, commit.repository, released));
+  stage.found(checkWhole(repository));
+  if (!packages.some(({ publishable }) => publishable))
+    stage.found([nothingToRelease.at(nowhere, {})]);
+}
+
+function toWarning(finding: Finding): Finding {
+  return { ...finding, severity: 'warning' };
+}
+
+/** cargo and pip are told so in the same way. */
+function isOffline({ workshop }: Stage): boolean {
+  return workshop.ports.environment.get('CARGO_NET_OFFLINE') === 'true';
+}
+
+function unknownOf(asked: number, answered: number, asks: boolean): string[] {
+  const missing = asked - answered;
+  if (missing === 0) return [];
+  const what = `what crates.io and PyPI have of ${missing === asked ? 'these packages' : `${missing} of these packages`}`;
+  return [asks ? `${what}: they did not answer` : `${what}: ask them with --live`];
 }

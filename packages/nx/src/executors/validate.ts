@@ -2,7 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { findPython } from '@slipway/release/build';
 import { runTool } from '@slipway/release/command';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
-import { checkAgreement, checkPackage, orderCrates } from '@slipway/release/plan';
+import { checkAgreement, checkPackage, checkWhole, orderCrates } from '@slipway/release/plan';
 
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -33,7 +33,8 @@ async function validateRelease(stage: Stage): Promise<void> {
   // What is wrong with one package is said by its own target.
   stage.found(repository.findings.filter(({ file }) => file === null || !named.has(file)));
   stage.found(orderCrates(repository.crates).findings);
-  stage.found(checkAgreement(repository, commit.tags).findings);
+  stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
+  stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));
   const released = [...repository.pythons, ...repository.crates].filter(
     (one) => one.publishable,
   ).length;

@@ -5,6 +5,10 @@ import { hostTriple } from '@slipway/release/plan';
 export interface PluginOptions {
   /** Rust target triples of the wheels; this machine's own when left out. */
   readonly platforms?: readonly string[];
+  /** Names of crates to publish although their manifests do not say so. */
+  readonly publish?: readonly string[];
+  /** Names of packages whose versions are numbered on their own, on purpose. */
+  readonly independent?: readonly string[];
 }
 
 /** The platforms of every Python package, and which of them this machine builds. */

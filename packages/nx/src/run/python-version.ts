@@ -12,5 +12,6 @@ export function pythonVersionOf({ version, manifest }: PythonPackage): string {
   if (mapped.ok) return mapped.version;
   const { reason, nearest } = mapped;
   const at = { file: version.file ?? manifest, line: version.line };
-  throw versionUnmappable.error({ version: version.value, reason, nearest }, { at });
+  const context = { version: version.value, registry: 'PyPI', reason, nearest } as const;
+  throw versionUnmappable.error(context, { at });
 }

@@ -39,6 +39,7 @@ export async function rehearsalDestination(
       title: 'PyPI',
       upload: ready.pypi.upload,
       simple: ready.pypi.simple,
+      json: new URL('../pypi/', ready.pypi.simple).href,
       oidc: ready.pypi.oidc,
     },
     github: {

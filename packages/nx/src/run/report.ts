@@ -1,6 +1,14 @@
 import { isAbsolute, join } from 'node:path';
 import type { Workshop } from '@slipway/release/command';
-import { checkAgreement, describePackages, orderCrates } from '@slipway/release/plan';
+import {
+  checkAgreement,
+  describePackages,
+  nameOf,
+  orderCrates,
+  releaseTag,
+  type TagFormat,
+} from '@slipway/release/plan';
+import type { Repository } from '@slipway/release/manifest';
 import type { DestinationName } from '@slipway/release/registry';
 import {
   assembleReport,
@@ -8,25 +16,31 @@ import {
   partsFolder,
   type Part,
   type Report,
+  type TagRow,
 } from '@slipway/release/report';
 import { runStarted } from './environment.ts';
-import type { Subject } from './subject.ts';
-import { releaseTag } from './tag.ts';
+import type { PluginOptions } from '../graph/options.ts';
+import type { Subject, TagHistory } from './subject.ts';
 
 type Frame = Parameters<typeof assembleReport>[0];
 
 /** Puts the parts of this run together and writes the report. Also works when manifests are broken. */
 export async function writeReport(
-  place: Pick<Workshop, 'root' | 'ports'> & { readonly subject: Subject },
+  place: Pick<Workshop, 'root' | 'ports'> & {
+    readonly subject: Subject;
+    readonly settings: PluginOptions;
+  },
   run: {
     command: string;
     destination: DestinationName;
     targets: readonly string[];
     file: string | undefined;
+    /** Instead of the subject's, where the stage has learnt more. */
+    repository: Repository | undefined;
   },
 ): Promise<Report> {
-  const { root, ports, subject } = place;
-  const frame = await readFrame(subject, run);
+  const { root, ports, subject, settings } = place;
+  const frame = await readFrame(subject, settings, run);
   const parts: Part[] = [];
   for (const name of await ports.files.list(join(root, partsFolder))) {
     const text = await ports.files.readText(join(root, partsFolder, name));
@@ -41,29 +55,42 @@ export async function writeReport(
 
 async function readFrame(
   subject: Subject,
-  run: { command: string; destination: DestinationName; targets: readonly string[] },
+  settings: PluginOptions,
+  run: {
+    command: string;
+    destination: DestinationName;
+    targets: readonly string[];
+    repository: Repository | undefined;
+  },
 ): Promise<Frame> {
   const { command, destination } = run;
   const empty = { packages: [], order: [], agreement: [], tags: [] };
   const nothing = { command, destination, repository: null, commit: null, tag: null, ...empty };
   try {
-    const repository = await subject.repository();
+    const repository = run.repository ?? (await subject.repository());
     const commit = await subject.commit();
     const packages = describePackages(repository, run.targets);
-    const { formats } = await subject.tags();
-    const released = packages.filter(({ publish }) => publish === 'yes').map(({ name }) => name);
+    const history = await subject.tags();
     return {
       ...nothing,
-      tags: formats.map((format) => ({ packages: [...new Set(released)], ...format })),
+      tags: history.formats.map((format) => tagRow(format, history)),
       repository: commit.repository,
       commit: commit.id,
-      tag: releaseTag(repository, commit.tags).present,
+      tag: releaseTag(repository, history.formats, commit.tags).present,
       packages,
       order: orderCrates(repository.crates).order,
-      agreement: checkAgreement(repository, commit.tags).agreement,
+      agreement: checkAgreement(repository, commit.tags, settings.independent).agreement,
     };
   } catch {
     // What made this impossible is a finding of the stage already; the report must still be written.
     return nothing;
   }
+}
+
+function tagRow({ format, packages, tags }: TagFormat, { commitsSince }: TagHistory): TagRow {
+  const [newest] = tags;
+  const count = commitsSince.get(newest?.name ?? '') ?? 0;
+  const reachable = newest?.reachable ?? false;
+  const names = [...new Set(packages.map(nameOf))];
+  return { packages: names, format, newest: newest?.name ?? null, reachable, commitsSince: count };
 }

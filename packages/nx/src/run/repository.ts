@@ -4,6 +4,7 @@ import { manifestMissing, notARepository } from '@slipway/release/finding';
 import {
   readRepository,
   type Crate,
+  type Decisions,
   type PythonPackage,
   type Repository,
 } from '@slipway/release/manifest';
@@ -12,10 +13,10 @@ import {
  * What the manifests of the repository say, as git knows them: tracked files and new ones that are
  * not ignored. @throws SlipwayError SLW001 without git, SLW003 outside a repository.
  */
-export async function loadRepository({
-  root,
-  ports,
-}: Pick<Workshop, 'root' | 'ports'>): Promise<Repository> {
+export async function loadRepository(
+  { root, ports }: Pick<Workshop, 'root' | 'ports'>,
+  decisions: Decisions,
+): Promise<Repository> {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const listed = await runTool('git', args, { cwd: root }, ports);
   if (listed.exitCode !== 0) throw notARepository.error({ directory: root });
@@ -24,11 +25,12 @@ export async function loadRepository({
     /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml)$/.test(file),
   );
   const texts = new Map<string, string>();
-  for (const file of manifests) {
-    const text = await ports.files.readText(join(root, file));
+  const read = await Promise.all(manifests.map((file) => ports.files.readText(join(root, file))));
+  for (const [index, file] of manifests.entries()) {
+    const text = read[index] ?? null;
     if (text !== null) texts.set(file, text);
   }
-  return readRepository(texts, listing);
+  return readRepository(texts, listing, decisions);
 }
 
 /** Whether a package goes to a registry at all. */

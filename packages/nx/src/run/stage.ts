@@ -3,13 +3,23 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Workshop } from '@slipway/release/command';
 import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
+import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import type { Action } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
-import { partFile, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
+import {
+  isStage,
+  partFile,
+  showFinding,
+  showStop,
+  type Paint,
+  type Part,
+} from '@slipway/release/report';
+import type { PluginOptions } from '../graph/options.ts';
 import { DestinationFailed } from './announcement.ts';
 import { writeReport } from './report.ts';
+import { settingsOf } from './settings.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
 /** Options that every stage's executor takes. */
@@ -35,9 +45,10 @@ export interface Stage extends Told {
   readonly destination: DestinationName;
   readonly continues: boolean;
   readonly subject: Subject;
+  readonly settings: PluginOptions;
   found(findings: readonly Finding[]): void;
-  /** Writes the report as it stands, this stage included. */
-  report(): ReturnType<typeof writeReport>;
+  /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
+  report(repository?: Repository): ReturnType<typeof writeReport>;
 }
 
 /** Nx reads our output through a pipe and says by FORCE_COLOR what it wants; NO_COLOR is the user's. */
@@ -58,7 +69,8 @@ export async function runStage(
 ): Promise<{ success: boolean }> {
   const ports = nodePorts();
   const { root } = context;
-  const subject = subjectOf({ root, ports });
+  const settings = settingsOf(context.nxJsonConfiguration);
+  const subject = subjectOf({ root, ports }, settings);
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
   const gathered = {
@@ -84,15 +96,18 @@ export async function runStage(
       `${JSON.stringify(part, null, 2)}\n`,
     );
   };
-  const report = async (): ReturnType<typeof writeReport> => {
+  let known: Repository | undefined;
+  const report = async (repository?: Repository): ReturnType<typeof writeReport> => {
+    known = repository ?? known;
     await writePart(hasErrors(gathered.findings));
     return writeReport(
-      { root, ports, subject },
+      { root, ports, subject, settings },
       {
         command: commandOf(name, project),
         destination,
         targets: options.targets ?? [],
         file: options.report,
+        repository: known,
       },
     );
   };
@@ -102,6 +117,7 @@ export async function runStage(
     destination,
     continues: options.continue ?? false,
     subject,
+    settings,
     found: (findings) => void gathered.findings.push(...findings),
     action: (action) => void gathered.actions.push(action),
     receipt: (receipt) => void gathered.receipts.push(receipt),
@@ -121,7 +137,8 @@ export async function runStage(
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
   if (failed || project === 'release') {
     const complete = await report();
-    if (failed) show(`\n${showStop(complete, paint)}`);
+    // What only looks, `plan`, leaves nothing to go on from.
+    if (failed && isStage(name)) show(`\n${showStop(complete, paint)}`);
   }
   return { success: !failed };
 }

@@ -1,29 +1,50 @@
 import type { Workshop } from '@slipway/release/command';
-import {
-  readCommit,
-  readTags,
-  type Commit,
-  type TagFormat,
-  type TagOfVersion,
-} from '@slipway/release/history';
+import { countCommitsSince, readCommit, readTags, type Commit } from '@slipway/release/history';
 import type { Repository } from '@slipway/release/manifest';
+import {
+  findTagFormats,
+  releasedVersions,
+  type ReleasedVersion,
+  type TagFormat,
+} from '@slipway/release/plan';
+import type { PluginOptions } from '../graph/options.ts';
 import { loadRepository } from './repository.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
+
+/** What the tags of the repository tell. */
+export interface TagHistory {
+  readonly formats: readonly TagFormat[];
+  /** Versions that the manifests still state although a tag has given them to another commit. */
+  readonly released: readonly ReleasedVersion[];
+  /** Commits on the way to HEAD, from the newest tag of each format and from the released ones. */
+  readonly commitsSince: ReadonlyMap<string, number>;
+}
 
 /** What is being released: manifests and git's state, each read once a process. */
 export interface Subject {
   repository(): Promise<Repository>;
   commit(): Promise<Commit>;
-  tags(): Promise<{ tags: TagOfVersion[]; formats: TagFormat[] }>;
+  tags(): Promise<TagHistory>;
 }
 
-export function subjectOf(place: Place): Subject {
-  return {
-    repository: once(() => loadRepository(place)),
-    commit: once(() => readCommit(place)),
-    tags: once(() => readTags(place)),
-  };
+export function subjectOf(place: Place, settings: PluginOptions): Subject {
+  const repository = once(() => loadRepository(place, settings));
+  const commit = once(() => readCommit(place));
+  const tags = once(async () => readHistory(await repository(), (await commit()).id, place));
+  return { repository, commit, tags };
+}
+
+async function readHistory(
+  repository: Repository,
+  head: string,
+  place: Place,
+): Promise<TagHistory> {
+  const formats = findTagFormats(repository, await readTags(place));
+  const released = releasedVersions(repository, formats, head);
+  const newest = formats.map(({ tags }) => tags[0]?.name ?? '');
+  const names = [...newest, ...released.map(({ tag }) => tag.name)].filter(Boolean);
+  return { formats, released, commitsSince: await countCommitsSince(names, place) };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

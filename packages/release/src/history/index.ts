@@ -2,4 +2,4 @@ export { readCommit, repositoryOf, type Commit } from './commit.ts';
 export { readCommits, type HistoryRange } from './commits.ts';
 export type { History, LoggedCommit } from './log.ts';
 export { commitsSince } from './since.ts';
-export { readTags, type TagFormat, type TagOfVersion } from './tags.ts';
+export { countCommitsSince, readTags, type GitTag } from './tags.ts';

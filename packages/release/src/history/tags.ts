@@ -1,48 +1,59 @@
-import semver from 'semver';
 import { runTool, type Workshop } from '../command/index.ts';
-import { readTag } from '../version/index.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
-/** A tag that names a version. */
-export interface TagOfVersion {
+/** A tag of the repository. */
+export interface GitTag {
   readonly name: string;
-  readonly version: string;
-  /** For instance "v{version}". */
-  readonly format: string;
+  /** The commit that it points at, through an annotated tag's object too. */
+  readonly commit: string;
   /** Whether it lies on the way to HEAD. */
   readonly reachable: boolean;
 }
 
-/** A way in which the repository writes its tags, and the newest of them. */
-export interface TagFormat {
-  /** For instance "v{version}". */
-  readonly format: string;
-  readonly newest: string;
-  readonly reachable: boolean;
-  /** Commits on the way from that tag to HEAD. */
-  readonly commitsSince: number;
+/** Every tag, by name. Reads git; empty outside a repository. @throws SlipwayError SLW001. */
+export async function readTags(place: Place): Promise<GitTag[]> {
+  const format = '--format=%(refname:strip=2)%09%(objectname)%09%(*objectname)';
+  const list = (...more: string[]) =>
+    runTool(
+      'git',
+      ['for-each-ref', ...more, format, 'refs/tags'],
+      { cwd: place.root },
+      place.ports,
+    );
+  const [all, merged] = await Promise.all([list(), list('--merged=HEAD')]);
+  const onTheWay = new Set(rows(merged.stdout).map(([name]) => name));
+  return rows(all.stdout).map(([name = '', object = '', peeled]) => ({
+    name,
+    commit: peeled || object,
+    reachable: onTheWay.has(name),
+  }));
 }
 
-/** All tags that name versions; moving tags and other words are passed over. Reads git. */
-export async function readTags(
+function rows(output: string): string[][] {
+  return output
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t'));
+}
+
+/** How many of them git is asked at once. */
+const atOnce = 8;
+
+/** Commits on the way from each tag to HEAD, by tag. Reads git. @throws SlipwayError SLW001. */
+export async function countCommitsSince(
+  tags: readonly string[],
   place: Place,
-): Promise<{ tags: TagOfVersion[]; formats: TagFormat[] }> {
-  const git = (...args: string[]) => runTool('git', args, { cwd: place.root }, place.ports);
-  const [all, merged] = await Promise.all([git('tag'), git('tag', '--merged', 'HEAD')]);
-  const onTheWay = new Set(merged.stdout.split('\n'));
-  const tags = all.stdout.split('\n').flatMap((name): TagOfVersion[] => {
-    const named = readTag(name);
-    if (!named) return [];
-    const format = name.replace(named.spelled, '{version}');
-    return [{ name, version: named.version, format, reachable: onTheWay.has(name) }];
-  });
-  const formats: TagFormat[] = [];
-  for (const [format, group] of Map.groupBy(tags, (tag) => tag.format)) {
-    const newest = group.toSorted((a, b) => semver.rcompare(a.version, b.version))[0]!;
-    const count = await git('rev-list', '--count', `${newest.name}..HEAD`);
-    const commitsSince = Number(count.stdout.trim());
-    formats.push({ format, newest: newest.name, reachable: newest.reachable, commitsSince });
-  }
-  return { tags, formats };
+): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  const queue = [...new Set(tags)];
+  const work = async (): Promise<void> => {
+    for (let tag = queue.pop(); tag !== undefined; tag = queue.pop()) {
+      const args = ['rev-list', '--count', `refs/tags/${tag}..HEAD`];
+      const { stdout } = await runTool('git', args, { cwd: place.root }, place.ports);
+      counts.set(tag, Number(stdout.trim()));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return counts;
 }

@@ -46,7 +46,7 @@ export function readCrate(
     line: line('package', 'name'),
     directory,
     version,
-    publishable: isPublishable(section, value('publish')),
+    ...published(section, value('publish')),
     description: filled('description'),
     license: filled('license'),
     licenseFile: filled('license-file'),
@@ -90,11 +90,17 @@ function versionOf(
  * and cargo-workspaces are told to leave a crate alone: it would be a surprise to publish it here.
  * https://doc.rust-lang.org/cargo/reference/manifest.html#the-publish-field
  */
-function isPublishable(section: Table, publish: unknown): boolean {
-  if (section['version'] === undefined) return false;
+function published(
+  section: Table,
+  publish: unknown,
+): Pick<Crate, 'publish' | 'publishable' | 'inferred'> {
   const release = tableAt(section, 'metadata', 'release');
-  if (release['release'] === false || release['publish'] === false) return false;
-  return Array.isArray(publish) ? publish.includes('crates-io') : publish !== false;
+  const out = release['release'] === false || release['publish'] === false;
+  if (section['version'] === undefined || out)
+    return { publish: 'no', publishable: false, inferred: false };
+  if (publish === undefined) return { publish: 'unsaid', publishable: false, inferred: false };
+  const yes = Array.isArray(publish) ? publish.includes('crates-io') : publish !== false;
+  return { publish: yes ? 'yes' : 'no', publishable: yes, inferred: false };
 }
 
 /** An extension module has no rlib for its tests to link. */

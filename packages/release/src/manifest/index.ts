@@ -1,5 +1,5 @@
 export type * from './model.ts';
-export { readRepository } from './repository.ts';
+export { readRepository, type Decisions } from './repository.ts';
 export { lineAt, locateKeys, locateValues, type Places, type Span } from './lines.ts';
 export { directoryOf, resolvePath } from './path.ts';
 export { isTable, readToml, tableAt, textAt, type Document, type Table } from './toml.ts';

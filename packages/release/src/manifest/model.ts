@@ -32,9 +32,14 @@ export interface Crate {
   readonly directory: string;
   readonly version: StatedVersion;
   /**
-   * False for `publish = false`, for registries other than crates.io alone, without a version, and
-   * where `[package.metadata.release]` opts out.
+   * "no" for `publish = false`, for registries other than crates.io alone, without a version, and
+   * where `[package.metadata.release]` opts out; "unsaid" where nothing is written, until
+   * `readRepository` has decided: "opt-in" waits for a word of the project.
    */
+  readonly publish: 'yes' | 'no' | 'opt-in' | 'unsaid';
+  /** Whether "yes" was only taken from what the manifest has: nobody wrote it down. */
+  readonly inferred: boolean;
+  /** Whether `publish` is "yes". */
   readonly publishable: boolean;
   readonly description: string | null;
   readonly license: string | null;
@@ -71,10 +76,25 @@ export interface PythonPackage {
   readonly tests: readonly string[];
 }
 
+/** A Python package that something else than maturin builds. */
+export interface OtherPackage {
+  readonly name: string;
+  /** null where it is not written in pyproject.toml. */
+  readonly version: string | null;
+  readonly manifest: string;
+  readonly directory: string;
+  readonly line: number | null;
+  /** PEP 517. */
+  readonly backend: string;
+}
+
 /** A folder with its own Cargo.lock. */
 export interface CargoWorkspace {
   readonly directory: string;
   readonly manifest: string;
+  /** The names that `[patch.crates-io]` replaces, and its line. */
+  readonly patched: readonly string[];
+  readonly patchLine: number | null;
   /** null where no Cargo.lock is kept. */
   readonly lock: CargoLock | null;
 }
@@ -93,6 +113,9 @@ export interface CargoLock {
 export interface Repository {
   readonly crates: readonly Crate[];
   readonly pythons: readonly PythonPackage[];
+  readonly others: readonly OtherPackage[];
   readonly workspaces: readonly CargoWorkspace[];
+  /** Manifests that are examples, fixtures or templates of something, and no packages. */
+  readonly aside: readonly string[];
   readonly findings: readonly Finding[];
 }

@@ -23,6 +23,9 @@ export interface Surroundings {
 
 /** Whether maturin builds it (PEP 517), by itself or through a backend made around it. */
 export function isMaturin({ table }: Document): boolean {
+  const settings = tableAt(table, 'tool')['maturin'];
+  // maturin's own repository starts itself with a backend of its own.
+  if (settings !== undefined && tableAt(table, 'build-system')['backend-path']) return true;
   return /\bmaturin/.test(textAt(tableAt(table, 'build-system'), 'build-backend') ?? '');
 }
 

@@ -1,16 +1,24 @@
 import { manifestMissing, type Finding } from '../finding/index.ts';
 import { readCrate, type Whereabouts } from './cargo.ts';
+import { askConsent } from './consent.ts';
 import { readLock } from './lock.ts';
 import type { CargoWorkspace, Crate, PythonPackage, Repository } from './model.ts';
 import { directoryOf, resolvePath } from './path.ts';
+import { readOthers } from './others.ts';
 import { findTestFiles } from './python-tests.ts';
 import { isMaturin, readPython } from './python.ts';
-import { readToml, type Document, type WorkspaceRoot } from './toml.ts';
+import { readToml, tableAt, type Document, type WorkspaceRoot } from './toml.ts';
 import { assignWorkspaces, namedMembers, workspaceRoots } from './workspace.ts';
 
 /** Folders whose manifests are examples of something, and no packages, unless a workspace has them. */
 const asides =
-  /(^|\/)(tests?([-_][^/]*)?|testdata|fixtures?|templates?|examples?|benches|cases|node_modules|target|vendor|\.template|[^/]*\{\{[^/]*)\//;
+  /(^|\/)((?:py)?tests?([-_][^/]*)?|testdata|fixtures?|templates?|examples?|benches|cases|node_modules|target|vendor|\.template|[^/]*\{\{[^/]*)\//;
+
+/** What the project has decided about itself. */
+export interface Decisions {
+  /** Names of crates to publish although their manifests do not say so. */
+  readonly publish?: readonly string[];
+}
 
 /**
  * What the manifests of a repository say. Pure: `texts` holds every Cargo.toml, Cargo.lock and
@@ -20,6 +28,7 @@ const asides =
 export function readRepository(
   texts: ReadonlyMap<string, string>,
   listing: readonly string[] = [...texts.keys()],
+  decisions: Decisions = {},
 ): Repository {
   const findings: Finding[] = [];
   const cargo = readDocuments('Cargo.toml', texts, findings);
@@ -34,12 +43,25 @@ export function readRepository(
       findings.push(...read.findings);
       return read.crate ?? [];
     });
-  const pythons = readPythons(
-    readDocuments('pyproject.toml', texts, findings),
-    { crates, cargo, workspaces, whereabouts, listing },
-    findings,
+  const projects = readDocuments('pyproject.toml', texts, findings).filter(
+    ({ file }) => !asides.test(file),
   );
-  return { crates, pythons, workspaces: workspacesOf(crates, texts), findings };
+  const built = projects.filter(isMaturin);
+  const around = { crates, cargo, workspaces, whereabouts, listing };
+  const pythons = readPythons(built, around, findings);
+  return {
+    crates: askConsent(crates, pythons, new Set(decisions.publish)),
+    pythons,
+    others: readOthers(projects.filter((document) => !isMaturin(document))),
+    workspaces: workspacesOf(crates, cargo, texts),
+    aside: [...texts.keys()].filter((file) => isAside(file, workspaces)).sort(),
+    findings,
+  };
+}
+
+/** An example, a fixture, a template: no package, unless a workspace has it as a member. */
+function isAside(file: string, workspaces: ReadonlyMap<string, WorkspaceRoot>): boolean {
+  return !file.endsWith('Cargo.lock') && asides.test(file) && !workspaces.has(file);
 }
 
 /** Parses the manifests of one name; a broken template or example is nobody's mistake. */
@@ -95,11 +117,10 @@ interface Read {
 }
 
 function readPythons(
-  documents: readonly Document[],
+  built: readonly Document[],
   { crates, cargo, workspaces, whereabouts, listing }: Read,
   findings: Finding[],
 ): PythonPackage[] {
-  const built = documents.filter((document) => isMaturin(document) && !asides.test(document.file));
   if (built.length === 0) return [];
   const around = {
     crates: new Map(crates.map((crate) => [crate.manifest, crate])),
@@ -118,13 +139,19 @@ function readPythons(
 
 function workspacesOf(
   crates: readonly Crate[],
+  cargo: readonly Document[],
   texts: ReadonlyMap<string, string>,
 ): CargoWorkspace[] {
+  const byFile = new Map(cargo.map((document) => [document.file, document]));
   const directories = [...new Set(crates.map(({ workspace }) => workspace))].sort();
   return directories.map((directory) => {
     const file = resolvePath(directory, 'Cargo.lock');
     const text = texts.get(file);
     const lock = text === undefined ? null : readLock(file, text);
-    return { directory, manifest: resolvePath(directory, 'Cargo.toml'), lock };
+    const manifest = resolvePath(directory, 'Cargo.toml');
+    const document = byFile.get(manifest);
+    const patched = Object.keys(document ? tableAt(document.table, 'patch', 'crates-io') : {});
+    const patchLine = document?.line('patch', 'crates-io') ?? null;
+    return { directory, manifest, lock, patched, patchLine };
   });
 }

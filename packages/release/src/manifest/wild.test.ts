@@ -143,7 +143,10 @@ describe('what is published', () => {
     }).publishable;
 
   it.each<[string, string, boolean]>([
-    ['', '', true],
+    ['', '', false],
+    ['description = "d"\nlicense = "MIT"', '', true],
+    ['description = "d"\nlicense-file = "L"', '', true],
+    ['description = "d"\nlicense.workspace = true', 'license = "MIT"', true],
     ['publish = false', '', false],
     ['publish.workspace = true', 'publish = false', false],
     ['publish = { workspace = true }', 'publish = ["crates-io"]', true],
@@ -180,6 +183,8 @@ it('a lock file has the packages of the workspace among hundreds of others', () 
       {
         directory: '',
         manifest: 'Cargo.toml',
+        patched: [],
+        patchLine: null,
         lock: { file: 'Cargo.lock', local: [{ name: 'a', version: '1.0.0', line: 5 }] },
       },
     ]);

@@ -71,6 +71,16 @@ describe('a Python package and the published crates below its binding', () => {
     expect(relations('version = "0.3.1"', {}, { version })).toEqual([['equal', 'independent'], []]);
   });
 
+  it('are numbered on their own where the project says so', () => {
+    const one = repository({ a: { more: 'publish = false' } }, python('version = "0.3.2"'));
+    expect(codes(checkAgreement(one, []).findings)).toEqual(['SLW102']);
+    const { agreement, findings } = checkAgreement(one, [], ['Tide']);
+    expect(findings).toEqual([]);
+    expect(agreement).toMatchObject([
+      { relation: 'independent', why: expect.stringContaining('declared') },
+    ]);
+  });
+
   it('are one row when they are numbered alike', () => {
     const far = { version: '0.0.10' };
     const dependencies = `${b}\nc = { path = "../c" }`;
@@ -116,7 +126,7 @@ it('tells which crates share a version, by inheriting it or by stating it', () =
   expect(checkAgreement(repository({ a: {}, b: {} }, root('1.0.0')), []).agreement).toEqual([
     { packages: ['a', 'b'], relation: 'equal', why: 'each states 0.3.1' },
   ]);
-  const inheriting = '[package]\nname = "b"\nversion.workspace = true\n';
+  const inheriting = '[package]\nname = "b"\nversion.workspace = true\npublish = ["crates-io"]\n';
   const both = {
     ...root('1.0.0'),
     'a/Cargo.toml': inheriting.replace('"b"', '"a"'),

@@ -2,7 +2,7 @@ import { valid } from '@renovatebot/pep440';
 import semver from 'semver';
 import { versionsDisagree, type Finding } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { sameVersion, toPep440 } from '../version/index.ts';
+import { normalizedName, sameVersion, toPep440, whyNotSemver } from '../version/index.ts';
 import { checkTags } from './tags.ts';
 
 /** How the versions of packages that belong together relate. A row of the report. */
@@ -15,13 +15,14 @@ export interface Agreement {
 /**
  * Whether packages that are released together state one version: a Python package and the crate
  * that it binds, the published crates that this one is made of, the crates of one workspace; and
- * whether the tags at HEAD name it.
+ * whether the tags at HEAD name it. `independent` names packages that the project numbers on their own.
  *
  * @returns a row for each pair or group; SLW102 for what disagrees, one for each cause; SLW105
  */
 export function checkAgreement(
   repository: Repository,
   tags: readonly string[],
+  independent: readonly string[] = [],
 ): { agreement: Agreement[]; findings: Finding[] } {
   const agreement: Agreement[] = [];
   const findings = new Map<string, Finding>();
@@ -30,7 +31,7 @@ export function checkAgreement(
     if (!bound) continue;
     const pairs = [bound, ...publishedBelow(bound, repository)].map((crate) => ({
       crate,
-      row: compare(python, bound, crate),
+      row: compare(python, bound, crate, new Set(independent.map(normalizedName))),
     }));
     agreement.push(...gather(pairs.map(({ row }) => row)));
     // A wrong version disagrees with every crate at once, a wrong crate with every package.
@@ -45,7 +46,9 @@ export function checkAgreement(
 
 /** What is no version at all, or none on PyPI, agrees with nothing: `checkPackage` has said so. */
 function isNoVersion({ version }: PythonPackage, bound: Crate): boolean {
-  const stated = version.source !== 'explicit' || valid(version.value) !== null;
+  const stated =
+    version.source !== 'explicit' ||
+    (valid(version.value) !== null && whyNotSemver(version.value) === null);
   return !stated || !toPep440(bound.version.value).ok;
 }
 
@@ -68,7 +71,12 @@ function gather(rows: readonly Agreement[]): Agreement[] {
   return [...gathered.values()];
 }
 
-function compare(python: PythonPackage, bound: Crate, crate: Crate): Agreement {
+function compare(
+  python: PythonPackage,
+  bound: Crate,
+  crate: Crate,
+  independent: ReadonlySet<string>,
+): Agreement {
   const packages = [crate.name, `${python.name} (Python)`];
   const cargo = crate.version.value;
   const pypi = spelled(python);
@@ -81,7 +89,8 @@ function compare(python: PythonPackage, bound: Crate, crate: Crate): Agreement {
     const why = cargo === pypi ? `both are at ${cargo}` : `${cargo} is ${pypi} on PyPI`;
     return { packages, relation, why };
   }
-  const apart = standsApart(python, bound, crate);
+  const declared = [python, crate].some(({ name }) => independent.has(normalizedName(name)));
+  const apart = declared ? 'declared independent in nx.json' : standsApart(python, bound, crate);
   if (apart) return { packages, relation: 'independent', why: `${cargo} and ${pypi}: ${apart}` };
   return { packages, relation: 'mismatch', why: `${cargo} is not ${pypi}` };
 }

@@ -1,21 +1,24 @@
 import semver from 'semver';
 import { valid } from '@renovatebot/pep440';
 import {
+  buildMetadata,
   invalidVersion,
   lockDisagrees,
   missingMetadata,
   pathWithoutVersion,
   requirementRefuses,
+  unpublishedDependency,
+  versionOrder,
   versionUnmappable,
   type Finding,
 } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { acceptsVersion, toPep440 } from '../version/index.ts';
+import { acceptsVersion, toPep440, whyNotSemver } from '../version/index.ts';
 import { mustPrecede } from './order.ts';
 
 /**
  * What is wrong with the package of one manifest, a crate or a Python package, taken by itself and
- * with its lock file and what it depends on: SLW103, 104, 106, 107, 108, 110. Nothing for a file that
+ * with its lock file and what it depends on: SLW103, 104, 106, 107, 108, 110, 118, 119, 125. Nothing for a file that
  * holds no package.
  */
 export function checkPackage(repository: Repository, manifest: string): Finding[] {
@@ -34,6 +37,7 @@ const crateChecks: readonly CrateCheck[] = [
   checkLock,
   checkRequirements,
   checkMetadata,
+  checkBuildMetadata,
 ];
 
 function checkSemver({ name, version }: Crate): Finding[] {
@@ -62,6 +66,9 @@ function checkRequirements(crate: Crate, repository: Repository): Finding[] {
       if (!crate.publishable || !mustPrecede(dependency)) return [];
       return [pathWithoutVersion.at(dependency, { name: crate.name, dependency: name })];
     }
+    if (target && !target.publishable && crate.publishable && mustPrecede(dependency)) {
+      return [unpublishedDependency.at(dependency, { name: crate.name, dependency: name })];
+    }
     const version = target?.version.value;
     if (version === undefined || !semver.valid(version)) return [];
     if (acceptsVersion(requirement, version)) return [];
@@ -70,24 +77,44 @@ function checkRequirements(crate: Crate, repository: Repository): Finding[] {
   });
 }
 
-function checkMetadata(crate: Crate): Finding[] {
-  if (!crate.publishable) return [];
+/** A warning where it may be why the crate is not published; a Python module needs none of it. */
+function checkMetadata(crate: Crate, { pythons }: Repository): Finding[] {
+  if (crate.publish === 'no') return [];
+  const bound = pythons.some(({ crateManifest }) => crateManifest === crate.manifest);
+  if (!crate.publishable && bound) return [];
   const missing = [
     ...(crate.description ? [] : ['description']),
     ...(crate.license || crate.licenseFile ? [] : ['license']),
   ];
   if (missing.length === 0) return [];
   const at = { file: crate.manifest, line: crate.line };
-  return [missingMetadata.at(at, { name: crate.name, fields: missing.join(', ') })];
+  const found = missingMetadata.at(at, { name: crate.name, fields: missing.join(', ') });
+  return [crate.publishable ? found : { ...found, severity: 'warning' }];
+}
+
+/** Where a Python package is built from it, its mapping to PyPI says it already (SLW106). */
+function checkBuildMetadata(crate: Crate, { pythons }: Repository): Finding[] {
+  const { name, version, manifest, publishable } = crate;
+  const plus = version.value.indexOf('+');
+  if (!publishable || plus === -1) return [];
+  if (pythons.some(({ crateManifest }) => crateManifest === manifest)) return [];
+  const nearest = version.value.slice(0, plus);
+  return [buildMetadata.at(version, { name, version: version.value, nearest })];
 }
 
 type PythonCheck = (python: PythonPackage, repository: Repository) => Finding[];
 
 const pythonChecks: readonly PythonCheck[] = [checkPythonVersion, checkMapping];
 
+/** Epochs, post-releases and local versions are PEP 440, and no crate could be at them. */
 function checkPythonVersion({ name, version }: PythonPackage): Finding[] {
-  if (version.source !== 'explicit' || valid(version.value)) return [];
-  return [invalidVersion.at(version, { name, version: version.value, standard: 'PEP 440' })];
+  if (version.source !== 'explicit') return [];
+  if (!valid(version.value)) {
+    return [invalidVersion.at(version, { name, version: version.value, standard: 'PEP 440' })];
+  }
+  const why = whyNotSemver(version.value);
+  if (why === null) return [];
+  return [versionUnmappable.at(version, { version: version.value, registry: 'crates.io', ...why })];
 }
 
 /** maturin maps the crate's version first, even where pyproject.toml then states another. */
@@ -95,7 +122,12 @@ function checkMapping(python: PythonPackage, { crates }: Repository): Finding[] 
   const version = crates.find(({ manifest }) => manifest === python.crateManifest)?.version;
   if (!version || !semver.valid(version.value)) return [];
   const mapped = toPep440(version.value);
-  if (mapped.ok) return [];
+  if (mapped.ok) {
+    const isDev = /\.dev\d+$/.test(mapped.version);
+    const context = { version: version.value, pypi: mapped.version };
+    return isDev ? [versionOrder.at(version, context)] : [];
+  }
   const { reason, nearest } = mapped;
-  return [versionUnmappable.at(version, { version: version.value, reason, nearest })];
+  const context = { version: version.value, registry: 'PyPI', reason, nearest } as const;
+  return [versionUnmappable.at(version, context)];
 }

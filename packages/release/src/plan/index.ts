@@ -4,4 +4,40 @@ export { checkPackage } from './check.ts';
 export * from './decide.ts';
 export { hostTriple } from './host.ts';
 export { orderCrates } from './order.ts';
-export { describePackages, type PackageRow, type PlatformRow } from './packages.ts';
+export {
+  describePackages,
+  isPython,
+  nameOf,
+  packageKey,
+  type PackageRow,
+  type PlatformRow,
+} from './packages.ts';
+export { checkReleased, releasedVersions, type ReleasedVersion } from './released.ts';
+export {
+  findTagFormats,
+  formatFor,
+  isFor,
+  type Tag,
+  type TagFormat,
+  type TaggedVersion,
+} from './tag-formats.ts';
+export { checkWhole } from './whole.ts';
+export { releaseTag, type ReleaseTag } from './release-tag.ts';
+export {
+  checkLive,
+  isLive,
+  liveKey,
+  namesToAsk,
+  withLive,
+  type Live,
+  type LivePackage,
+} from './live.ts';
+export { intendedActions } from './intended.ts';
+export { versionGroups, type GroupRules, type Package, type VersionGroup } from './groups.ts';
+export {
+  nextVersions,
+  wantedVersions,
+  type Asked,
+  type BumpRequest,
+  type NextVersion,
+} from './next.ts';

@@ -1,5 +1,20 @@
-import type { PythonPackage, Repository, VersionSource } from '../manifest/index.ts';
+import type { Crate, PythonPackage, Repository, VersionSource } from '../manifest/index.ts';
 import { toPep440 } from '../version/index.ts';
+
+/** Whether a package is a Python one. */
+export function isPython(one: Crate | PythonPackage): one is PythonPackage {
+  return 'module' in one;
+}
+
+/** Tells packages apart: a crate and a Python package may have one name. */
+export function packageKey(one: Crate | PythonPackage): string {
+  return `${isPython(one) ? 'python' : 'cargo'} ${one.name}`;
+}
+
+/** The name in a key. */
+export function nameOf(key: string): string {
+  return key.slice(key.indexOf(' ') + 1);
+}
 
 /** A package as the report names it. */
 export interface PackageRow {
@@ -34,7 +49,7 @@ export function describePackages(
     version: crate.version.value,
     manifest: crate.manifest,
     versionSource: crate.version.source,
-    publish: crate.publishable ? 'yes' : 'no',
+    publish: crate.publish === 'unsaid' ? 'opt-in' : crate.publish,
   }));
   const pythons = repository.pythons.map((python): PackageRow => ({
     ecosystem: 'python',
@@ -51,7 +66,17 @@ export function describePackages(
     sdist: true,
     crate: python.crate,
   }));
-  return [...crates, ...pythons];
+  const others = repository.others.map(({ name, version, manifest }): PackageRow => ({
+    ecosystem: 'python',
+    name,
+    version: version ?? 'dynamic',
+    manifest,
+    versionSource: version === null ? 'dynamic' : 'explicit',
+    publish: 'no',
+    platforms: [],
+    sdist: false,
+  }));
+  return [...crates, ...pythons, ...others];
 }
 
 /** What comes from Cargo is spelled as maturin writes it, where it can be. */

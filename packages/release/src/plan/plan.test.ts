@@ -85,19 +85,47 @@ describe('checkPackage', () => {
     ['SLW110', { version: '1.0' }, 3],
     ['SLW110', { version: 'v1.0.0' }, 3],
     ['SLW110', { version: '1.01.0' }, 3],
-    ['SLW107', { more: 'license = "MIT"' }, 2],
+    ['SLW107', { more: 'license = "MIT"\npublish = ["crates-io"]' }, 2],
+    ['SLW125', { version: '1.0.0+openssl.3' }, 3],
   ])('%s with its line', (code, text, line) => {
     const found = checkPackage(repository({ a: text, b: {} }), 'a/Cargo.toml');
     expect(found).toMatchObject([{ code, file: 'a/Cargo.toml', line }]);
   });
 
   it('SLW107: description and licence are demanded of published crates alone', () => {
-    const found = checkPackage(repository({ a: { more: '' } }), 'a/Cargo.toml');
-    expect(found).toMatchObject([{ code: 'SLW107' }]);
-    expect(found[0]?.message).toContain('description, license');
-    expect(checkPackage(repository({ a: { more: 'publish = false' } }), 'a/Cargo.toml')).toEqual(
-      [],
-    );
+    const found = (more: string) => checkPackage(repository({ a: { more } }), 'a/Cargo.toml');
+    const [asked] = found('publish = ["crates-io"]');
+    expect(asked).toMatchObject({ code: 'SLW107', severity: 'error' });
+    expect(asked?.message).toContain('description, license');
+    expect(found('')).toMatchObject([{ code: 'SLW107', severity: 'warning' }]);
+    expect(found('publish = false')).toEqual([]);
+  });
+
+  it('SLW118: what a published crate needs is published, or nothing goes', () => {
+    const texts = (more: string) =>
+      repository({ a: { dependencies: 'b = { path = "../b", version = "0.3.1" }' }, b: { more } });
+    expect(codes(checkPackage(texts('publish = false'), 'a/Cargo.toml'))).toEqual(['SLW118']);
+    expect(texts('license = "MIT"').crates.map(({ publish }) => publish)).toEqual(['yes', 'yes']);
+  });
+
+  it('SLW119: a development version of a Python package is told of', () => {
+    const dev = repository({ a: { version: '0.4.0-dev.1' } }, python('dynamic = ["version"]'));
+    const found = checkPackage(dev, 'py/pyproject.toml');
+    expect(found).toMatchObject([{ code: 'SLW119', severity: 'info' }]);
+    expect(found[0]?.message).toContain('0.4.0.dev1');
+  });
+
+  it.each([
+    ['1.0.0.post1', '1.0.1'],
+    ['1!1.0.0', '1.0.0'],
+    ['1.0.0+local', '1.0.0'],
+    ['1.0.0.4', '1.0.0'],
+    ['1.0.0b1.dev2', '1.0.0b1'],
+  ])('SLW106: %s can be no version of a crate; %s is the nearest', (version, nearest) => {
+    const one = repository({ a: {} }, python(`version = "${version}"`));
+    const found = checkPackage(one, 'py/pyproject.toml');
+    expect(found).toMatchObject([{ code: 'SLW106', file: 'py/pyproject.toml', line: 5 }]);
+    expect(found[0]?.remedy).toContain(nearest);
   });
 
   it('SLW108: also on what is no package, and in [build-dependencies]', () => {

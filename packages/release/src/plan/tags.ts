@@ -42,9 +42,10 @@ function isNamed({ name }: Released, { prefix }: TagName): boolean {
   return last !== '' && normalizedName(last) === normalizedName(name);
 }
 
-/** A tag names a version in Cargo's spelling or in PyPI's. */
+/** A tag names a version in Cargo's spelling or in PyPI's; `v0.3` may go with each of 0.3. */
 function isAt({ version }: Released, tagged: TagName): boolean {
   return (
+    (tagged.short && version.startsWith(`${tagged.spelled}.`)) ||
     version === tagged.version ||
     sameVersion(tagged.version, version) ||
     sameVersion(version, tagged.spelled)

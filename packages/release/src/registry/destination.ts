@@ -18,6 +18,8 @@ export interface PypiEndpoint {
   readonly upload: string;
   /** The simple repository API (PEP 503, 691), with a final slash. */
   readonly simple: string;
+  /** Base of the JSON API, with a final slash: `{json}{name}/json`. */
+  readonly json: string;
   /** Base of audience, mint-token and burn-token. */
   readonly oidc: string;
 }

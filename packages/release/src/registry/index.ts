@@ -3,3 +3,4 @@ export * from './public.ts';
 export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
 export { delay, observeProject, uploadFile, type UploadOutcome } from './pypi.ts';
 export * from './github.ts';
+export { observeLive } from './live.ts';

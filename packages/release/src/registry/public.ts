@@ -13,6 +13,7 @@ export const pypi: PypiEndpoint = {
   title: 'PyPI',
   upload: 'https://upload.pypi.org/legacy/',
   simple: 'https://pypi.org/simple/',
+  json: 'https://pypi.org/pypi/',
   oidc: 'https://pypi.org/_/oidc',
 };
 
@@ -20,6 +21,7 @@ export const testpypi: PypiEndpoint = {
   title: 'TestPyPI',
   upload: 'https://test.pypi.org/legacy/',
   simple: 'https://test.pypi.org/simple/',
+  json: 'https://test.pypi.org/pypi/',
   oidc: 'https://test.pypi.org/_/oidc',
 };
 

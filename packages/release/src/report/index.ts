@@ -1,2 +1,3 @@
 export * from './report.ts';
 export * from './terminal.ts';
+export { showPlan, type PlanNotes } from './plan.ts';

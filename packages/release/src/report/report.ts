@@ -112,6 +112,11 @@ export const stages = [
   'publish',
 ] as const;
 
+/** Whether this is a stage of a release, and no command that only looks. */
+export function isStage(name: string): boolean {
+  return (stages as readonly string[]).includes(name);
+}
+
 function rank(part: Part): number {
   const index = (stages as readonly string[]).indexOf(part.stage);
   return index === -1 ? stages.length : index;

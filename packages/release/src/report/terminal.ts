@@ -109,28 +109,3 @@ function stagesLine(timings: readonly Timing[], paint: Paint): string {
     })
     .join(paint('dim', ' → '));
 }
-
-/** What a release would publish, registry by registry, before anything is built. */
-export function showPlan(report: Report, paint: Paint): string {
-  const rows = report.packages.map(({ ecosystem, name, version, publish, manifest }) => ({
-    registry: ecosystem === 'cargo' ? 'crates.io' : 'PyPI',
-    text: `${name} ${version}`,
-    note: publish === 'yes' ? manifest : `${manifest}  (not published)`,
-  }));
-  const width = Math.max(0, ...rows.map(({ text }) => text.length));
-  const groups = Map.groupBy(rows, ({ registry }) => registry);
-  return [
-    '',
-    ...[...groups].flatMap(([registry, group]) => [
-      `  ${paint('bold', registry)}`,
-      ...group.map(({ text, note }) => `    ${text.padEnd(width)}  ${paint('dim', note)}`),
-      '',
-    ]),
-    ...(report.order.length > 1 ? [`  order   ${report.order.join(' → ')}`] : []),
-    ...report.agreement.map(
-      ({ packages, relation, why }) => `  ${relation}   ${packages.join(', ')}: ${why}`,
-    ),
-    `  tag     ${report.tag ?? 'none at HEAD'}`,
-    '',
-  ].join('\n');
-}

@@ -1,4 +1,12 @@
 export { normalizedName } from './name.ts';
-export { sameVersion, toPep440, toSemver, type Mapping } from './pep440.ts';
+export { sameVersion, toPep440, toSemver, whyNotSemver, type Mapping } from './pep440.ts';
 export { acceptsVersion } from './requirement.ts';
-export { parseTag, readTag, type TagName } from './tag.ts';
+export { readTag, type TagName } from './tag.ts';
+export {
+  baseOf,
+  effectiveLevel,
+  nextVersion,
+  prereleaseWords,
+  type Level,
+  type PrereleaseWord,
+} from './bump.ts';

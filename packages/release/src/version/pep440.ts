@@ -83,6 +83,32 @@ export function toSemver(version: string): string | null {
   return pre ? `${base}-${words[pre[0]]}.${pre[1]}` : base;
 }
 
+/**
+ * Why a valid PyPI version can be no Cargo version, and the nearest that can: null where `toSemver`
+ * knows one, or where it is no version of PEP 440 at all.
+ */
+export function whyNotSemver(version: string): { reason: string; nearest: string } | null {
+  const parsed = parse(version);
+  if (!parsed || toSemver(version) !== null) return null;
+  const { epoch, release, post, pre, dev, local } = parsed;
+  const [major = 0, minor = 0, patch = 0] = release;
+  const base = `${major}.${minor}.${patch}`;
+  if (local !== null) return { reason: `PyPI takes no local versions (+${local})`, nearest: base };
+  if (epoch !== 0) return { reason: 'Cargo knows no epochs', nearest: base };
+  if (post) {
+    const nearest = semver.inc(base, 'patch') ?? base;
+    return { reason: 'Cargo knows no post-releases', nearest };
+  }
+  if (pre && dev) {
+    const words: Readonly<Record<string, string>> = { a: 'a', b: 'b', rc: 'rc' };
+    return {
+      reason: 'a development version of a pre-release is ordered otherwise in Cargo',
+      nearest: `${base}${words[pre[0]]}${pre[1]}`,
+    };
+  }
+  return { reason: 'Cargo takes three numbers', nearest: base };
+}
+
 /** Whether a Cargo version and a PyPI version are one version in two spellings. */
 export function sameVersion(cargo: string, pypi: string): boolean {
   const mapped = toPep440(cargo);

@@ -9,23 +9,27 @@ export interface TagName {
   readonly spelled: string;
   /** What stands before the version, without the `v` and what divides them: '' for `v1.2.3`. */
   readonly prefix: string;
+  /** The tag with its version taken out: `v{version}`, `tide-v{version}`. */
+  readonly format: string;
+  /** Whether it leaves the patch out, as `v0.13` does: either 0.13.0, or a tag that moves. */
+  readonly short: boolean;
 }
 
-const shape = /^(?:(.*)[-@/_])?v?(\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?|\d+\.\d+\.\d+[0-9a-z.]*)$/;
+/** What may follow the numbers. Other words (`-rerun`, `-transformers`) make it no version's tag. */
+const tail = String.raw`(?:[-._]?(?:alpha|beta|preview|pre|rc|dev|nightly|canary|next|snapshot|a|b|c)(?:[-._]?\d+)*|-\d+(?:\.\d+)*)?`;
+const shape = new RegExp(String.raw`^(?:(.*)[-@/_])?(v?)((\d+)\.(\d+)(?:\.(\d+)(${tail}))?)$`, 'i');
 
 /**
- * Takes a tag apart: `v1.2.3`, `1.2.3`, `name-v1.2.3`, `name@1.2.3`, `folder/v1.2.3`, each with
- * Cargo's spelling of a pre-release or PyPI's. Null for a tag that names no version.
+ * Takes a tag apart: `v1.2.3`, `1.2.3`, `name-v1.2.3`, `name@1.2.3`, `folder/v1.2.3`, `v0.13`, each with
+ * Cargo's spelling of a pre-release or PyPI's. Null for a tag that names no version: `v1`, `v1.2.3.4`.
  */
 export function readTag(tag: string): TagName | null {
-  const [, prefix = '', spelled] = shape.exec(tag) ?? [];
+  const [, prefix = '', , spelled, major, minor, patch] = shape.exec(tag) ?? [];
   if (spelled === undefined) return null;
-  const version = semver.valid(spelled) ?? toSemver(spelled);
-  return version === null ? null : { version, spelled, prefix };
-}
-
-/** The SemVer version that a tag names: `v1.2.3`, `1.2.3`, `name-v1.2.3`, `name@1.2.3`; else null. */
-export function parseTag(tag: string): string | null {
-  const named = readTag(tag);
-  return named && named.version === named.spelled ? named.version : null;
+  const short = patch === undefined;
+  const full = short ? `${major}.${minor}.0` : spelled;
+  const version = semver.valid(full) ?? toSemver(full);
+  if (version === null) return null;
+  const format = `${tag.slice(0, tag.length - spelled.length)}{version}`;
+  return { version, spelled, prefix, format, short };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsVersion, normalizedName, parseTag, readTag } from './index.ts';
+import { acceptsVersion, normalizedName, readTag } from './index.ts';
 
 describe('acceptsVersion, as cargo reads requirements', () => {
   it.each([
@@ -45,37 +45,35 @@ describe('acceptsVersion, as cargo reads requirements', () => {
   });
 });
 
-describe('parseTag', () => {
-  it.each([
-    ['v1.2.3', '1.2.3'],
-    ['1.2.3', '1.2.3'],
-    ['v0.3.1-rc.1', '0.3.1-rc.1'],
-    ['tide-v1.2.3', '1.2.3'],
-    ['tide@1.2.3', '1.2.3'],
-    ['py-1.2.3', '1.2.3'],
-    ['v1', null],
-    ['v1.2.3.4', null],
-    ['nightly', null],
-    ['v01.2.3', null],
-  ])('%s names %s', (tag, version) => {
-    expect(parseTag(tag)).toBe(version);
-  });
-});
-
 describe('readTag', () => {
   it.each([
-    ['v0.7.0a1', '0.7.0-alpha.1', '0.7.0a1', ''],
-    ['v0.15.0.rc1', '0.15.0-rc.1', '0.15.0.rc1', ''],
-    ['python-v0.23.1rc0', '0.23.1-rc.0', '0.23.1rc0', 'python'],
-    ['bindings/go/v0.1.16', '0.1.16', '0.1.16', 'bindings/go'],
-    ['bixarena/v2.0.0-rc4', '2.0.0-rc4', '2.0.0-rc4', 'bixarena'],
-    ['tide_water@1.2.3', '1.2.3', '1.2.3', 'tide_water'],
-    ['tide-1.2.3-rc.1', '1.2.3-rc.1', '1.2.3-rc.1', 'tide'],
-  ])('takes %s apart', (tag, version, spelled, prefix) => {
-    expect(readTag(tag)).toEqual({ version, spelled, prefix });
+    ['v1.2.3', '1.2.3', '1.2.3', '', 'v{version}'],
+    ['1.2.3', '1.2.3', '1.2.3', '', '{version}'],
+    ['v0.7.0a1', '0.7.0-alpha.1', '0.7.0a1', '', 'v{version}'],
+    ['v0.15.0.rc1', '0.15.0-rc.1', '0.15.0.rc1', '', 'v{version}'],
+    ['v0.20.4-rc0', '0.20.4-rc0', '0.20.4-rc0', '', 'v{version}'],
+    ['v0.4.0-1', '0.4.0-1', '0.4.0-1', '', 'v{version}'],
+    ['python-v0.23.1rc0', '0.23.1-rc.0', '0.23.1rc0', 'python', 'python-v{version}'],
+    ['py-1.2.3', '1.2.3', '1.2.3', 'py', 'py-{version}'],
+    ['bindings/go/v0.1.16', '0.1.16', '0.1.16', 'bindings/go', 'bindings/go/v{version}'],
+    ['bixarena/v2.0.0-rc4', '2.0.0-rc4', '2.0.0-rc4', 'bixarena', 'bixarena/v{version}'],
+    ['tide_water@1.2.3', '1.2.3', '1.2.3', 'tide_water', 'tide_water@{version}'],
+    ['tide-1.2.3-rc.1', '1.2.3-rc.1', '1.2.3-rc.1', 'tide', 'tide-{version}'],
+    ['v0.13', '0.13.0', '0.13', '', 'v{version}'],
+  ])('takes %s apart', (tag, version, spelled, prefix, format) => {
+    expect(readTag(tag)).toEqual({ version, spelled, prefix, format, short: tag === 'v0.13' });
   });
 
-  it.each(['rm', 'v1', 'v1.2.3.4', 'tide1.2.3', ''])('finds no version in "%s"', (tag) => {
+  it.each([
+    'rm',
+    'v1',
+    'v1.2.3.4',
+    'v1.2.3-rerun',
+    'v0.10.0-transformers',
+    'nightly',
+    'tide1.2.3',
+    '',
+  ])('finds no version in "%s"', (tag) => {
     expect(readTag(tag)).toBeNull();
   });
 });

@@ -71,13 +71,16 @@ export const tagDisagrees = defineFinding<{ tag: string; tagVersion: string; ver
 
 export const versionUnmappable = defineFinding<{
   version: string;
+  /** The registry that cannot take it. */
+  registry: 'PyPI' | 'crates.io';
   reason: string;
   nearest: string;
 }>('SLW106', {
-  title: 'a Cargo version has no PyPI counterpart',
+  title: 'a version has no counterpart on the other registry',
   severity: 'error',
-  message: ({ version, reason }) => `${version} cannot be a version on PyPI: ${reason}`,
-  why: 'Cargo follows SemVer and PyPI follows PEP 440; the wheel would get a wrong version or none.',
+  message: ({ version, registry, reason }) =>
+    `${version} cannot be a version on ${registry}: ${reason}`,
+  why: 'Cargo follows SemVer and PyPI follows PEP 440; crate and wheel would get different versions, or none.',
   remedy: ({ nearest }) => `Use ${nearest} instead.`,
 });
 

@@ -1,0 +1,47 @@
+import { defineFinding } from '../finding.ts';
+
+export const prereleaseRefused = defineFinding<{
+  asked: string;
+  reason: string;
+  nearest?: string;
+}>('SLW130', {
+  title: 'a version that crates.io and PyPI do not both know',
+  severity: 'error',
+  message: ({ asked, reason }) => `${asked} cannot be asked for: ${reason}`,
+  why: 'crates.io follows SemVer and PyPI follows PEP 440; only alpha, beta and rc with a number mean the same to both.',
+  remedy: ({ nearest }) =>
+    nearest === undefined ? 'Use --preid alpha, beta or rc.' : `Use --version ${nearest} instead.`,
+});
+
+export const versionGoesBack = defineFinding<{ name: string; from: string; to: string }>('SLW131', {
+  title: 'the next version would not be a higher one',
+  severity: 'error',
+  message: ({ name, from, to }) => `${name} is at ${from}, so it cannot become ${to}`,
+  why: 'Registries never take a version back: what was released stays, and users get the highest.',
+  remedy: ({ from }) => `Ask for a version above ${from}.`,
+});
+
+export const releaseTagExists = defineFinding<{ tag: string }>('SLW132', {
+  title: 'the tag of the new version exists',
+  severity: 'error',
+  message: ({ tag }) => `the tag ${tag} exists already`,
+  why: 'A tag names one commit for good; others have fetched it.',
+  remedy: ({ tag }) =>
+    `Take another version, or delete the tag where nobody has seen it: \`git tag -d ${tag}\`.`,
+});
+
+export const commitRefused = defineFinding<{ command: string; detail: string }>('SLW133', {
+  title: 'git refused',
+  severity: 'error',
+  message: ({ command, detail }) => `${command} failed: ${detail}`,
+  why: 'The new versions are written, but not committed and tagged.',
+  remedy: ({ command }) => `See what git says, and run ${command} by hand.`,
+});
+
+export const stagedChanges = defineFinding<{ files: string }>('SLW134', {
+  title: 'files that the release changes are changed already',
+  severity: 'error',
+  message: ({ files }) => `these have changes that are not committed: ${files}`,
+  why: 'The commit of the release would take them along, and nobody would look at them.',
+  remedy: () => 'Commit or stash them first.',
+});

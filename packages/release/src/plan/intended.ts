@@ -1,0 +1,61 @@
+import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
+import { toPep440 } from '../version/index.ts';
+import type { Action, Decision } from './decide.ts';
+import { isLive, type Live } from './live.ts';
+import { isPython, packageKey } from './packages.ts';
+import type { ReleasedVersion } from './released.ts';
+
+/**
+ * What a release is to do, before anything is built: a row for each crate and each sdist that is
+ * published or could be, its digest still open. The wheels are those of the package's platforms. Pure.
+ */
+export function intendedActions(
+  repository: Repository,
+  released: readonly ReleasedVersion[],
+  live: Live,
+): Action[] {
+  const packages = [
+    ...repository.crates.filter(({ publish }) => publish !== 'no'),
+    ...repository.pythons,
+  ];
+  return packages
+    .filter(({ publishable }) => publishable)
+    .map((one) => ({ ...artifactOf(one), sha256: null, ...decided(one, released, live) }));
+}
+
+function artifactOf(
+  one: Crate | PythonPackage,
+): Pick<Action, 'registry' | 'package' | 'version' | 'file'> {
+  const { name } = one;
+  const { value, source } = one.version;
+  if (!isPython(one)) {
+    return {
+      registry: 'crates.io',
+      package: name,
+      version: value,
+      file: `${name}-${value}.crate`,
+    };
+  }
+  const mapped = source === 'explicit' ? null : toPep440(value);
+  const version = mapped?.ok ? mapped.version : value;
+  // PEP 625.
+  const file = `${one.normalizedName.replaceAll('-', '_')}-${version}.tar.gz`;
+  return { registry: 'PyPI', package: name, version, file };
+}
+
+function decided(
+  one: Crate | PythonPackage,
+  released: readonly ReleasedVersion[],
+  live: Live,
+): { decision: Decision; why: string } {
+  const given = released.find(({ packages }) => packages.includes(packageKey(one)));
+  if (given) {
+    return { decision: 'blocked', why: `${given.tag.name} is another commit: bump first` };
+  }
+  const there = isLive(one, live);
+  if (there) return { decision: 'already-there', why: 'the registry has this version' };
+  return {
+    decision: 'publish',
+    why: there === null ? 'the registry was not asked' : 'not there yet',
+  };
+}

@@ -1,0 +1,101 @@
+import { alreadyPublished, foreignName, type Finding } from '../finding/index.ts';
+import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
+import { sameVersion, toPep440 } from '../version/index.ts';
+import { isPython, packageKey } from './packages.ts';
+import type { ReleasedVersion } from './released.ts';
+
+/** What a registry says of one name. */
+export interface LivePackage {
+  readonly registry: 'crates.io' | 'PyPI';
+  readonly name: string;
+  /** Every version that it has; empty for a name that is free; null where it could not be asked. */
+  readonly versions: readonly string[] | null;
+  /** "owner/name" of the GitHub repository that it says the package comes from, or null. */
+  readonly repository: string | null;
+}
+
+/** What registries have, by `liveKey`. */
+export type Live = ReadonlyMap<string, LivePackage>;
+
+export const liveKey = ({ registry, name }: Pick<LivePackage, 'registry' | 'name'>): string =>
+  `${registry} ${name}`;
+
+function registryOf(one: Crate | PythonPackage): LivePackage['registry'] {
+  return isPython(one) ? 'PyPI' : 'crates.io';
+}
+
+/** The names to ask the registries for: of all packages that are published, or could be. */
+export function namesToAsk({
+  crates,
+  pythons,
+}: Repository): Pick<LivePackage, 'registry' | 'name'>[] {
+  return [
+    ...crates
+      .filter(({ publish }) => publish !== 'no')
+      .map(({ name }) => ({ registry: 'crates.io' as const, name })),
+    ...pythons
+      .filter(({ publishable }) => publishable)
+      .map(({ name }) => ({ registry: 'PyPI' as const, name })),
+  ];
+}
+
+/**
+ * Takes consent back from crates that crates.io has never seen and that were only taken to be meant
+ * for it. Pure; what could not be asked stays as it was.
+ */
+export function withLive(repository: Repository, live: Live): Repository {
+  const crates = repository.crates.map((crate): Crate => {
+    const { name, inferred } = crate;
+    const seen = live.get(liveKey({ registry: 'crates.io', name }))?.versions;
+    const isNew = seen?.length === 0;
+    return inferred && isNew ? { ...crate, publish: 'opt-in', publishable: false } : crate;
+  });
+  return { ...repository, crates };
+}
+
+/** Whether the registry has this version of the package already; null where it could not be asked. */
+export function isLive(one: Crate | PythonPackage, live: Live): boolean | null {
+  const key = liveKey({ registry: registryOf(one), name: one.name });
+  const versions = live.get(key)?.versions ?? null;
+  if (versions === null) return null;
+  const { value, source } = one.version;
+  if (!isPython(one)) return versions.includes(value);
+  return versions.some((version) =>
+    source === 'explicit' ? version === value : sameVersion(value, version),
+  );
+}
+
+/**
+ * What the registries have that stands in the way: this version (SLW127), or the name in other
+ * hands (SLW126). Pure. `own` is "owner/name" of this repository, or null where that is not known. What a tag gave away (`released`) is said by SLW114.
+ */
+export function checkLive(
+  repository: Repository,
+  live: Live,
+  own: string | null,
+  released: readonly ReleasedVersion[] = [],
+): Finding[] {
+  const tagged = new Set(released.flatMap(({ packages }) => packages));
+  const packages = [...repository.crates, ...repository.pythons];
+  return packages
+    .filter(({ publishable }) => publishable)
+    .flatMap((one) => {
+      const registry = registryOf(one);
+      const { name, version, manifest } = one;
+      const there =
+        isLive(one, live) && !tagged.has(packageKey(one))
+          ? [alreadyPublished.at(version, { name, version: spelled(one), registry })]
+          : [];
+      const owner = live.get(liveKey({ registry, name }))?.repository ?? null;
+      const foreign = owner !== null && own !== null && owner.toLowerCase() !== own.toLowerCase();
+      const at = { file: manifest, line: null };
+      return foreign
+        ? [...there, foreignName.at(at, { name, registry, owner, repository: own })]
+        : there;
+    });
+}
+
+function spelled(one: Crate | PythonPackage): string {
+  const mapped = isPython(one) ? toPep440(one.version.value) : null;
+  return mapped?.ok ? mapped.version : one.version.value;
+}

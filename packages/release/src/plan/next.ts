@@ -1,0 +1,193 @@
+import semver from 'semver';
+import { prereleaseRefused, versionGoesBack, type Finding } from '../finding/index.ts';
+import {
+  acceptsVersion,
+  baseOf,
+  effectiveLevel,
+  nextVersion,
+  prereleaseWords,
+  toPep440,
+  toSemver,
+  type Level,
+  type PrereleaseWord,
+} from '../version/index.ts';
+import type { Package, VersionGroup } from './groups.ts';
+import { isPython, packageKey } from './packages.ts';
+
+/** What is asked for; by default the commits decide. */
+export interface BumpRequest {
+  readonly bump?: Level | 'prerelease' | 'release';
+  /** The version itself, as Cargo spells it. */
+  readonly version?: string;
+  /** Makes a pre-release: 1.2.0-rc.1. */
+  readonly preid?: string;
+  /** Names of the packages to release, with all that takes its version with them; all when empty. */
+  readonly packages?: readonly string[];
+}
+
+/** The version that a group takes. */
+export interface NextVersion {
+  readonly group: VersionGroup;
+  /** As Cargo spells it; that of now where nothing is to change. */
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** What the commits since a group's last tag ask for; null where none is notable. */
+export type Asked = (group: VersionGroup) => Level | null;
+
+/**
+ * The next version of each group. Pure. A group that nobody touched stays; so does one whose version
+ * was bumped since its last tag already, or that was never released, unless told otherwise. Crates that
+ * could no longer take what they need get a patch.
+ *
+ * @returns SLW130 for a pre-release that PyPI or crates.io would order otherwise, SLW131 for a version
+ * that is not higher
+ */
+export function nextVersions(
+  groups: readonly VersionGroup[],
+  asked: Asked,
+  request: BumpRequest,
+): { next: NextVersion[]; findings: Finding[] } {
+  const refused = checkWord(request);
+  if (refused.length > 0) return { next: [], findings: refused };
+  const chosen = groups.map((group) => decide(group, asked, request));
+  const next = withDependents(chosen, request);
+  return { next, findings: next.flatMap(checkRise) };
+}
+
+function checkWord({ preid, version }: BumpRequest): Finding[] {
+  const at = { file: null, line: null };
+  if (preid !== undefined && !(prereleaseWords as readonly string[]).includes(preid)) {
+    return [prereleaseRefused.at(at, { asked: preid, reason: 'only some mean the same to both' })];
+  }
+  if (version === undefined) return [];
+  const mapped = toPep440(version);
+  return mapped.ok
+    ? []
+    : [
+        prereleaseRefused.at(at, {
+          asked: version,
+          reason: mapped.reason,
+          nearest: mapped.nearest,
+        }),
+      ];
+}
+
+function checkRise({ group, from, to }: NextVersion): Finding[] {
+  const newest = group.format?.tags[0]?.version ?? from;
+  if (to === from || (semver.gt(to, from) && !isTagged(group, to))) return [];
+  const [{ version, name }] = group.packages as [Package];
+  return [versionGoesBack.at(version, { name, from: semver.gt(from, newest) ? from : newest, to })];
+}
+
+function isTagged({ format }: VersionGroup, version: string): boolean {
+  return format?.tags.some((tag) => tag.version === version) ?? false;
+}
+
+function decide(group: VersionGroup, asked: Asked, request: BumpRequest): NextVersion {
+  const from = semver.valid(group.version) ?? toSemver(group.version) ?? group.version;
+  const stay = (why: string): NextVersion => ({ group, from, to: from, why });
+  if (!isAsked(group, request)) return stay('not asked for');
+  if (request.version !== undefined) return { group, from, to: request.version, why: 'as told' };
+  const word = (request.preid ?? null) as PrereleaseWord | null;
+  if (request.bump) return told(group, from, request.bump, word);
+  const last = lastTags(group);
+  if (!last.newest) return stay('never released: this is its first version');
+  const level = asked(group);
+  const final = last.final ?? baseOf(last.newest);
+  const target = level && nextVersion({ final, current: from }, effectiveLevel(level, final), word);
+  if (semver.gt(from, last.newest) && (!target || semver.gte(from, target) || word !== null)) {
+    return stay(`bumped already since ${last.newest}`);
+  }
+  if (!level || !target) return stay(`nothing notable since ${last.newest}`);
+  return {
+    group,
+    from,
+    to: target,
+    why: `${level === 'major' ? 'breaking changes' : level === 'minor' ? 'features' : 'fixes'} since ${last.newest}`,
+  };
+}
+
+function told(
+  group: VersionGroup,
+  from: string,
+  bump: NonNullable<BumpRequest['bump']>,
+  word: PrereleaseWord | null,
+): NextVersion {
+  const why = `--bump ${bump}`;
+  const inPrerelease = semver.prerelease(from) !== null;
+  if (bump === 'release') return { group, from, to: baseOf(from), why };
+  if (bump === 'prerelease') {
+    const kept = semver.prerelease(from)?.[0] as PrereleaseWord | undefined;
+    const final = inPrerelease ? baseOf(from) : from;
+    const chosen = word ?? kept ?? 'rc';
+    const base = inPrerelease ? { final: '0.0.0', current: from } : { final, current: from };
+    return { group, from, to: nextVersion(base, 'patch', chosen), why };
+  }
+  const final = lastTags(group).final ?? (inPrerelease ? '0.0.0' : from);
+  const known = semver.lt(final, from) && !inPrerelease ? from : final;
+  return { group, from, to: nextVersion({ final: known, current: from }, bump, word), why };
+}
+
+function isAsked({ packages }: VersionGroup, { packages: names = [] }: BumpRequest): boolean {
+  return names.length === 0 || packages.some(({ name }) => names.includes(name));
+}
+
+/** The newest versions on the way to HEAD: of any kind, and the last that was no pre-release. */
+function lastTags({ format }: VersionGroup): { newest: string | null; final: string | null } {
+  const reachable = (format?.tags ?? []).filter((tag) => tag.reachable);
+  const finals = reachable.filter(({ version }) => semver.prerelease(version) === null);
+  return { newest: reachable[0]?.version ?? null, final: finals[0]?.version ?? null };
+}
+
+/** Groups that stay, although what they need moves out of their requirement, get a patch. */
+function withDependents(chosen: readonly NextVersion[], request: BumpRequest): NextVersion[] {
+  const next = [...chosen];
+  for (let moved = true; moved;) {
+    moved = false;
+    const versions = new Map(
+      next.flatMap(({ group, to }) =>
+        group.packages.map(({ manifest }) => [manifest, to] as const),
+      ),
+    );
+    for (const [index, one] of next.entries()) {
+      const cause = one.to === one.from ? outgrown(one, versions, next) : null;
+      const isReleased = lastTags(one.group).newest === one.from;
+      if (!cause || !isReleased || request.packages?.length) continue;
+      next[index] = { ...one, to: semver.inc(one.from, 'patch')!, why: `needs the new ${cause}` };
+      moved = true;
+    }
+  }
+  return next;
+}
+
+/** The name of a dependency whose new version a crate of the group would not take as it stands. */
+function outgrown(
+  { group }: NextVersion,
+  versions: ReadonlyMap<string, string>,
+  next: readonly NextVersion[],
+): string | null {
+  const changed = new Set(
+    next.filter(({ from, to }) => from !== to).flatMap((one) => one.group.packages.map(packageKey)),
+  );
+  for (const one of group.packages) {
+    if (isPython(one)) continue;
+    for (const { name, requirement, manifest, kind } of one.dependencies) {
+      const version = versions.get(manifest);
+      if (requirement === null || kind === 'dev' || version === undefined) continue;
+      if (changed.has(`cargo ${name}`) && !acceptsVersion(requirement, version)) return name;
+    }
+  }
+  return null;
+}
+
+/** What `editVersions` is to write: the new version of every manifest of the groups that change. */
+export function wantedVersions(next: readonly NextVersion[]): Map<string, string> {
+  return new Map(
+    next
+      .filter(({ from, to }) => from !== to)
+      .flatMap(({ group, to }) => group.packages.map(({ manifest }) => [manifest, to] as const)),
+  );
+}

@@ -1,0 +1,55 @@
+import { alreadyTagged, type Finding } from '../finding/index.ts';
+import type { Repository } from '../manifest/index.ts';
+import { toSemver } from '../version/index.ts';
+import { nameOf, packageKey } from './packages.ts';
+import { formatFor, type TagFormat, type TaggedVersion } from './tag-formats.ts';
+
+/** A version that was released from another commit than HEAD. */
+export interface ReleasedVersion {
+  readonly tag: TaggedVersion;
+  readonly version: string;
+  /** The published packages that still state it; keys of `packageKey`. */
+  readonly packages: readonly string[];
+}
+
+/**
+ * The versions that manifests state although a tag has given them to another commit. Pure.
+ * `head` is the commit that would be released.
+ */
+export function releasedVersions(
+  repository: Repository,
+  formats: readonly TagFormat[],
+  head: string,
+): ReleasedVersion[] {
+  const found = new Map<string, ReleasedVersion>();
+  for (const one of [...repository.crates, ...repository.pythons]) {
+    const { version, publishable } = one;
+    if (!publishable) continue;
+    const spelled = [version.value, toSemver(version.value)];
+    const tags = formatFor(one, formats)?.tags ?? [];
+    const same = tags.filter((tag) => spelled.includes(tag.version));
+    const [tag] = same;
+    if (!tag || same.some(({ commit }) => commit === head)) continue;
+    const packages = [...new Set([...(found.get(tag.name)?.packages ?? []), packageKey(one)])];
+    found.set(tag.name, { tag, version: tag.version, packages });
+  }
+  return [...found.values()];
+}
+
+/** "Bump first", once for each tag (SLW114). `counts`: commits from each tag to HEAD. */
+export function checkReleased(
+  repository: Repository,
+  released: readonly ReleasedVersion[],
+  counts: ReadonlyMap<string, number>,
+): Finding[] {
+  return released.map(({ tag, version, packages }) => {
+    const first = [...repository.crates, ...repository.pythons].find(
+      (one) => one.publishable && packages.includes(packageKey(one)),
+    );
+    const at = { file: first?.version.file ?? null, line: first?.version.line ?? null };
+    const commits = counts.get(tag.name) ?? 0;
+    const { name, reachable } = tag;
+    const names = [...new Set(packages.map(nameOf))];
+    return alreadyTagged.at(at, { version, tag: name, packages: names, commits, reachable });
+  });
+}
