@@ -13,3 +13,4 @@ export {
 export type { PackageScope } from './ownership.ts';
 export { previousTag, type VersionTag } from './previous-tag.ts';
 export type { ReleaseHeading } from './render.ts';
+export { addEntry, detectStyle, type ChangelogEntry, type ChangelogStyle } from './document.ts';

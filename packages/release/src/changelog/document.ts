@@ -1,0 +1,129 @@
+import { applyEdits, insertion, type Edit } from './edit.ts';
+import { editLinks, releaseUrl } from './links.ts';
+import { mergeInto } from './merge.ts';
+import { linesOf, readOutline, type Outline } from './outline.ts';
+import type { ReleaseHeading } from './render.ts';
+import {
+  conventionalTitles,
+  keptTitles,
+  readNotes,
+  renderBody,
+  toKeepAChangelog,
+  type NotesBody,
+} from './sections.ts';
+
+/** How a changelog is written: as keepachangelog.com has it, or as conventional-changelog does. */
+export type ChangelogStyle = 'keep-a-changelog' | 'conventional';
+
+/** A release, as it goes into a changelog. */
+export interface ChangelogEntry extends ReleaseHeading {
+  /** As `renderNotes` and `renderPackageNotes` give them. */
+  readonly notes: string;
+  /** Names of the packages that it tells of, where the file tells of others as well. */
+  readonly titles?: readonly string[];
+}
+
+const headers: Readonly<Record<ChangelogStyle, string>> = {
+  conventional: '# Changelog\n\nAll notable changes to this project are told here.\n\n',
+  'keep-a-changelog':
+    '# Changelog\n\nAll notable changes to this project are told here, in the format of\n' +
+    '[Keep a Changelog](https://keepachangelog.com/en/1.1.0/).\n\n## [Unreleased]\n',
+};
+
+/**
+ * A changelog with one entry more, above the newest. What was written under `## [Unreleased]` moves into
+ * it, and the notes join it there under the same headings. All else stays byte for byte, but for the
+ * link of Unreleased, which begins at the new tag. A changelog that has the entry is given back as it is.
+ * Pure.
+ * @param existing The text so far; null makes a new one.
+ * @param style Of a new changelog, or one that does not show any; others keep their own.
+ */
+export function addEntry(
+  existing: string | null,
+  entry: ChangelogEntry,
+  style: ChangelogStyle = 'conventional',
+): string {
+  const text = existing?.trim() ? existing : headers[style];
+  const outline = readOutline(text);
+  if (hasEntry(outline, entry)) return text;
+  const kept = (detectStyle(text) ?? style) === 'keep-a-changelog';
+  const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const body = kept ? toKeepAChangelog(readNotes(entry.notes)) : readNotes(entry.notes);
+  const label = [titlesOf(entry), entry.version].filter(Boolean).join(' ');
+  const heading = kept ? keptHeading(outline, label, entry) : conventionalHeading(entry);
+  // Also where a code block that was never closed hides it.
+  if (linesOf(text).some((line) => line.text === heading)) return text;
+  const place = { text, outline, eol };
+  const edits = insertEntry(place, heading, body, kept ? '-' : '*');
+  const end = { at: text.length, eol, complete: text.endsWith('\n') };
+  return applyEdits(text, kept ? [...edits, ...editLinks(outline, label, entry, end)] : edits);
+}
+
+/** The style in which a changelog is written; null when it does not show. Pure. */
+export function detectStyle(text: string): ChangelogStyle | null {
+  if (/keepachangelog\.com/i.test(text)) return 'keep-a-changelog';
+  const { headings, versions, unreleased } = readOutline(text);
+  const has = (titles: readonly string[]) =>
+    headings.some((heading) => heading.level > 2 && titles.includes(heading.text));
+  if (has(keptTitles)) return 'keep-a-changelog';
+  if (has(conventionalTitles)) return 'conventional';
+  if (unreleased || versions.some(({ text }) => /^\[[^\]]+\] - /.test(text)))
+    return 'keep-a-changelog';
+  return versions.length > 0 ? 'conventional' : null;
+}
+
+/** Whether a release stands there already. */
+function hasEntry({ versions }: Outline, { version, titles = [] }: ChangelogEntry): boolean {
+  return versions.some(
+    (heading) =>
+      heading.version === version &&
+      titles.every((title) => heading.title.split(/[\s,[\]]+/).includes(title)),
+  );
+}
+
+function conventionalHeading(entry: ChangelogEntry): string {
+  const url = entry.from === null ? null : releaseUrl(entry);
+  const version = url === null ? entry.version : `[${entry.version}](${url})`;
+  return `## ${[titlesOf(entry), version].filter(Boolean).join(' ')} (${entry.date})`;
+}
+
+function titlesOf({ titles = [] }: ChangelogEntry): string {
+  return titles.join(', ');
+}
+
+function keptHeading({ versions }: Outline, label: string, { date }: ChangelogEntry): string {
+  const bare = versions[0] !== undefined && !versions[0].text.startsWith('[');
+  return bare ? `## ${label} - ${date}` : `## [${label}] - ${date}`;
+}
+
+interface Place {
+  readonly text: string;
+  readonly outline: Outline;
+  readonly eol: string;
+}
+
+function insertEntry(place: Place, heading: string, body: NotesBody, bullet: string): Edit[] {
+  const { text, outline, eol } = place;
+  const { unreleased, top } = outline;
+  const native = (written: string) => written.replaceAll('\n', eol);
+  if (unreleased && text.slice(unreleased.next, unreleased.end).trim() !== '') {
+    const { next, end } = unreleased;
+    const gap = /^\r?\n/.test(text.slice(next)) ? '' : '\n';
+    const isLast = end === text.length;
+    const merged = mergeInto(text.slice(next, end), body, { bullet, eol, isLast });
+    return [
+      insertion(next, native(`\n${heading}\n${gap}`)),
+      ...merged.map((edit) => ({ ...edit, start: edit.start + next, end: edit.end + next })),
+    ];
+  }
+  const written = `${heading}\n\n${renderBody(body, bullet)}`;
+  return [insertion(top, native(fit(written, text.slice(0, top), text.slice(top))))];
+}
+
+/** Puts blank lines around what is inserted, and leaves a file that lacks its last line break without. */
+function fit(written: string, before: string, after: string): string {
+  const above =
+    before === '' || /\n\r?\n$/.test(before) ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  if (after !== '') return `${above}${written}\n`;
+  return `${above}${before.endsWith('\n') ? written : written.trimEnd()}`;
+}
