@@ -1,3 +1,5 @@
+import { ConventionalChangelog, type Preset } from 'conventional-changelog';
+import createPreset from 'conventional-changelog-conventionalcommits';
 import { rm } from 'node:fs/promises';
 import { afterAll, expect, it } from 'vitest';
 import { nodePorts } from '../node.ts';
@@ -192,4 +194,43 @@ it('rejects outside a git repository', async () => {
   await expect(renderNotes({ directory: '/', ports: nodePorts(), ...options })).rejects.toThrow(
     /git/,
   );
+});
+
+it('tells what the library tells when it reads git itself', async () => {
+  const directory = await makeRepository([
+    { message: 'chore: begin', tag: 'v1.0.0' },
+    { message: 'feat(core): launch (#3)\n\nCloses #12, #13\nSigned-off-by: @ada' },
+    { message: 'feat: one of a kind', merges: 'fix: from the side' },
+    { message: 'perf!: burn less\n\nBREAKING CHANGE: kerosene\n\n- is\n- gone' },
+    { message: 'docs: explain\n\nBREAKING-CHANGE: nothing is left' },
+    { message: 'revert: launch' },
+    { message: 'Merge pull request #1 from acme/x' },
+    { message: 'no convention' },
+  ]);
+  made.push(directory);
+  const release = { version: '1.1.0', date: '2026-11-20' };
+  const [host, owner, repository] = ['https://github.com', 'acme', 'rocket'];
+  const library = new ConventionalChangelog(directory)
+    .config(createPreset({}) as Preset)
+    .tags({ prefix: /(?!)/ })
+    .commits({ format: '%B%n-hash-%n%H', merges: false, from: 'v1.0.0', to: 'HEAD' })
+    .context({
+      ...{ ...release, host, owner, repository, linkCompare: true, linkReferences: true },
+      ...{ commit: 'commit', previousTag: 'v1.0.0', currentTag: 'v1.1.0' },
+    });
+  let theirs = '';
+  for await (const part of library.write()) theirs += part;
+  const range = { ...release, from: 'v1.0.0', repositoryUrl: url };
+  const ours = await renderNotes({ directory, ports: nodePorts(), ...range });
+  expect(ours).toBe(theirs);
+});
+
+it('takes a message for text, though it look like the fields that the library puts in', async () => {
+  const text = await notes([
+    { message: 'fix: say\n\n-version-\n9.9.9\n-hash-\n0' },
+    { message: 'perf!: burn less\n\nBREAKING CHANGE: kerosene\n\nRefs: #4' },
+  ]);
+  expect(text).not.toMatch(/9\.9\.9/);
+  expect(text).toMatch(/^\* say [0-9a-f]{7}$/m);
+  expect(text).toMatch(/^\* burn less [0-9a-f]{7}, references #4$/m);
 });
