@@ -11,12 +11,24 @@ export interface Change {
   readonly commit: LoggedCommit;
   /** What it asks for by itself; null for what users need not know, such as docs and chores. */
   readonly level: ReleaseLevel | null;
-  /** As the library reads it; the writer takes it back. */
-  readonly parsed: ParsedCommit;
+  /** As the library reads it, and its writer takes it; null for what is never told. */
+  readonly parsed: ParsedCommit | null;
 }
 
 /** Makes changes of commits: leaves out merges and those that say nothing. */
 export type ChangeReader = (commits: readonly LoggedCommit[]) => readonly Change[];
+
+/**
+ * What no one is told of, known without the parser, which would take most of the time: the types that the
+ * preset hides, as long as nothing in the message can make the commit a breaking or forced one.
+ */
+const HIDDEN = /^(?:docs|style|chore|refactor|test|build|ci)(?:\([^()!\n]*\))?: [^!\n]*(?:\n|$)/;
+const NOTED = /BREAKING[ -]CHANGE|release-as/i;
+
+/** Whether a commit with this message is never told of; false when that takes a closer look. */
+export function isHidden(message: string): boolean {
+  return HIDDEN.test(message) && !NOTED.test(message);
+}
 
 /** `Revert "…"`, as git words it when the commit that it undoes is not named by its hash. */
 const REVERT_HEADER = /^Revert "(.*)"/;
@@ -32,6 +44,7 @@ export async function openChangeReader(): Promise<ChangeReader> {
   const parser = new CommitParser({ ...options, fieldPattern: /(?!)/ });
   const known = new Map<string, Change>();
   const read = (commit: LoggedCommit): Change => {
+    if (isHidden(commit.message)) return { commit, level: null, parsed: null };
     const parsed = parser.parse(commit.message);
     const [, undone] = REVERT_HEADER.exec(parsed.header ?? '') ?? [];
     if (undone !== undefined) parsed.revert ??= { header: undone, hash: null };

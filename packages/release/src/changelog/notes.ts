@@ -29,7 +29,7 @@ export async function renderNotes(options: NotesOptions): Promise<string> {
   ]);
   const commits = commitsSince(history, from);
   const kept = paths.length ? keep(commits, { name: '', paths }) : commits;
-  return render(cancelReverts(readChanges(kept)), options, paths);
+  return render(readChanges(cancelReverts(kept)), options, paths);
 }
 
 /** Since when a package's changes are asked for. */
@@ -69,7 +69,7 @@ export async function changesOf(
       for (const one of touched) commitsOf.get(one)!.push(commit);
     }
   }
-  return packages.map((one) => cancelReverts(readChanges(commitsOf.get(one)!)));
+  return packages.map((one) => readChanges(cancelReverts(commitsOf.get(one)!)));
 }
 
 function keep(commits: readonly LoggedCommit[], scope: PackageScope): readonly LoggedCommit[] {
@@ -120,8 +120,8 @@ export async function renderReleases(
   for (const release of releases) {
     const to = release.tag !== undefined && release.tag in history.refs ? release.tag : null;
     const commits = commitsSince(history, release.from, to);
-    const changes = readChanges(scope ? keep(commits, scope) : commits);
-    sections.push(await render(cancelReverts(changes), release, scope?.paths ?? []));
+    const changes = readChanges(cancelReverts(scope ? keep(commits, scope) : commits));
+    sections.push(await render(changes, release, scope?.paths ?? []));
   }
   return sections.join('\n');
 }

@@ -27,7 +27,7 @@ async function headers(root: string, packages: readonly Wanted[]): Promise<strin
   const scopes = packages.map((one, index) => ({ name: `p${index}`, from: null, ...one }));
   const history = await readCommits({ root, ports: nodePorts() }, rangeOf(scopes));
   const changes = await changesOf(history, scopes);
-  return changes.map((own) => own.map(({ parsed }) => parsed.header ?? ''));
+  return changes.map((own) => own.map(({ commit }) => commit.message.split('\n', 1)[0]!));
 }
 
 describe('what belongs to a package', () => {

@@ -12,14 +12,16 @@ export interface VersionTag {
  * kind. Null for a first release. Tags whose version is not SemVer are passed over.
  */
 export function previousTag(tags: readonly VersionTag[], version: string): string | null {
-  if (semver.valid(version) === null) return null;
-  const final = semver.prerelease(version) === null;
-  const below = tags.filter(
-    (tag) =>
-      semver.valid(tag.version) !== null &&
-      semver.lt(tag.version, version) &&
-      (!final || semver.prerelease(tag.version) === null),
-  );
-  const [highest] = below.sort((a, b) => semver.rcompare(a.version, b.version));
+  const released = semver.parse(version);
+  if (released === null) return null;
+  const isFinal = released.prerelease.length === 0;
+  let highest: { readonly name: string; readonly version: semver.SemVer } | null = null;
+  for (const { name, version } of tags) {
+    const parsed = semver.parse(version);
+    if (parsed === null || parsed.compare(released) >= 0) continue;
+    if (isFinal && parsed.prerelease.length > 0) continue;
+    if (highest === null || parsed.compare(highest.version) > 0)
+      highest = { name, version: parsed };
+  }
   return highest?.name ?? null;
 }

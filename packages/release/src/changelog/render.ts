@@ -34,6 +34,8 @@ export async function openRenderer(): Promise<Renderer> {
     ...createPreset(linked === null ? unlinked : {}).writer,
     // What is taken back is known already, by `cancelReverts`.
     ignoreReverted: false,
+    // The writer renders its whole input as JSON for a log that nobody reads: this leaves it nothing.
+    finalizeContext: (given) => Object.defineProperty(given, 'toJSON', { value: () => null }),
     commitsSort: (a, b) => byHeader(a as SortedCommit, b as SortedCommit),
     notesSort: (a, b) => byText(a.text, b.text),
     noteGroupsSort: (a, b) => byText(a.title, b.title),
@@ -41,8 +43,8 @@ export async function openRenderer(): Promise<Renderer> {
   return async (changes, heading, where = []) => {
     const linked = parseRepositoryUrl(heading.repositoryUrl);
     // The writer takes what the parser gives, though their types differ in what may be undefined.
-    const commits = changes.map(
-      ({ parsed, commit }) => ({ ...parsed, hash: commit.hash }) as CommitKnownProps,
+    const commits = changes.flatMap(({ parsed, commit }) =>
+      parsed ? [{ ...parsed, hash: commit.hash } as CommitKnownProps] : [],
     );
     const context = contextOf(heading, linked);
     const notes = (await writeChangelogString(commits, context, optionsFor(linked))).trim();

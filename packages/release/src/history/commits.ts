@@ -25,8 +25,9 @@ export interface HistoryRange {
 export async function readCommits(place: Place, range: HistoryRange): Promise<History> {
   const { from, refs = [], files = true } = range;
   const wanted = [...new Set([...from, ...refs])];
-  // One ref needs no look at the others: the log can start at once.
-  const early = from.length === 1 ? readLog(place, [`^${from[0]}`, 'HEAD', ...refs], files) : null;
+  // Without several refs to weigh against each other the log can start at once.
+  const start = from.map((ref) => `^${ref}`);
+  const early = from.length < 2 ? readLog(place, ['HEAD', ...refs, ...start], files) : null;
   early?.catch(() => {});
   const { shallow, head, hashes } = await resolve(place, wanted);
   const log = early ?? readLog(place, await revisions(place, head, from, hashes), files);

@@ -18,11 +18,10 @@ export function commitsSince(
   to: string | null = null,
 ): readonly LoggedCommit[] {
   const graph = graphOf(history);
-  // 0 not met, 1 on the way to `from`, 2 since it.
-  const marks = new Uint8Array(history.commits.length);
-  if (from !== null) mark(graph, hashOf(history, from), marks, 1);
-  mark(graph, to === null ? history.head : hashOf(history, to), marks, 2);
-  return history.commits.filter((_, index) => marks[index] === 2);
+  const met = new Uint8Array(history.commits.length);
+  if (from !== null) walk(graph, hashOf(history, from), met);
+  const since = walk(graph, to === null ? history.head : hashOf(history, to), met);
+  return since.sort((a, b) => a - b).map((index) => history.commits[index]!);
 }
 
 function hashOf(history: History, ref: string): string {
@@ -31,17 +30,18 @@ function hashOf(history: History, ref: string): string {
   return hash;
 }
 
-function mark(graph: Graph, start: string, marks: Uint8Array, value: 1 | 2): void {
+/** The commits on the way to `start` that were not met before. */
+function walk(graph: Graph, start: string, met: Uint8Array): number[] {
+  const found: number[] = [];
+  const visit = (index: number): void => {
+    if (met[index] !== 0) return;
+    met[index] = 1;
+    found.push(index);
+  };
   const first = graph.places.get(start);
-  const open = first === undefined || marks[first] !== 0 ? [] : [first];
-  if (open.length > 0) marks[open[0]!] = value;
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    for (const parent of graph.parents[at]!) {
-      if (marks[parent] !== 0) continue;
-      marks[parent] = value;
-      open.push(parent);
-    }
-  }
+  if (first !== undefined) visit(first);
+  for (let at = 0; at < found.length; at++) graph.parents[found[at]!]!.forEach(visit);
+  return found;
 }
 
 function graphOf(history: History): Graph {
