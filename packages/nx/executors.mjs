@@ -22,3 +22,5 @@ export const ghRelease = door('gh-release');
 export const publish = door('publish');
 export const plan = door('plan');
 export const matrix = door('matrix');
+export const version = door('version');
+export const changelog = door('changelog');

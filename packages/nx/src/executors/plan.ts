@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { checkPlaces } from '@slipway/release/edit';
 import {
   checkAgreement,
   checkLive,
@@ -58,9 +59,11 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
   const { released } = await stage.subject.tags();
   stage.found(checkLive(repository, live, commit.repository, released));
+  const { texts } = await stage.subject.texts();
+  stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(checkWhole(repository));
   if (!packages.some(({ publishable }) => publishable))
-    stage.found([nothingToRelease.at(nowhere, {})]);
+    stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);
 }
 
 function toWarning(finding: Finding): Finding {

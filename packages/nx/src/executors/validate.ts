@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { findPython } from '@slipway/release/build';
 import { runTool } from '@slipway/release/command';
+import { checkPlaces } from '@slipway/release/edit';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
 import { checkAgreement, checkPackage, checkWhole, orderCrates } from '@slipway/release/plan';
 
@@ -34,6 +35,8 @@ async function validateRelease(stage: Stage): Promise<void> {
   stage.found(repository.findings.filter(({ file }) => file === null || !named.has(file)));
   stage.found(orderCrates(repository.crates).findings);
   stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
+  const { texts } = await stage.subject.texts();
+  stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));
   const released = [...repository.pythons, ...repository.crates].filter(
     (one) => one.publishable,

@@ -33,7 +33,7 @@ export function inferNodes(
     root: '.slipway',
     projectType: 'application',
     implicitDependencies: projects.map(({ name }) => name),
-    targets: releaseTargets(projects, platforms),
+    targets: releaseTargets(projects, platforms, options),
     metadata: { description: 'The release of every package of this repository.' },
   };
   return [...nodes, [first, { projects: { [release.root]: release } }]];

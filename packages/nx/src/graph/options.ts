@@ -1,3 +1,4 @@
+import type { VersionPlace } from '@slipway/release/edit';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/plan';
 
@@ -9,6 +10,8 @@ export interface PluginOptions {
   readonly publish?: readonly string[];
   /** Names of packages whose versions are numbered on their own, on purpose. */
   readonly independent?: readonly string[];
+  /** Other places that state a version: in `__init__.py`, CITATION.cff, package.json, documentation. */
+  readonly places?: readonly VersionPlace[];
 }
 
 /** The platforms of every Python package, and which of them this machine builds. */

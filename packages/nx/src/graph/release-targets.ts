@@ -1,8 +1,16 @@
 import type { ProjectConfiguration } from '@nx/devkit';
-import type { Platforms } from './options.ts';
+import type { Platforms, PluginOptions } from './options.ts';
 import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
-import { effect, forwarded, pure, pythonVersion, rustVersion, type DependsOn } from './target.ts';
+import {
+  effect,
+  forwarded,
+  local,
+  pure,
+  pythonVersion,
+  rustVersion,
+  type DependsOn,
+} from './target.ts';
 
 type Targets = NonNullable<ProjectConfiguration['targets']>;
 
@@ -10,6 +18,7 @@ type Targets = NonNullable<ProjectConfiguration['targets']>;
 export function releaseTargets(
   projects: readonly InferredProject[],
   platforms: Platforms,
+  { places = [] }: PluginOptions,
 ): Targets {
   const crates = projects.filter(({ crate }) => crate?.publishable);
   const pythons = projects.filter(({ python }) => python?.publishable);
@@ -35,6 +44,7 @@ export function releaseTargets(
         '{workspaceRoot}/**/Cargo.toml',
         '{workspaceRoot}/**/Cargo.lock',
         '{workspaceRoot}/**/pyproject.toml',
+        ...places.map(({ file }) => `{workspaceRoot}/${file}`),
         { runtime: 'git tag --points-at HEAD' },
         rustVersion,
         pythonVersion,
@@ -60,6 +70,12 @@ export function releaseTargets(
       dependsOn: [],
       options,
     }),
+    version: local(
+      'version',
+      'Gives packages their next versions; shows the change first.',
+      options,
+    ),
+    changelog: local('changelog', 'Extends the changelogs from the commits.', options),
     matrix: {
       executor: '@slipway/nx:matrix',
       cache: false,

@@ -89,6 +89,18 @@ export function effect(
   };
 }
 
+/** Changes the working tree, or nothing: never cached, and the same wherever a release goes. */
+export function local(executor: string, description: string, options: object): TargetConfiguration {
+  return {
+    executor: `@slipway/nx:${executor}`,
+    cache: false,
+    dependsOn: [],
+    inputs: [],
+    options,
+    metadata: { technologies: ['slipway'], description },
+  };
+}
+
 /** The three destinations, as configurations. */
 export const destinations = {
   rehearsal: { destination: 'rehearsal' },

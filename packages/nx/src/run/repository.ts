@@ -9,27 +9,47 @@ import {
   type Repository,
 } from '@slipway/release/manifest';
 
+/** The texts of a repository that say what it is, by path from its root. */
+export interface Texts {
+  /** Manifests, lock files, and the files of `extra`. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Every file that git knows: tracked ones, and new ones that are not ignored. */
+  readonly listing: readonly string[];
+}
+
 /**
- * What the manifests of the repository say, as git knows them: tracked files and new ones that are
- * not ignored. @throws SlipwayError SLW001 without git, SLW003 outside a repository.
+ * Reads manifests and lock files, and what else is asked for.
+ * @throws SlipwayError SLW001 without git, SLW003 outside a repository.
  */
-export async function loadRepository(
+export async function loadTexts(
   { root, ports }: Pick<Workshop, 'root' | 'ports'>,
-  decisions: Decisions,
-): Promise<Repository> {
+  extra: (file: string) => boolean = () => false,
+): Promise<Texts> {
   const args = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
   const listed = await runTool('git', args, { cwd: root }, ports);
   if (listed.exitCode !== 0) throw notARepository.error({ directory: root });
   const listing = listed.stdout.split('\0').filter(Boolean);
-  const manifests = listing.filter((file) =>
-    /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml)$/.test(file),
+  const wanted = listing.filter(
+    (file) => /(^|\/)(Cargo\.toml|Cargo\.lock|pyproject\.toml|uv\.lock)$/.test(file) || extra(file),
   );
+  const read = await Promise.all(wanted.map((file) => ports.files.readText(join(root, file))));
   const texts = new Map<string, string>();
-  const read = await Promise.all(manifests.map((file) => ports.files.readText(join(root, file))));
-  for (const [index, file] of manifests.entries()) {
+  for (const [index, file] of wanted.entries()) {
     const text = read[index] ?? null;
     if (text !== null) texts.set(file, text);
   }
+  return { texts, listing };
+}
+
+/**
+ * What the manifests of the repository say, as git knows them.
+ * @throws SlipwayError SLW001 without git, SLW003 outside a repository.
+ */
+export async function loadRepository(
+  place: Pick<Workshop, 'root' | 'ports'>,
+  decisions: Decisions,
+): Promise<Repository> {
+  const { texts, listing } = await loadTexts(place);
   return readRepository(texts, listing, decisions);
 }
 

@@ -1,6 +1,5 @@
 import type { Workshop } from '@slipway/release/command';
 import { countCommitsSince, readCommit, readTags, type Commit } from '@slipway/release/history';
-import type { Repository } from '@slipway/release/manifest';
 import {
   findTagFormats,
   releasedVersions,
@@ -8,7 +7,8 @@ import {
   type TagFormat,
 } from '@slipway/release/plan';
 import type { PluginOptions } from '../graph/options.ts';
-import { loadRepository } from './repository.ts';
+import { readRepository, type Repository } from '@slipway/release/manifest';
+import { loadTexts, type Texts } from './repository.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
@@ -23,16 +23,24 @@ export interface TagHistory {
 
 /** What is being released: manifests and git's state, each read once a process. */
 export interface Subject {
+  texts(): Promise<Texts>;
   repository(): Promise<Repository>;
   commit(): Promise<Commit>;
   tags(): Promise<TagHistory>;
 }
 
 export function subjectOf(place: Place, settings: PluginOptions): Subject {
-  const repository = once(() => loadRepository(place, settings));
+  const places = new Set(settings.places?.map(({ file }) => file));
+  const texts = once(() =>
+    loadTexts(place, (file) => places.has(file) || file.startsWith('.github/workflows/')),
+  );
+  const repository = once(async () => {
+    const read = await texts();
+    return readRepository(read.texts, read.listing, settings);
+  });
   const commit = once(() => readCommit(place));
   const tags = once(async () => readHistory(await repository(), (await commit()).id, place));
-  return { repository, commit, tags };
+  return { texts, repository, commit, tags };
 }
 
 async function readHistory(

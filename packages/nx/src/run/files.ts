@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { runTool } from '@slipway/release/command';
+import { commitRefused, stagedChanges } from '@slipway/release/finding';
+import { showDiff } from '@slipway/release/report';
+import { paint, show, type Stage } from './stage.ts';
+
+/** New texts of files, by path from the root. */
+export type NewTexts = ReadonlyMap<string, string>;
+
+/** Shows what is to change, file by file. */
+export function showChanges(before: ReadonlyMap<string, string>, after: NewTexts): void {
+  for (const [file, text] of after)
+    show(`${showDiff(file, before.get(file) ?? '', text, paint)}\n`);
+}
+
+export async function writeFiles(after: NewTexts, { root, workshop }: Stage): Promise<void> {
+  for (const [file, text] of after) await workshop.ports.files.write(join(root, file), text);
+}
+
+/** @throws SlipwayError SLW134 when one of them has changes that would slip into the commit. */
+export async function refuseChanged(files: readonly string[], stage: Stage): Promise<void> {
+  const { changed } = await stage.subject.commit();
+  const both = files.filter((file) => changed.includes(file));
+  if (both.length > 0) throw stagedChanges.error({ files: both.join(', ') });
+}
+
+/** Commits these files and no others, and tags the commit. @throws SlipwayError SLW133. */
+export async function commitFiles(
+  files: readonly string[],
+  message: string,
+  tags: readonly string[],
+  stage: Stage,
+): Promise<void> {
+  await git(['add', '--', ...files], stage);
+  await git(['commit', '--quiet', '-m', message, '--', ...files], stage);
+  for (const tag of tags) await git(['tag', '-a', tag, '-m', tag], stage);
+}
+
+async function git(args: readonly string[], { root, workshop }: Stage): Promise<void> {
+  const result = await runTool('git', args, { cwd: root }, workshop.ports);
+  if (result.exitCode === 0) return;
+  const command = `git ${args.slice(0, 2).join(' ')}`;
+  throw commitRefused.error({ command, detail: result.all.trim().split('\n')[0] ?? '' });
+}

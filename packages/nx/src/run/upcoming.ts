@@ -1,0 +1,112 @@
+import {
+  changesOf,
+  previousTag,
+  rangeOf,
+  releaseLevel,
+  type PackageScope,
+} from '@slipway/release/changelog';
+import type { Finding } from '@slipway/release/finding';
+import { readCommits } from '@slipway/release/history';
+import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
+import {
+  isPython,
+  nextVersions,
+  versionGroups,
+  type BumpRequest,
+  type NextVersion,
+  type TagFormat,
+  type VersionGroup,
+} from '@slipway/release/plan';
+import type { Stage } from './stage.ts';
+
+type History = Awaited<ReturnType<typeof readCommits>>;
+
+/** The next version of a group of packages, and the folders whose commits tell of it. */
+export interface Upcoming extends NextVersion {
+  readonly scope: PackageScope;
+}
+
+export interface Outlook {
+  readonly upcoming: readonly Upcoming[];
+  /** The commits since the oldest tag that counts: one pass serves every package. */
+  readonly history: History;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The next version of each group of packages, decided by the commits since its last release that was
+ * no pre-release. @throws SlipwayError SLW115 where the clone does not reach back.
+ */
+export async function readUpcoming(
+  request: BumpRequest,
+  { subject, settings, workshop }: Pick<Stage, 'subject' | 'settings' | 'workshop'>,
+): Promise<Outlook> {
+  const repository = await subject.repository();
+  const { formats } = await subject.tags();
+  const groups = versionGroups(repository, formats, settings);
+  const scopes = groups.map((group) => ({ ...scopeOf(group, repository), from: lastFinal(group) }));
+  const { from, refs } = rangeOf(scopes);
+  const newest = groups.flatMap((group) => reachableTags(group.format)[0]?.name ?? []);
+  const history = await readCommits(workshop, { from, refs: [...new Set([...refs, ...newest])] });
+  const changes = await changesOf(history, scopes);
+  const levels = new Map(groups.map((group, at) => [group, releaseLevel(changes[at] ?? [])]));
+  const { next, findings } = nextVersions(groups, (group) => levels.get(group) ?? null, request);
+  const upcoming = next.map((one) => ({ ...one, scope: scopes[groups.indexOf(one.group)]! }));
+  return { upcoming, history, findings };
+}
+
+/** The tag on the way to HEAD since which a version's notes tell; null before the first. */
+export function previousOf({ format }: VersionGroup, version: string): string | null {
+  return previousTag(reachableTags(format), version);
+}
+
+/** The last release on the way to HEAD that was no pre-release; null before the first. */
+function lastFinal(group: VersionGroup): string | null {
+  return previousOf(group, `${Number.MAX_SAFE_INTEGER}.0.0`);
+}
+
+function reachableTags(format: TagFormat | null): TagFormat['tags'] {
+  return (format?.tags ?? []).filter(({ reachable }) => reachable);
+}
+
+/**
+ * The tag of a group's version, as its tags are written. Groups without a tag so far get `v{version}`
+ * where they are alone, or their name with it; null for one that goes along with another's tag.
+ */
+export function tagFor({ group, to }: NextVersion, all: readonly NextVersion[]): string | null {
+  const others = all.filter((one) => one.group !== group);
+  if (group.format) return group.format.format.replace('{version}', to);
+  if (others.length === 0) return `v${to}`;
+  if (others.some((one) => one.group.format?.prefix === '')) return null;
+  return `${group.packages[0]?.name}-v${to}`;
+}
+
+/** The folders whose commits a group's notes tell of: its own, and those of the crates it bundles. */
+export function scopeOf(
+  { packages }: Pick<VersionGroup, 'packages'>,
+  repository: Repository,
+): PackageScope {
+  const bundled = packages.filter(isPython).flatMap((one) => bundledBy(one, repository));
+  const all = [...packages, ...bundled];
+  const paths = [...new Set(all.map(({ directory }) => directory))].sort();
+  const others = [...repository.crates, ...repository.pythons, ...repository.others];
+  const except = [...new Set(others.map(({ directory }) => directory))].filter(
+    (directory) => !paths.includes(directory),
+  );
+  return { name: packages[0]?.name ?? '', paths, except };
+}
+
+/** What a wheel is made of: the crate it binds, and all that is below, on their own releases or not. */
+function bundledBy({ crateManifest }: PythonPackage, { crates }: Repository): Crate[] {
+  const byManifest = new Map(crates.map((crate) => [crate.manifest, crate]));
+  const bundled = new Set<Crate>();
+  const queue = [byManifest.get(crateManifest)];
+  while (queue.length > 0) {
+    const crate = queue.pop();
+    if (!crate || bundled.has(crate)) continue;
+    bundled.add(crate);
+    const below = crate.dependencies.filter(({ kind }) => kind !== 'dev');
+    queue.push(...below.map(({ manifest }) => byManifest.get(manifest)));
+  }
+  return [...bundled];
+}
