@@ -28,12 +28,22 @@ export async function readCommits(place: Place, range: HistoryRange): Promise<Hi
   // Without several refs to weigh against each other the log can start at once.
   const start = from.map((ref) => `^${ref}`);
   const early = from.length < 2 ? readLog(place, ['HEAD', ...refs, ...start], files) : null;
+  const isOne = from.length === 1 && wanted.length === 1;
+  const since = isOne ? await early?.catch(() => null) : null;
+  if (since && isWhole(since)) {
+    return { commits: since, head: since[0]!.hash, refs: { [wanted[0]!]: null } };
+  }
   early?.catch(() => {});
   const { shallow, head, hashes } = await resolve(place, wanted);
   const log = early ?? readLog(place, await revisions(place, head, from, hashes), files);
   const history = { commits: await log, head, refs: hashes };
   if (shallow) await refuseCut(place, history, from);
   return history;
+}
+
+/** Whether commits since one ref surely reach it: then git need not be asked anything else. */
+function isWhole(since: readonly LoggedCommit[]): boolean {
+  return since.length > 0 && since.every(({ parents }) => parents.length > 0);
 }
 
 function git(place: Place, args: readonly string[]): Promise<CommandResult> {

@@ -15,8 +15,8 @@ export interface History {
   /** On the way to HEAD or to one of the refs, newest first. */
   readonly commits: readonly LoggedCommit[];
   readonly head: string;
-  /** The commit of each ref that was asked for. */
-  readonly refs: Readonly<Record<string, string>>;
+  /** The commit of each ref that was asked for; null when it is known only to be behind all commits. */
+  readonly refs: Readonly<Record<string, string | null>>;
 }
 
 /**

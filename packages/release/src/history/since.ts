@@ -24,21 +24,21 @@ export function commitsSince(
   return since.sort((a, b) => a - b).map((index) => history.commits[index]!);
 }
 
-function hashOf(history: History, ref: string): string {
+function hashOf(history: History, ref: string): string | null {
   const hash = history.refs[ref];
   if (hash === undefined) throw new Error(`the history was read without ${ref}`);
   return hash;
 }
 
 /** The commits on the way to `start` that were not met before. */
-function walk(graph: Graph, start: string, met: Uint8Array): number[] {
+function walk(graph: Graph, start: string | null, met: Uint8Array): number[] {
   const found: number[] = [];
   const visit = (index: number): void => {
     if (met[index] !== 0) return;
     met[index] = 1;
     found.push(index);
   };
-  const first = graph.places.get(start);
+  const first = start === null ? undefined : graph.places.get(start);
   if (first !== undefined) visit(first);
   for (let at = 0; at < found.length; at++) graph.parents[found[at]!]!.forEach(visit);
   return found;
