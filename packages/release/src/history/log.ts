@@ -12,7 +12,7 @@ export interface LoggedCommit {
 
 /** Commits that were read in one pass, and where the refs that matter point. JSON. */
 export interface History {
-  /** On the way to HEAD or to one of the refs, newest first. */
+  /** On the way to HEAD or to one of the refs: newest first, and none before its children. */
   readonly commits: readonly LoggedCommit[];
   readonly head: string;
   /** The commit of each ref that was asked for; null when it is known only to be behind all commits. */
@@ -30,6 +30,7 @@ export function logArguments(files: boolean): readonly string[] {
     'log.showRoot=true',
     'log',
     '-z',
+    '--date-order',
     '--format=%x00%H%x00%P%x00%cs%x00%B',
     '--encoding=UTF-8',
     '--no-color',

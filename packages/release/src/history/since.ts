@@ -3,6 +3,7 @@ import type { History, LoggedCommit } from './log.ts';
 /** The commits of a history as numbers, so that a walk over tens of thousands takes a millisecond. */
 interface Graph {
   readonly places: ReadonlyMap<string, number>;
+  /** Each greater than the number of its child, as the history has no commit before its children. */
   readonly parents: readonly (readonly number[])[];
 }
 
@@ -18,10 +19,10 @@ export function commitsSince(
   to: string | null = null,
 ): readonly LoggedCommit[] {
   const graph = graphOf(history);
-  const met = new Uint8Array(history.commits.length);
-  if (from !== null) walk(graph, hashOf(history, from), met);
-  const since = walk(graph, to === null ? history.head : hashOf(history, to), met);
-  return since.sort((a, b) => a - b).map((index) => history.commits[index]!);
+  const end = graph.places.get(to === null ? history.head : (hashOf(history, to) ?? ''));
+  const start = from === null ? undefined : graph.places.get(hashOf(history, from) ?? '');
+  if (end === undefined) return [];
+  return between(graph, start, end).map((index) => history.commits[index]!);
 }
 
 function hashOf(history: History, ref: string): string | null {
@@ -30,17 +31,31 @@ function hashOf(history: History, ref: string): string | null {
   return hash;
 }
 
-/** The commits on the way to `start` that were not met before. */
-function walk(graph: Graph, start: string | null, met: Uint8Array): number[] {
+const wanted = 1;
+const behind = 2;
+
+/** Goes from child to parent, once over each commit, until all that is left is behind the start. */
+function between(graph: Graph, start: number | undefined, end: number): number[] {
+  const marks = new Uint8Array(graph.parents.length);
   const found: number[] = [];
-  const visit = (index: number): void => {
-    if (met[index] !== 0) return;
-    met[index] = 1;
-    found.push(index);
-  };
-  const first = start === null ? undefined : graph.places.get(start);
-  if (first !== undefined) visit(first);
-  for (let at = 0; at < found.length; at++) graph.parents[found[at]!]!.forEach(visit);
+  marks[end] = wanted;
+  if (start !== undefined) marks[start] = behind;
+  let open = start === end ? 0 : 1;
+  for (let at = Math.min(end, start ?? end); open > 0; at++) {
+    const mark = marks[at]!;
+    if (mark === 0) continue;
+    if (mark === wanted) {
+      found.push(at);
+      open--;
+    }
+    for (const parent of graph.parents[at]!) {
+      const before = marks[parent]!;
+      const after = before | mark;
+      if (before === 0 && after === wanted) open++;
+      if (before === wanted && after !== wanted) open--;
+      marks[parent] = after;
+    }
+  }
   return found;
 }
 
