@@ -1,9 +1,16 @@
 /** `npm run bench [-- NAME]`: one line of JSON a benchmark, the last things on stdout; progress on stderr. */
 import { cold } from './cold.ts';
 import { again } from './again.ts';
+import { notesHistory, notesLatest, notesPackages } from './notes.ts';
 import type { Benchmark } from './measure.ts';
 
-const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = { again, cold };
+const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  again,
+  cold,
+  'notes-latest': notesLatest,
+  'notes-packages': notesPackages,
+  'notes-history': notesHistory,
+};
 
 const wanted = process.argv.slice(2);
 if (wanted.includes('--help')) {

@@ -1,4 +1,5 @@
 export { releaseLevel, releaseLevels, type Change, type ReleaseLevel } from './change.ts';
+export { addEntry, detectStyle, type ChangelogEntry, type ChangelogStyle } from './document.ts';
 export {
   changesOf,
   rangeOf,
@@ -13,4 +14,3 @@ export {
 export type { PackageScope } from './ownership.ts';
 export { previousTag, type VersionTag } from './previous-tag.ts';
 export type { ReleaseHeading } from './render.ts';
-export { addEntry, detectStyle, type ChangelogEntry, type ChangelogStyle } from './document.ts';
