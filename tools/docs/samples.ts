@@ -287,6 +287,7 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
 
+
   sample(
     finding.brokenWorkflow,
     { file: '.github/workflows/release.yml', line: 12 },

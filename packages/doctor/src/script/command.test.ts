@@ -7,7 +7,7 @@ const texts = (script: string) =>
 
 describe('readCommands', () => {
   it('splits at operators, keywords and pipes', () => {
-    expect(texts('if a "b c"; then d && e | f; else g || h; fi # i')).toEqual([
+    expect(texts('if ! a "b c"; then d && e | f; else g || h; fi # i')).toEqual([
       'a b c',
       'd',
       'e',

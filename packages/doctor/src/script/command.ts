@@ -76,7 +76,7 @@ function finish(reading: Reading, tokens: readonly Token[], next: string): void 
   for (const one of inner) readInner(reading, one, next);
   let conditional = false;
   while (words.length > 0 && keywords.has(words[0]!.text)) {
-    conditional ||= openers.has(words.shift()!.text);
+    if (openers.has(words.shift()!.text)) conditional = true;
   }
   if (words.length === 0 && outputs.length === 0) return;
   reading.commands.push({

@@ -33,7 +33,7 @@ export function lex(script: string): Token[] {
       advance(cursor, 1);
       for (const end of ends) skipDocument(cursor, end);
       ends = [];
-    } else if (/[ \t\r]/.test(char) || isContinuation(cursor))
+    } else if (/\s/.test(char) || isContinuation(cursor))
       advance(cursor, char === '\\' || char === '`' ? 2 : 1);
     else if (char === '#') advance(cursor, lengthTo(cursor, '\n'));
     else {

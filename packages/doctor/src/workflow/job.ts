@@ -10,11 +10,19 @@ import {
   type Entry,
   type Node,
 } from './node.ts';
-import { readSteps, type ActionAt } from './step.ts';
+import { isLocal, readSteps, type ActionAt } from './step.ts';
 
-/** Takes the node of `jobs` and the file in which it is written. */
-export function readJobs(node: Node | undefined, file: string, actionAt: ActionAt): Job[] {
-  return [...entriesOf(node)].map(([id, entry]) => readJob(id, entry, file, actionAt));
+/** Takes the root of a workflow and its file. Returns its jobs; `defaults` of the workflow hold for each. */
+export function readJobs(root: Node, file: string, actionAt: ActionAt): Job[] {
+  const run = child(child(root, 'defaults'), 'run');
+  return [...entriesOf(child(root, 'jobs'))].map(([id, entry]) => {
+    const job = readJob(id, entry, file, actionAt);
+    return {
+      ...job,
+      shell: job.shell ?? textOf(child(run, 'shell')),
+      workingDirectory: job.workingDirectory ?? textOf(child(run, 'working-directory')),
+    };
+  });
 }
 
 function readJob(id: string, { line, node }: Entry, file: string, actionAt: ActionAt): Job {
@@ -58,7 +66,7 @@ function readCall(node: Node): Call | null {
   return {
     line: uses.line,
     uses: uses.value,
-    path: uses.value.startsWith('./') ? uses.value.slice(2) : null,
+    path: isLocal(uses.value) ? uses.value.slice(2) : null,
     with: namedTexts(child(node, 'with')),
     inheritsSecrets: textOf(child(node, 'secrets')) === 'inherit',
   };

@@ -63,7 +63,7 @@ function readWorkflow(root: Node, file: string, actionAt: ActionAt): Workflow {
     permissions: readPermissions(entries.get('permissions')),
     concurrency: readConcurrency(entries.get('concurrency')),
     env: namedTexts(child(root, 'env')),
-    jobs: readJobs(child(root, 'jobs'), file, actionAt),
+    jobs: readJobs(root, file, actionAt),
   };
 }
 
@@ -74,7 +74,7 @@ function actionsIn(
 ): ActionAt {
   const known = new Map<string, CompositeAction | null>();
   const actionAt: ActionAt = (path) => {
-    const folder = path.replace(/^\.\//, '').replace(/\/$/, '');
+    const folder = path.replace(/^[.$]\//, '').replace(/\/$/, '');
     const file = ['action.yml', 'action.yaml']
       .map((name) => (folder ? `${folder}/${name}` : name))
       .find((one) => texts.has(one));

@@ -24,7 +24,7 @@ function readStep(node: Node, file: string, actionAt: ActionAt): Step {
     shell: textOf(child(node, 'shell')),
     env: namedTexts(child(node, 'env')),
     workingDirectory: textOf(child(node, 'working-directory')),
-    composite: uses?.action.startsWith('./') ? actionAt(uses.action) : null,
+    composite: uses && isLocal(uses.action) ? actionAt(uses.action) : null,
   };
 }
 
@@ -32,9 +32,14 @@ function readUses(node: Node | undefined): Uses | null {
   const text = textOf(node);
   if (!node || text === null) return null;
   const at = text.indexOf('@');
-  const local = text.startsWith('./') || text.startsWith('docker:');
+  const local = isLocal(text) || text.startsWith('docker:');
   if (local || at < 0) return { line: node.line, action: text, ref: null };
   return { line: node.line, action: text.slice(0, at), ref: text.slice(at + 1) };
+}
+
+/** Whether `uses` names something of the repository: `./` in its checkout, `$/` at the workflow's commit. */
+export function isLocal(uses: string): boolean {
+  return uses.startsWith('./') || uses.startsWith('$/');
 }
 
 function readScript(node: Node | undefined): Script | null {

@@ -1,0 +1,63 @@
+import { permissionFor } from '../workflow/index.ts';
+import type { Auth } from './model.ts';
+import type { JobRun, StepRun } from './run.ts';
+
+/** A text in which a credential may stand: an input, an option's value, a variable. */
+export interface Credential {
+  readonly text: string;
+  readonly line: number;
+}
+
+/**
+ * Takes the credentials that a step may use, the first that is there decides; and whether the tool asks
+ * for an identity token by itself when it has none. Returns how the step authenticates.
+ */
+export function authOf(
+  run: JobRun,
+  step: StepRun,
+  credentials: readonly (Credential | null)[],
+  asksForIdentity: boolean,
+): Auth {
+  for (const credential of credentials) {
+    if (!credential || credential.text === '') continue;
+    const text = resolve(credential.text, step.env);
+    const secret = /\bsecrets(?:\.|\[')([\w-]+)/.exec(text)?.[1];
+    if (secret === 'GITHUB_TOKEN' || /\bgithub\.token\b/.test(text)) return { kind: 'github' };
+    if (secret) return { kind: 'token', secret, line: credential.line };
+    if (/\b(steps|needs)\./.test(text)) return exchanged(run);
+    return { kind: 'unknown' };
+  }
+  return asksForIdentity && run.idToken ? { kind: 'oidc' } : { kind: 'unknown' };
+}
+
+/** The variable of a step as a credential; null where nothing sets it. */
+export function variable(step: StepRun, name: string): Credential | null {
+  const text = step.env.get(name);
+  if (text === undefined) return null;
+  return { text, line: step.lineOf(name) };
+}
+
+/** The input of a step as a credential; null where it is not given. */
+export function input(step: StepRun, ...names: readonly string[]): Credential | null {
+  for (const name of names) {
+    const written = step.step.with.get(name);
+    if (written) return { text: step.input(name), line: written.line };
+  }
+  return null;
+}
+
+/** What an earlier step handed on is a short-lived token where the job may ask for an identity. */
+function exchanged(run: JobRun): Auth {
+  const exchanges = run.steps.some(({ step }) =>
+    /^(rust-lang\/crates-io-auth-action|.*mint.*)$/.test(step.uses?.action ?? ''),
+  );
+  const mayAsk = permissionFor(run.workflow, run.job, 'id-token') === 'write';
+  return exchanges || mayAsk ? { kind: 'oidc' } : { kind: 'unknown' };
+}
+
+function resolve(text: string, env: ReadonlyMap<string, string>): string {
+  return text.replace(
+    /\$\{?(?:env:)?([A-Za-z_]\w*)\}?/g,
+    (written, name: string) => env.get(name) ?? written,
+  );
+}

@@ -1,0 +1,82 @@
+import type { Workflow } from '../workflow/index.ts';
+import type {
+  Publish,
+  ReleaseDescription,
+  ReleaseTrigger,
+  Sdist,
+  WheelJob,
+  Workflows,
+} from './model.ts';
+import { callees, publishesOf } from './on-tag.ts';
+import { uploadsOf } from './publishes.ts';
+import { runsOf, type JobRun } from './run.ts';
+import { builtBy } from './wheels.ts';
+
+/**
+ * Takes the workflows of a repository. Returns what they do to release it: the workflows that publish, that
+ * a tag or a release starts, those they call, and what these build and upload. Wheels that never leave
+ * their job (no artifact, no upload) are left out.
+ */
+export function describeRelease(workflows: Workflows): ReleaseDescription {
+  const taking = releasing(workflows);
+  const wheels: WheelJob[] = [];
+  const sdists: Sdist[] = [];
+  const publishes: Publish[] = [];
+  for (const workflow of taking) {
+    publishes.push(...publishesOf(workflow));
+    for (const job of workflow.jobs) {
+      for (const run of runsOf(workflow, job)) {
+        if (!leavesJob(run)) continue;
+        const built = builtBy(run);
+        wheels.push(...built.wheels);
+        sdists.push(...built.sdists);
+      }
+    }
+  }
+  return {
+    files: taking.map(({ file }) => file),
+    wheels,
+    sdist: sdists[0] ?? null,
+    publishes,
+    environments: taking.flatMap(environmentsOf),
+    triggers: taking.flatMap(triggersOf),
+  };
+}
+
+function leavesJob(run: JobRun): boolean {
+  return run.steps.some(
+    (step) =>
+      step.step.uses?.action === 'actions/upload-artifact' || uploadsOf(run, step).length > 0,
+  );
+}
+
+function releasing(workflows: Workflows): Workflow[] {
+  const publishing = new Set(workflows.filter((one) => publishesOf(one).length > 0));
+  const taking = new Set(
+    workflows.filter(
+      (one) =>
+        publishing.has(one) || callees(one, workflows).some((callee) => publishing.has(callee)),
+    ),
+  );
+  for (const one of workflows) {
+    const released = one.triggers.some(({ event }) => event === 'release');
+    if (released || isForTags(one)) taking.add(one);
+  }
+  for (const one of [...taking]) for (const callee of callees(one, workflows)) taking.add(callee);
+  return workflows.filter((one) => taking.has(one));
+}
+
+/** Started by a tag on purpose: a push that filters nothing is every test workflow's. */
+function isForTags({ triggers }: Workflow): boolean {
+  return triggers.some(({ event, tags }) => event === 'push' && tags !== null);
+}
+
+function environmentsOf({ file, jobs }: Workflow) {
+  return jobs.flatMap(({ id, environment }) =>
+    environment ? [{ ...environment, file, job: id }] : [],
+  );
+}
+
+function triggersOf({ file, triggers }: Workflow): ReleaseTrigger[] {
+  return triggers.map(({ line, event, tags }) => ({ file, line, event, tags }));
+}

@@ -1,0 +1,123 @@
+import {
+  exampleOf,
+  firedByTag,
+  holdsTrue,
+  type Job,
+  type MatrixValue,
+  type Workflow,
+} from '../workflow/index.ts';
+import type { Publish, Workflows } from './model.ts';
+import { uploadsOf } from './publishes.ts';
+import { runsOf, type JobRun, type StepRun } from './run.ts';
+
+/**
+ * Takes a workflow, and the tag whose push it is asked about (one that starts it, when none is named).
+ * Returns what its jobs upload, each step once, whatever the matrix.
+ */
+export function publishesOf(workflow: Workflow, tag = exampleTag(workflow)): Publish[] {
+  const found = new Map<string, Publish>();
+  for (const job of workflow.jobs) {
+    const onTag = holdsOnTag(workflow, job.if, tag);
+    for (const run of runsOf(workflow, job)) {
+      for (const step of run.steps) {
+        for (const one of publishesIn(run, step)) {
+          const both = and(onTag, holdsOnTag(workflow, step.step.if, tag, run));
+          found.set(`${one.file}:${one.line}:${job.id}:${one.registry}`, { ...one, onTag: both });
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** As {@link publishesOf}, with what the workflows upload that it calls. */
+export function publishesThrough(workflow: Workflow, workflows: Workflows, tag: string): Publish[] {
+  const visit = (one: Workflow, depth: number): Publish[] => [
+    ...publishesOf(one, tag),
+    ...one.jobs.flatMap((job) => {
+      const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
+      if (!callee) return [];
+      const called = holdsOnTag(one, job.if, tag);
+      return visit(callee, depth - 1).map((publish) => ({
+        ...publish,
+        onTag: and(called, publish.onTag),
+      }));
+    }),
+  ];
+  return visit(workflow, 4);
+}
+
+/** The workflows of the repository that a workflow calls, directly or through others. */
+export function callees(workflow: Workflow, workflows: Workflows): Workflow[] {
+  const found = new Set<Workflow>();
+  const visit = (one: Workflow): void => {
+    for (const job of one.jobs) {
+      const callee = calleeOf(job, workflows);
+      if (!callee || found.has(callee)) continue;
+      found.add(callee);
+      visit(callee);
+    }
+  };
+  visit(workflow);
+  return [...found];
+}
+
+/** A tag that starts a workflow: an example of its pattern, or a plain version. */
+export function exampleTag(workflow: Workflow): string {
+  for (const { event, tags } of workflow.triggers) {
+    if (event !== 'push') continue;
+    for (const glob of tags ?? []) {
+      const tag = exampleOf(glob);
+      if (!glob.startsWith('!') && firedByTag(workflow, tag)) return tag;
+    }
+  }
+  return 'v1.2.3';
+}
+
+/** Whether an `if` lets a job or step run when a tag is pushed: null when that depends on something else. */
+export function holdsOnTag(
+  workflow: Workflow,
+  condition: string | null,
+  tag: string,
+  run?: Pick<JobRun, 'row'>,
+): boolean | null {
+  // A condition on the repository keeps forks out; it is read where it holds.
+  const here = condition?.replace(/github\.repository(_owner)?\s*==\s*'[^']*'/g, 'true') ?? null;
+  const github = tagPush(tag);
+  const called = workflow.triggers.some(({ event }) => event === 'workflow_call');
+  const matrix = run ? { matrix: run.row } : {};
+  return holdsTrue(here, called ? { github, ...matrix } : { github, ...matrix, inputs: new Map() });
+}
+
+function publishesIn(run: JobRun, step: StepRun): Omit<Publish, 'onTag'>[] {
+  return uploadsOf(run, step).map((upload) => ({
+    ...upload,
+    workflow: run.workflow.file,
+    file: step.step.file,
+    job: run.job.id,
+    idToken: run.idToken,
+    environment: run.job.environment?.value ?? null,
+  }));
+}
+
+function calleeOf(job: Job, workflows: Workflows): Workflow | undefined {
+  return workflows.find(({ file }) => file === job.call?.path);
+}
+
+function and(a: boolean | null, b: boolean | null): boolean | null {
+  if (a === false || b === false) return false;
+  return a === true && b === true ? true : null;
+}
+
+/** What `github.…` is when a tag is pushed. */
+function tagPush(tag: string): ReadonlyMap<string, MatrixValue> {
+  return new Map<string, MatrixValue>([
+    ['event_name', 'push'],
+    ['ref', `refs/tags/${tag}`],
+    ['ref_name', tag],
+    ['ref_type', 'tag'],
+    ['base_ref', ''],
+    ['head_ref', ''],
+    ['event', { inputs: {}, ref: `refs/tags/${tag}` }],
+  ]);
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { readWorkflows } from '../workflow/index.ts';
+import { describeRelease, publishesThrough } from './index.ts';
+
+const file = '.github/workflows/release.yml';
+
+function publishes(step: string, { job = '', before = '' } = {}) {
+  const text = `on: { push: { tags: ['v*'] } }
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+${job}    steps:
+${before}      - ${step.replaceAll('\n', '\n        ')}
+`;
+  const { workflows, findings } = readWorkflows(new Map([[file, text]]), [file]);
+  expect(findings).toEqual([]);
+  return describeRelease(workflows).publishes;
+}
+
+const oidc = '    permissions: { id-token: write }\n';
+const secret = (name: string) => ({ kind: 'token', secret: name });
+
+describe('what is published where, and how', () => {
+  it.each([
+    ['uses: pypa/gh-action-pypi-publish@release/v1', 'PyPI', { kind: 'oidc' }],
+    [
+      'uses: pypa/gh-action-pypi-publish@release/v1\nwith: { repository-url: https://test.pypi.org/legacy/ }',
+      'TestPyPI',
+      { kind: 'oidc' },
+    ],
+    [
+      'uses: pypa/gh-action-pypi-publish@release/v1\nwith: { password: "${{ secrets.PYPI }}" }',
+      'PyPI',
+      secret('PYPI'),
+    ],
+    [
+      'uses: PyO3/maturin-action@v1\nwith: { command: upload, args: --skip-existing * }\nenv: { MATURIN_PYPI_TOKEN: "${{ secrets.T }}" }',
+      'PyPI',
+      secret('T'),
+    ],
+    ['run: uv publish', 'PyPI', { kind: 'oidc' }],
+    [
+      'run: uv publish --publish-url https://test.pypi.org/legacy/ dist/*',
+      'TestPyPI',
+      { kind: 'oidc' },
+    ],
+    ['run: uv publish --token "${{ secrets.T }}"', 'PyPI', secret('T')],
+    ['run: python -m twine upload -r testpypi dist/*', 'TestPyPI', { kind: 'oidc' }],
+    [
+      'run: twine upload -u __token__ -p "$TOKEN" dist/*\nenv: { TOKEN: "${{ secrets.T }}" }',
+      'PyPI',
+      secret('T'),
+    ],
+    ['run: TWINE_PASSWORD=${{ secrets.T }} twine upload dist/*', 'PyPI', secret('T')],
+    [
+      'run: cargo publish -p core --token ${CRATES}\nenv: { CRATES: "${{ secrets.T }}" }',
+      'crates.io',
+      secret('T'),
+    ],
+    ['run: |\n  cargo login ${{ secrets.T }}\n  cargo publish', 'crates.io', secret('T')],
+    [
+      'run: cargo +nightly publish\nenv: { CARGO_REGISTRY_TOKEN: "${{ steps.auth.outputs.token }}" }',
+      'crates.io',
+      { kind: 'oidc' },
+    ],
+    [
+      'uses: release-plz/action@v0.5\nenv: { CARGO_REGISTRY_TOKEN: "${{ secrets.T }}" }',
+      'crates.io',
+      secret('T'),
+    ],
+    [
+      'run: npm publish --access public\nenv: { NODE_AUTH_TOKEN: "${{ secrets.T }}" }',
+      'npm',
+      secret('T'),
+    ],
+    ['run: gh release create "$TAG" dist/*', 'GitHub release', { kind: 'github' }],
+    ['uses: softprops/action-gh-release@v2', 'GitHub release', { kind: 'github' }],
+  ])('%s', (step, registry, auth) => {
+    expect(publishes(step, { job: oidc })).toMatchObject([
+      { registry, auth, onTag: true, idToken: true },
+    ]);
+  });
+
+  it.each([
+    ['run: cargo publish --dry-run'],
+    ['run: cargo publish --registry mine'],
+    ['run: twine upload --repository-url https://pypi.example.com/simple dist/*'],
+    ['run: twine check dist/*'],
+    ['run: echo cargo publish'],
+    ['uses: PyO3/maturin-action@v1'],
+    ['uses: release-plz/action@v0.5\nwith: { command: release-pr }'],
+  ])('nothing: %s', (step) => {
+    expect(publishes(step)).toEqual([]);
+  });
+
+  it('says where, in which environment, and whether a tag runs it', () => {
+    expect(
+      publishes('run: |\n  echo\n  cargo publish', { job: '    environment: { name: prod }\n' }),
+    ).toEqual([
+      {
+        workflow: file,
+        file,
+        job: 'publish',
+        line: 9,
+        registry: 'crates.io',
+        how: 'cargo publish',
+        auth: { kind: 'unknown' },
+        idToken: false,
+        environment: 'prod',
+        onTag: true,
+      },
+    ]);
+    const condition = (text: string) => publishes(`run: cargo publish\nif: ${text}`)[0]!.onTag;
+    expect(condition("github.event_name == 'workflow_dispatch'")).toBe(false);
+    expect(condition("github.event.inputs.dry-run == 'true'")).toBe(false);
+    expect(condition("github.repository == 'a/b' && startsWith(github.ref, 'refs/tags/')")).toBe(
+      true,
+    );
+    expect(condition("steps.plan.outputs.release == 'true'")).toBeNull();
+  });
+
+  it('goes through the workflows that are called', () => {
+    const texts = new Map([
+      [
+        file,
+        `on: push\njobs:\n  a:\n    if: startsWith(github.ref, 'refs/tags/v')\n    uses: ./.github/workflows/pypi.yml\n`,
+      ],
+      [
+        '.github/workflows/pypi.yml',
+        'on: { workflow_call: {} }\njobs:\n  p:\n    runs-on: x\n    steps: [{ run: uv publish }]\n',
+      ],
+    ]);
+    const { workflows } = readWorkflows(texts, [...texts.keys()]);
+    const entry = workflows.find((one) => one.file === file)!;
+    expect(publishesThrough(entry, workflows, 'v1')).toMatchObject([{ job: 'p', onTag: true }]);
+    expect(publishesThrough(entry, workflows, 'x')).toMatchObject([{ job: 'p', onTag: false }]);
+  });
+});

@@ -1,0 +1,222 @@
+import { hasFlag, optionOf, type Word } from '../script/index.ts';
+import { authOf, input, variable, type Credential } from './auth.ts';
+import type { Auth, Registry } from './model.ts';
+import type { JobRun, ProgramRun, StepRun } from './run.ts';
+
+/** What a step puts where. */
+export interface Upload {
+  readonly line: number;
+  readonly registry: Registry;
+  readonly how: string;
+  readonly auth: Auth;
+}
+
+/** Takes a step of a run. Returns what it uploads; runs that only try (`--dry-run`) are none. */
+export function uploadsOf(run: JobRun, step: StepRun): Upload[] {
+  const { uses } = step.step;
+  if (uses) {
+    const action = actions.find(({ name }) => name.test(uses.action));
+    const registry = action?.registry(step) ?? null;
+    if (!action || registry === null) return [];
+    const auth =
+      registry === 'GitHub release' ? github : authOf(run, step, action.credentials(step), true);
+    return [{ line: step.step.line, registry, how: uses.action, auth }];
+  }
+  return step.commands.flatMap((program) => ofProgram(run, step, program));
+}
+
+const github: Auth = { kind: 'github' };
+
+interface ActionRule {
+  readonly name: RegExp;
+  readonly registry: (step: StepRun) => Registry | null;
+  readonly credentials: (step: StepRun) => readonly (Credential | null)[];
+}
+
+const toGitHub = (): Registry => 'GitHub release';
+const nothing = (): readonly Credential[] => [];
+const maturinCredentials = (step: StepRun) => [
+  variable(step, 'MATURIN_PYPI_TOKEN'),
+  variable(step, 'MATURIN_PASSWORD'),
+];
+
+const actions: readonly ActionRule[] = [
+  {
+    name: /^pypa\/gh-action-pypi-publish$/i,
+    registry: (step) => pypiAt(step.input('repository-url') || step.input('repository_url')),
+    credentials: (step) => [input(step, 'password')],
+  },
+  {
+    name: /^(pyo3|messense)\/maturin-action$/i,
+    registry: (step) =>
+      /^(publish|upload)$/.test(step.input('command'))
+        ? pypiAt(`${step.input('args')} ${step.env.get('MATURIN_REPOSITORY') ?? ''}`)
+        : null,
+    credentials: maturinCredentials,
+  },
+  {
+    name: /^(release-plz\/action|marcoieni\/release-plz-action)$/i,
+    registry: (step) => (step.input('command') === 'release-pr' ? null : 'crates.io'),
+    credentials: (step) => [variable(step, 'CARGO_REGISTRY_TOKEN')],
+  },
+  {
+    name: /^katyo\/publish-crates$/i,
+    registry: (step) => (step.input('dry-run') === 'true' ? null : 'crates.io'),
+    credentials: (step) => [input(step, 'registry-token'), variable(step, 'CARGO_REGISTRY_TOKEN')],
+  },
+  {
+    name: /^js-devtools\/npm-publish$/i,
+    registry: (step) => (step.input('dry-run') === 'true' ? null : 'npm'),
+    credentials: (step) => [input(step, 'token')],
+  },
+  {
+    name: /^(softprops\/action-gh-release|ncipollo\/release-action|actions\/(create-release|upload-release-asset)|svenstaro\/upload-release-action|marvinpinto\/action-automatic-releases|taiki-e\/(create-gh-release|upload-rust-binary)-action)$/i,
+    registry: toGitHub,
+    credentials: nothing,
+  },
+];
+
+interface ProgramRule {
+  readonly name: RegExp;
+  /** The words after the program's name, joined, that make it publish. */
+  readonly command: RegExp;
+  readonly registry: (words: readonly Word[], step: StepRun) => Registry | null;
+  /** Options whose value is the credential, and variables that hold it. */
+  readonly options: readonly string[];
+  readonly variables: readonly string[];
+  readonly asksForIdentity: boolean;
+}
+
+const cargo = {
+  registry: cratesIo,
+  options: ['--token'],
+  variables: ['CARGO_REGISTRY_TOKEN', 'CARGO_REGISTRIES_CRATES_IO_TOKEN'],
+  asksForIdentity: false,
+} as const;
+
+const npm = {
+  registry: (): Registry => 'npm',
+  options: [],
+  variables: ['NODE_AUTH_TOKEN', 'NPM_TOKEN'],
+  asksForIdentity: true,
+} as const;
+
+const pypi = (...names: readonly string[]) => ({
+  registry: (words: readonly Word[], step: StepRun): Registry | null =>
+    pypiAt(
+      `${words.map(({ text }) => text).join(' ')} ${names.map((name) => step.env.get(name) ?? '').join(' ')}`,
+    ),
+});
+
+const programs: readonly ProgramRule[] = [
+  {
+    name: /^cargo$/,
+    command:
+      /^(\+\S+ )?(publish|(ws|workspaces|hack) publish|smart-release .*--execute|release .*--execute)\b/,
+    ...cargo,
+  },
+  { name: /^release-plz$/, command: /^release( |$)/, ...cargo, asksForIdentity: true },
+  {
+    name: /^uv$/,
+    command: /^publish\b/,
+    ...pypi('UV_PUBLISH_URL', 'UV_PUBLISH_INDEX'),
+    options: ['--token', '-t', '--password', '-p'],
+    variables: ['UV_PUBLISH_TOKEN', 'UV_PUBLISH_PASSWORD'],
+    asksForIdentity: true,
+  },
+  {
+    name: /^twine$/,
+    command: /^upload\b/,
+    ...pypi('TWINE_REPOSITORY', 'TWINE_REPOSITORY_URL'),
+    options: ['-p', '--password'],
+    variables: ['TWINE_PASSWORD'],
+    asksForIdentity: true,
+  },
+  {
+    name: /^maturin$/,
+    command: /^(publish|upload)\b/,
+    ...pypi('MATURIN_REPOSITORY', 'MATURIN_REPOSITORY_URL'),
+    options: ['-p', '--password'],
+    variables: ['MATURIN_PYPI_TOKEN', 'MATURIN_PASSWORD'],
+    asksForIdentity: true,
+  },
+  {
+    name: /^(poetry|hatch|flit|pdm)$/,
+    command: /^publish\b/,
+    ...pypi(),
+    options: ['-p', '--password', '-a', '--auth'],
+    variables: [
+      'POETRY_PYPI_TOKEN_PYPI',
+      'HATCH_INDEX_AUTH',
+      'FLIT_PASSWORD',
+      'PDM_PUBLISH_PASSWORD',
+    ],
+    asksForIdentity: false,
+  },
+  {
+    name: /^gh$/,
+    command: /^release (create|upload)\b/,
+    registry: toGitHub,
+    options: [],
+    variables: [],
+    asksForIdentity: false,
+  },
+  { name: /^(npm|pnpm|lerna)$/, command: /^(-r |--\S+ )*publish\b/, ...npm },
+  { name: /^yarn$/, command: /^(npm )?publish\b/, ...npm },
+];
+
+function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
+  const { arguments: words, command } = program;
+  const text = words.map((word) => word.text).join(' ');
+  const rule = programs.find((one) => one.name.test(program.name) && one.command.test(text));
+  if (!rule || hasFlag(words, '--dry-run', '-n', '--help')) return [];
+  const registry = rule.registry(words, step);
+  if (registry === null) return [];
+  const { line } = command;
+  const option = optionOf(words, ...rule.options);
+  const inline = rule.variables
+    .map((name) => program.variables.get(name))
+    .find((one) => one !== undefined);
+  const auth =
+    registry === 'GitHub release'
+      ? github
+      : authOf(
+          run,
+          step,
+          [
+            option === null ? null : { text: option, line },
+            inline === undefined ? null : { text: inline, line },
+            ...rule.variables.map((name) => variable(step, name)),
+            program.name === 'cargo' ? loggedIn(run, step) : null,
+          ],
+          rule.asksForIdentity,
+        );
+  const shown = `${program.name} ${text
+    .split(' ')
+    .slice(0, program.name === 'gh' ? 2 : 1)
+    .join(' ')}`;
+  return [{ line, registry, how: shown, auth }];
+}
+
+/** What an earlier `cargo login` of the job was given. */
+function loggedIn(run: JobRun, until: StepRun): Credential | null {
+  for (const { commands } of run.steps.slice(0, run.steps.indexOf(until) + 1)) {
+    for (const { name, arguments: words, command } of commands) {
+      const isLogin = name === 'cargo' && words[0]?.text === 'login';
+      if (isLogin && words[1]) return { text: words[1].text, line: command.line };
+    }
+  }
+  return null;
+}
+
+function cratesIo(words: readonly Word[]): Registry | null {
+  const other = optionOf(words, '--registry', '--index');
+  return other === null || other === 'crates-io' ? 'crates.io' : null;
+}
+
+/** PyPI, unless the text names another repository. Those that are neither PyPI nor TestPyPI are none of ours. */
+function pypiAt(text: string): Registry | null {
+  if (/test\.?pypi/i.test(text)) return 'TestPyPI';
+  const urls = text.match(/https?:\/\/[^\s'"]+/g) ?? [];
+  return urls.every((url) => /\/\/([\w-]+\.)*pypi\.org\b/.test(url)) ? 'PyPI' : null;
+}
