@@ -1,0 +1,53 @@
+import { needsOmitsWheels } from '@slipway/release/finding';
+import { builtBy, holdsOnTag, exampleTag, runsOf, uploadsOf } from '../release-workflow/index.ts';
+import { neededBy, type Job, type Workflow } from '../workflow/index.ts';
+import { artifactsMeet } from './artifact-name.ts';
+import type { Check } from './context.ts';
+
+/** A job that uploads what another leaves as an artifact, without waiting for it. */
+export const checkNeeds: Check = ({ workflows }) =>
+  workflows.flatMap((workflow) => {
+    const makers = workflow.jobs
+      .map((job) => ({ job, artifacts: wheelArtifacts(workflow, job) }))
+      .filter(({ artifacts }) => artifacts.length > 0);
+    return workflow.jobs.flatMap((job) => {
+      const wanted = downloadsToPublish(workflow, job);
+      if (wanted.length === 0) return [];
+      const needed = neededBy(workflow, job.id);
+      const missing = makers.filter(
+        ({ job: maker, artifacts }) =>
+          maker.id !== job.id &&
+          !needed.has(maker.id) &&
+          !needed.has('') &&
+          artifacts.some((name) => wanted.some((pattern) => artifactsMeet(name, pattern))),
+      );
+      if (missing.length === 0) return [];
+      const line = job.needs[0]?.line ?? job.line;
+      const names = missing.map((one) => one.job.id);
+      return [needsOmitsWheels.at({ file: workflow.file, line }, { job: job.id, missing: names })];
+    });
+  });
+
+/** The names of the artifacts in which a job leaves its wheels; none when a release does not run it. */
+function wheelArtifacts(workflow: Workflow, job: Job): string[] {
+  if (holdsOnTag(workflow, job.if, exampleTag(workflow)) === false) return [];
+  const names = runsOf(workflow, job).flatMap((run) => {
+    if (builtBy(run).wheels.every(({ target }) => target?.startsWith('wasm'))) return [];
+    return run.steps
+      .filter(({ step }) => step.uses?.action === 'actions/upload-artifact')
+      .map((step) => step.input('name') || 'artifact');
+  });
+  return [...new Set(names)];
+}
+
+/** The names and patterns of the artifacts that a job takes, when it uploads to PyPI. */
+function downloadsToPublish(workflow: Workflow, job: Job): string[] {
+  return runsOf(workflow, job).flatMap((run) => {
+    const uploads = run.steps.flatMap((step) => uploadsOf(run, step));
+    if (!uploads.some(({ registry }) => registry === 'PyPI')) return [];
+    return run.steps
+      .filter(({ step }) => step.uses?.action === 'actions/download-artifact')
+      .filter(({ step }) => !step.with.has('run-id') && !step.with.has('artifact-ids'))
+      .map((step) => step.input('name') || step.input('pattern') || '*');
+  });
+}
