@@ -230,6 +230,11 @@ export const samples: readonly Finding[] = [
     detail: 'Author identity unknown',
   }),
   sample(finding.stagedChanges, nowhere, { files: 'Cargo.toml' }),
+  sample(finding.interpretersNotBuilt, python, {
+    name: 'tide',
+    wanted: ['3.11', '3.12'],
+    target: 'x86_64-unknown-linux-gnu',
+  }),
   sample(finding.leftAside, nowhere, { files: ['examples/simple/Cargo.toml'] }),
   sample(finding.buildMetadata, cargo, {
     name: 'tide-sys',
@@ -286,9 +291,6 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalBusy, nowhere, { pid: 4711, state: '.slipway/rehearsal/state' }),
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
-
-
-
   sample(
     finding.brokenWorkflow,
     { file: '.github/workflows/release.yml', line: 12 },
@@ -339,4 +341,5 @@ export const samples: readonly Finding[] = [
     finding.anyTagPublishes,
     { file: '.github/workflows/release.yml', line: 4 },
     { trigger: "`on: push: tags: ['*']`", registries: 'PyPI' },
-  ),];
+  ),
+];
