@@ -5,9 +5,10 @@ import { nativeTriple, targetTriple, type Machine } from './platform.ts';
 import type { JobRun, StepRun } from './run.ts';
 
 const known = [
-  ...[8, 9, 10, 11, 12, 13, 14].map((minor) => ({ tag: `cp3${minor}`, name: `3.${minor}` })),
+  ...[8, 9, 10, 11, 12, 13, 14, 15].map((minor) => ({ tag: `cp3${minor}`, name: `3.${minor}` })),
   { tag: 'cp313t', name: '3.13t' },
   { tag: 'cp314t', name: '3.14t' },
+  { tag: 'cp315t', name: '3.15t' },
   ...[8, 9, 10, 11].map((minor) => ({ tag: `pp3${minor}`, name: `pypy3.${minor}` })),
   ...[11, 12].map((minor) => ({ tag: `gp3${minor}`, name: `graalpy3.${minor}` })),
 ];

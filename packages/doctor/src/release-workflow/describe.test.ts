@@ -216,4 +216,11 @@ describe('who takes part', () => {
     expect(description.environments).toMatchObject([{ value: 'prod', job: 'a', line: 5 }]);
     expect(description.triggers).toContainEqual({ file, line: 1, event: 'push', tags: ['v*'] });
   });
+
+  it('is what builds wheels, where nobody publishes them', () => {
+    const text = `on: [push]\njobs:\n  w:\n    runs-on: ubuntu-latest\n    steps: [{ uses: pypa/cibuildwheel@v3 }, ${upload}]\n`;
+    const { workflows } = readWorkflows(new Map([[file, text]]), [file]);
+    expect(describeRelease(workflows)).toMatchObject({ files: [file], publishes: [] });
+    expect(describeRelease(workflows).wheels).toHaveLength(2);
+  });
 });

@@ -1,45 +1,44 @@
 import type { Workflow } from '../workflow/index.ts';
-import type {
-  Publish,
-  ReleaseDescription,
-  ReleaseTrigger,
-  Sdist,
-  WheelJob,
-  Workflows,
-} from './model.ts';
+import type { ReleaseDescription, ReleaseTrigger, Workflows } from './model.ts';
 import { callees, publishesOf } from './on-tag.ts';
 import { uploadsOf } from './publishes.ts';
 import { runsOf, type JobRun } from './run.ts';
-import { builtBy } from './wheels.ts';
+import { builtBy, type Built } from './wheels.ts';
 
 /**
  * Takes the workflows of a repository. Returns what they do to release it: the workflows that publish, that
  * a tag or a release starts, those they call, and what these build and upload. Wheels that never leave
- * their job (no artifact, no upload) are left out.
+ * their job (no artifact, no upload) are left out. When none of these builds wheels, the workflows that do
+ * take part, too.
  */
 export function describeRelease(workflows: Workflows): ReleaseDescription {
-  const taking = releasing(workflows);
-  const wheels: WheelJob[] = [];
-  const sdists: Sdist[] = [];
-  const publishes: Publish[] = [];
-  for (const workflow of taking) {
-    publishes.push(...publishesOf(workflow));
-    for (const job of workflow.jobs) {
-      for (const run of runsOf(workflow, job)) {
-        if (!leavesJob(run)) continue;
-        const built = builtBy(run);
-        wheels.push(...built.wheels);
-        sdists.push(...built.sdists);
-      }
-    }
-  }
+  const started = releasing(workflows);
+  const built = started.map(keptOf);
+  // Where none of these builds a wheel, people fetch what another workflow leaves, and upload it by hand.
+  const others = built.some(({ wheels }) => wheels.length > 0)
+    ? []
+    : workflows.filter((one) => !started.includes(one) && keptOf(one).wheels.length > 0);
+  built.push(...others.map(keptOf));
+  const taking = workflows.filter((one) => started.includes(one) || others.includes(one));
   return {
     files: taking.map(({ file }) => file),
-    wheels,
-    sdist: sdists[0] ?? null,
-    publishes,
+    wheels: built.flatMap(({ wheels }) => wheels),
+    sdist: built.flatMap(({ sdists }) => sdists)[0] ?? null,
+    publishes: taking.flatMap((workflow) => publishesOf(workflow)),
     environments: taking.flatMap(environmentsOf),
     triggers: taking.flatMap(triggersOf),
+  };
+}
+
+/** What a workflow builds and keeps. */
+function keptOf(workflow: Workflow): Built {
+  const built = workflow.jobs
+    .flatMap((job) => runsOf(workflow, job))
+    .filter(leavesJob)
+    .map(builtBy);
+  return {
+    wheels: built.flatMap(({ wheels }) => wheels),
+    sdists: built.flatMap(({ sdists }) => sdists),
   };
 }
 
