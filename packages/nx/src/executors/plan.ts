@@ -18,6 +18,7 @@ import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 
 interface PlanOptions extends StageOptions {
   /** Whether to ask the public registries; by default where they need not be asked for long. */
@@ -45,8 +46,11 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
     // Between two releases this is how every repository stands: told, and no failure of the plan.
     stage.found(checkReleased(repository, released, commitsSince).map(toWarning));
     await checkAll(repository, live, stage);
+    const existing = await readExistingRelease(await stage.subject.texts());
+    stage.found(existing?.findings ?? []);
+    const workflows = existing ? describeExisting(existing) : [];
     const unknown = unknownOf(asked.length, live.size, asks);
-    show(showPlan(await stage.report(repository), { workflows: [], unknown }, paint));
+    show(showPlan(await stage.report(repository), { workflows, unknown }, paint));
   });
 }
 

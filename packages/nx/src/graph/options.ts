@@ -6,6 +6,10 @@ import { hostTriple } from '@slipway/release/plan';
 export interface PluginOptions {
   /** Rust target triples of the wheels; this machine's own when left out. */
   readonly platforms?: readonly string[];
+  /** Interpreters that wheels without the stable ABI are for: 3.9, 3.13t, pypy3.11; the host's when left out. */
+  readonly interpreters?: readonly string[];
+  /** The policy of Linux wheels; manylinux2014 when left out. */
+  readonly manylinux?: string;
   /** Names of crates to publish although their manifests do not say so. */
   readonly publish?: readonly string[];
   /** Names of packages whose versions are numbered on their own, on purpose. */
@@ -19,10 +23,18 @@ export interface Platforms {
   readonly all: readonly string[];
   readonly here: readonly string[];
   readonly host: string;
+  /** The policy of Linux wheels, where it is another than the usual. */
+  readonly manylinux?: string;
 }
 
 export function platformsOf(options: PluginOptions): Platforms {
   const host = hostTriple(nodePorts().environment);
   const all = options.platforms?.length ? options.platforms : [host];
-  return { all, here: all.filter((target) => target === host), host };
+  const { manylinux } = options;
+  return {
+    all,
+    here: all.filter((target) => target === host),
+    host,
+    ...(manylinux === undefined ? {} : { manylinux }),
+  };
 }

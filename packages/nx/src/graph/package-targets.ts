@@ -129,6 +129,7 @@ function pythonTargets(
 ): Targets {
   const name = project.python?.name ?? project.name;
   const manifest = project.python?.manifest;
+  const { manylinux } = platforms;
   const inputs = [...ownFiles, ...neededFiles, ...shared, rustVersion, pythonVersion];
   const wheels = platforms.all.map((target): [string, TargetConfiguration] => [
     wheelTarget(target),
@@ -138,7 +139,7 @@ function pythonTargets(
       dependsOn: validated,
       inputs,
       outputs: [wheelFolder(name, target)],
-      options: { manifest, target },
+      options: { manifest, target, ...(manylinux === undefined ? {} : { manylinux }) },
     }),
   ]);
   const assembled = pure('build-wheels', project.name, 'build-wheels', {

@@ -69,7 +69,7 @@ async function readFrame(
   try {
     const repository = run.repository ?? (await subject.repository());
     const commit = await subject.commit();
-    const packages = describePackages(repository, run.targets);
+    const packages = describePackages(repository, { ...settings, targets: run.targets });
     const history = await subject.tags();
     return {
       ...nothing,

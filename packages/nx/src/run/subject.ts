@@ -9,6 +9,7 @@ import {
 import type { PluginOptions } from '../graph/options.ts';
 import { readRepository, type Repository } from '@slipway/release/manifest';
 import { loadTexts, type Texts } from './repository.ts';
+import { isWorkflowText } from './workflows.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
@@ -31,9 +32,7 @@ export interface Subject {
 
 export function subjectOf(place: Place, settings: PluginOptions): Subject {
   const places = new Set(settings.places?.map(({ file }) => file));
-  const texts = once(() =>
-    loadTexts(place, (file) => places.has(file) || file.startsWith('.github/workflows/')),
-  );
+  const texts = once(() => loadTexts(place, (file) => places.has(file) || isWorkflowText(file)));
   const repository = once(async () => {
     const read = await texts();
     return readRepository(read.texts, read.listing, settings);

@@ -7,7 +7,13 @@ import {
   type Finding,
 } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
-import { sdistFolder, wheelFolder, type Artifact, type ArtifactKind } from '../plan/index.ts';
+import {
+  sdistFolder,
+  usualManylinux,
+  wheelFolder,
+  type Artifact,
+  type ArtifactKind,
+} from '../plan/index.ts';
 import { gist, ownFolder, runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { writeRecord } from './record.ts';
@@ -94,7 +100,7 @@ export async function buildSdist(
 export async function buildWheels(
   python: PythonPackage,
   version: string,
-  target: string,
+  { target, manylinux = usualManylinux }: { readonly target: string; readonly manylinux?: string },
   workshop: Workshop,
 ): Promise<Finding[]> {
   const { root, ports } = workshop;
@@ -105,7 +111,7 @@ export async function buildWheels(
   const args = [
     'build',
     '--release',
-    ...platformOptions(target),
+    ...platformOptions(target, manylinux),
     '--interpreter',
     tools.python,
     ...out,
@@ -123,10 +129,10 @@ export async function buildWheels(
   return findings;
 }
 
-/** zig links against the old glibc that manylinux2014 promises; other systems have no such thing. */
-function platformOptions(target: string): string[] {
+/** zig links against the old glibc that a policy promises; other systems have no such thing. */
+function platformOptions(target: string, manylinux: string): string[] {
   return target.endsWith('-linux-gnu')
-    ? ['--target', target, '--zig', '--compatibility', 'manylinux2014']
+    ? ['--target', target, '--zig', '--compatibility', manylinux]
     : ['--target', target];
 }
 

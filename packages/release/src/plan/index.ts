@@ -9,8 +9,10 @@ export {
   isPython,
   nameOf,
   packageKey,
+  usualManylinux,
   type PackageRow,
   type PlatformRow,
+  type WheelMatrix,
 } from './packages.ts';
 export { checkReleased, releasedVersions, type ReleasedVersion } from './released.ts';
 export {

@@ -38,11 +38,25 @@ export interface PlatformRow {
   readonly manylinux: string | null;
 }
 
+/** What wheels are built for. */
+export interface WheelMatrix {
+  /** Rust target triples. */
+  readonly targets: readonly string[];
+  /** For packages without the stable ABI; the host's when empty. */
+  readonly interpreters?: readonly string[];
+  /** The policy of Linux wheels. */
+  readonly manylinux?: string;
+}
+
+/** The policy of Linux wheels where nothing else is said: what zig makes, and most machines take. */
+export const usualManylinux = 'manylinux2014';
+
 /** The rows of every package of the repository, with the platforms that wheels are built for. */
 export function describePackages(
   repository: Repository,
-  targets: readonly string[] = [],
+  { targets, interpreters = [], manylinux = usualManylinux }: WheelMatrix = { targets: [] },
 ): PackageRow[] {
+  const others = interpreters.length > 0 ? interpreters : ['host'];
   const crates = repository.crates.map((crate): PackageRow => ({
     ecosystem: 'cargo',
     name: crate.name,
@@ -60,13 +74,13 @@ export function describePackages(
     publish: python.publishable ? 'yes' : 'no',
     platforms: targets.map((target) => ({
       target,
-      interpreters: python.abi3 ? [`abi3-${python.abi3}`] : ['host'],
-      manylinux: target.endsWith('-linux-gnu') ? 'manylinux2014' : null,
+      interpreters: python.abi3 ? [`abi3-${python.abi3}`] : others,
+      manylinux: /-linux-gnu/.test(target) ? manylinux : null,
     })),
     sdist: true,
     crate: python.crate,
   }));
-  const others = repository.others.map(({ name, version, manifest }): PackageRow => ({
+  const elsewhere = repository.others.map(({ name, version, manifest }): PackageRow => ({
     ecosystem: 'python',
     name,
     version: version ?? 'dynamic',
@@ -76,7 +90,7 @@ export function describePackages(
     platforms: [],
     sdist: false,
   }));
-  return [...crates, ...pythons, ...others];
+  return [...crates, ...pythons, ...elsewhere];
 }
 
 /** What comes from Cargo is spelled as maturin writes it, where it can be. */

@@ -186,9 +186,10 @@ describe('checkPackage', () => {
 });
 
 it('describes packages as the report does', () => {
-  const rows = describePackages(repository({ a: {} }, python('version = "0.3.1"')), [
-    'x86_64-unknown-linux-gnu',
-  ]);
+  const rows = describePackages(repository({ a: {} }, python('version = "0.3.1"')), {
+    targets: ['x86_64-unknown-linux-gnu'],
+    interpreters: ['3.11', '3.12'],
+  });
   expect(rows).toMatchObject([
     { ecosystem: 'cargo', name: 'a', publish: 'yes', versionSource: 'explicit' },
     {
@@ -196,7 +197,13 @@ it('describes packages as the report does', () => {
       name: 'tide',
       crate: 'a',
       sdist: true,
-      platforms: [{ target: 'x86_64-unknown-linux-gnu', manylinux: 'manylinux2014' }],
+      platforms: [
+        {
+          target: 'x86_64-unknown-linux-gnu',
+          interpreters: ['3.11', '3.12'],
+          manylinux: 'manylinux2014',
+        },
+      ],
     },
   ]);
 });

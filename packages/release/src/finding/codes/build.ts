@@ -89,3 +89,17 @@ export const toolInstallFailed = defineFinding<{ tools: string; detail: string }
   remedy: () =>
     'Check the network and that `python3 -m venv` works (on Debian: apt-get install python3-venv).',
 });
+
+export const interpretersNotBuilt = defineFinding<{
+  name: string;
+  wanted: readonly string[];
+  target: string;
+}>('SLW210', {
+  title: 'wheels for some interpreters are not built here',
+  severity: 'warning',
+  message: ({ name, wanted, target }) =>
+    `${name} is to have wheels for ${wanted.join(', ')} on ${target}, and this machine built that of its own interpreter`,
+  why: 'Without the stable ABI each version of Python needs a wheel of its own; users of the others would build from the sdist.',
+  remedy: () =>
+    'Build the others where they are, or ask PyO3 for the stable ABI: `features = ["abi3-py39"]`.',
+});

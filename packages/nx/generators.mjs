@@ -1,0 +1,11 @@
+// The doors of the generators, like those of the executors: plain JavaScript that Nx can require.
+import { keepStripped } from './strip.mjs';
+
+keepStripped();
+
+const door = (name) => async (tree, options) => {
+  const generator = await import(`./src/generators/${name}.ts`);
+  return generator.default(tree, options);
+};
+
+export const init = door('init');

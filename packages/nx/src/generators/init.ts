@@ -1,0 +1,113 @@
+import type { Tree } from '@nx/devkit';
+import { readTags } from '@slipway/release/history';
+import { runTool } from '@slipway/release/command';
+import { readRepository, type Repository } from '@slipway/release/manifest';
+import { nodePorts } from '@slipway/release/node';
+import { findTagFormats, versionGroups } from '@slipway/release/plan';
+import { showFinding } from '@slipway/release/report';
+import type { PluginOptions } from '../graph/options.ts';
+import { loadTexts } from '../run/repository.ts';
+import { paint, show, toFinding } from '../run/stage.ts';
+import { describeExisting, isWorkflowText, readExistingRelease } from '../run/workflows.ts';
+import { settingUp, withIgnored, type GitView } from './ignore.ts';
+import { withPlugin } from './nx-json.ts';
+import { isUsualPlace, propose, type Proposal } from './propose.ts';
+
+type Place = Parameters<typeof readTags>[0];
+
+export interface InitOptions {
+  readonly platforms?: readonly string[];
+  /** Whether to look for what to propose; so when left out. */
+  readonly propose?: boolean;
+}
+
+/**
+ * Sets Slipway up: the plugin in nx.json, with what the repository itself shows, and what Nx and
+ * Slipway write kept out of git. Run again, it changes nothing.
+ */
+export default async function init(tree: Tree, options: InitOptions) {
+  const place = { root: tree.root, ports: nodePorts() };
+  try {
+    const read = await loadTexts(place, (file) => isWorkflowText(file) || isUsualPlace(file));
+    const repository = readRepository(read.texts, read.listing);
+    const wanted = options.propose ?? true;
+    const existing = wanted ? await readExistingRelease(read) : null;
+    const proposal = wanted
+      ? propose(read, repository, await readEarlier(repository, place), existing)
+      : null;
+    const view = await lookAtGit(place);
+    const told: PluginOptions = options.platforms ? { platforms: options.platforms } : {};
+    write(tree, 'nx.json', (text) => withPlugin(text, { ...proposal?.options, ...told }));
+    write(tree, '.gitignore', (text) => withIgnored(text, view));
+    return () => {
+      show(summary(repository, proposal));
+      for (const line of existing ? describeExisting(existing) : []) show(`  today: ${line}`);
+      for (const finding of existing?.findings ?? []) show(`\n${showFinding(finding, paint)}`);
+      show(`\nNext: ${paint('bold', 'npx nx run release:plan')}`);
+    };
+  } catch (error) {
+    // Nx shows a message, and no stack trace unless it is asked for one.
+    throw new Error(showFinding(toFinding(error), paint), { cause: error });
+  }
+}
+
+function write(tree: Tree, file: string, edit: (text: string | null) => string): void {
+  const text = tree.read(file, 'utf8');
+  const next = edit(text);
+  if (next !== (text ?? '')) tree.write(file, next);
+}
+
+async function lookAtGit(place: Place): Promise<GitView> {
+  const git = async (...args: string[]): Promise<string[]> => {
+    const { stdout } = await runTool('git', args, { cwd: place.root }, place.ports);
+    return stdout.split(/[\0\n]/).filter(Boolean);
+  };
+  const [tracked, hidden] = await Promise.all([
+    git('ls-files', '-z'),
+    // Tracked files are never hidden, whatever the patterns say.
+    git('check-ignore', ...settingUp),
+  ]);
+  return { tracked, hidden };
+}
+
+/** How many earlier releases tell what is on purpose. */
+const releasesToAsk = 3;
+
+/** The manifests of the repository at its last tags on the way to HEAD. */
+async function readEarlier(repository: Repository, place: Place): Promise<Repository[]> {
+  const formats = findTagFormats(repository, await readTags(place));
+  const [format] = versionGroups(repository, formats).flatMap((group) => group.format ?? []);
+  const tags = (format?.tags ?? []).filter(({ reachable }) => reachable).slice(0, releasesToAsk);
+  return Promise.all(tags.map(({ name }) => readAt(name, place)));
+}
+
+async function readAt(tag: string, place: Place): Promise<Repository> {
+  const git = async (...args: string[]): Promise<string> =>
+    (await runTool('git', args, { cwd: place.root }, place.ports)).stdout;
+  const listing = (await git('ls-tree', '-r', '-z', '--name-only', tag))
+    .split('\0')
+    .filter(Boolean);
+  const manifests = listing.filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
+  const texts = new Map<string, string>();
+  for (const file of manifests.slice(0, manifestsToRead)) {
+    texts.set(file, await git('show', `${tag}:${file}`));
+  }
+  return readRepository(texts, listing);
+}
+
+/** Each of them is one question to git. */
+const manifestsToRead = 60;
+
+function summary(repository: Repository, proposal: Proposal | null): string {
+  const published = [...repository.crates, ...repository.pythons].filter((one) => one.publishable);
+  const crates = repository.crates.filter(({ publishable }) => publishable).length;
+  const some = published
+    .slice(0, 6)
+    .map(({ name }) => name)
+    .join(', ');
+  return [
+    '',
+    `${paint('green', '✔')} ${paint('bold', `${crates} crates and ${published.length - crates} Python packages to release`)}${some ? `: ${some}${published.length > 6 ? ' …' : ''}` : ''}`,
+    ...(proposal?.reasons ?? []).map((reason) => `  ${reason}`),
+  ].join('\n');
+}
