@@ -159,3 +159,27 @@ it('SLW208: a platform that this machine cannot build is said, and not tried', a
   expect(exitCode).not.toBe(0);
   expect(output).toContain('SLW208');
 });
+
+it('goes by the names that Nx knows already, and takes none of them twice', async () => {
+  const other = await makeWorkspace();
+  try {
+    await other.write('crates-stub/crates/tidewater/project.json', '{ "name": "renamed" }');
+    await other.write('apps/web/project.json', '{ "name": "tidewater-core" }');
+    const shown = await other.nx('show', 'projects', '--json');
+    expect(JSON.parse(shown.output)).toEqual(
+      expect.arrayContaining(['renamed', 'tidewater-core', 'tidewater-core-crate', 'release']),
+    );
+    const publish = await other.nx('show', 'project', 'release', '--json');
+    const { targets } = JSON.parse(publish.output) as {
+      targets: Record<string, { dependsOn: { projects?: string[]; target: string }[] }>;
+    };
+    expect(targets['publish']?.dependsOn).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ projects: ['renamed'], target: 'publish-crate' }),
+        expect.objectContaining({ projects: ['tidewater-core-crate'], target: 'publish-crate' }),
+      ]),
+    );
+  } finally {
+    await other.dispose();
+  }
+});

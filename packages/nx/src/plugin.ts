@@ -6,6 +6,7 @@ import { makeOwnFolder } from '@slipway/release/command';
 import { partsFolder } from '@slipway/release/report';
 import { inferDependencies } from './graph/dependencies.ts';
 import { readGraphInput } from './graph/input.ts';
+import { readKnownNames } from './graph/names.ts';
 import { inferNodes } from './graph/nodes.ts';
 import type { PluginOptions } from './graph/options.ts';
 import { compileCache, runStarted } from './run/environment.ts';
@@ -14,10 +15,14 @@ export const name = '@slipway/nx';
 
 /** Every manifest becomes a project, or part of one; the whole gives the project `release`. */
 export const createNodesV2: CreateNodesV2<PluginOptions> = [
-  '**/{Cargo.toml,pyproject.toml}',
+  '**/{Cargo.toml,pyproject.toml,project.json,package.json}',
   async (files, options, context) => {
-    const repository = await readGraphInput(context.workspaceRoot, files, options ?? {});
-    return inferNodes(repository, options ?? {}, files);
+    const manifests = files.filter((file) => file.endsWith('.toml'));
+    const [repository, known] = await Promise.all([
+      readGraphInput(context.workspaceRoot, manifests, options ?? {}),
+      readKnownNames(context.workspaceRoot, files),
+    ]);
+    return inferNodes(repository, options ?? {}, manifests, known);
   },
 ];
 

@@ -18,7 +18,11 @@ export default async function matrix(options: MatrixOptions, context: ExecutorCo
       { root: context.root, ports: nodePorts() },
       settingsOf(context.nxJsonConfiguration),
     );
-    console.log(JSON.stringify(wheelMatrix(inferProjects(repository), options.targets)));
+    // As the graph has them in the end: a project.json may have renamed them.
+    const { projects } = context.projectsConfigurations;
+    const known = new Map(Object.entries(projects).map(([name, { root }]) => [root, name]));
+    const inferred = inferProjects(repository, known);
+    console.log(JSON.stringify(wheelMatrix(inferred, options.targets)));
     return { success: true };
   } catch (error) {
     console.log(showFinding(toFinding(error), paint));

@@ -1,5 +1,6 @@
 import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
+import { nobody, type KnownNames } from './names.ts';
 import { platformsOf, type PluginOptions } from './options.ts';
 import { inferProjects, type InferredProject } from './projects.ts';
 import { releaseTargets } from './release-targets.ts';
@@ -16,8 +17,9 @@ export function inferNodes(
   repository: Repository,
   options: PluginOptions,
   files: readonly string[],
+  known: KnownNames = nobody,
 ): CreateNodesResultV2 {
-  const projects = inferProjects(repository);
+  const projects = inferProjects(repository, known);
   const platforms = platformsOf(options);
   const [first] = files.toSorted();
   if (!first) return [];

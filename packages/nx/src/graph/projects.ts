@@ -1,4 +1,5 @@
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
+import { nobody, type KnownNames } from './names.ts';
 
 /** One Nx project: a folder with a crate, a Python package, or the two of a binding. */
 export interface InferredProject {
@@ -10,24 +11,32 @@ export interface InferredProject {
   readonly needs: readonly string[];
 }
 
-/** The projects of a repository, by folder. A folder's crate gives the name where there is one. */
-export function inferProjects(repository: Repository): InferredProject[] {
+/**
+ * The projects of a repository, by folder. A folder's crate gives the name where there is one, unless the
+ * project is `known` to Nx already, or its name is.
+ */
+export function inferProjects(
+  repository: Repository,
+  known: KnownNames = nobody,
+): InferredProject[] {
   const folders = new Set([
     ...repository.crates.map(({ directory }) => directory),
     ...repository.pythons.map(({ directory }) => directory),
   ]);
-  const taken = new Set<string>(['release']);
+  const taken = new Set<string>(['release', ...known.values()]);
   return [...folders].sort().map((directory) => {
     const crate = repository.crates.find((one) => one.directory === directory) ?? null;
     const python = repository.pythons.find((one) => one.directory === directory) ?? null;
-    const name = unique(crate?.name ?? python?.name ?? directory, directory, taken);
-    return { name, root: directory || '.', crate, python, needs: needs(crate, python, repository) };
+    const root = directory || '.';
+    const own = crate?.name ?? python?.name ?? directory;
+    const name = known.get(root) ?? unique(own, directory, crate ? 'crate' : 'python', taken);
+    return { name, root, crate, python, needs: needs(crate, python, repository) };
   });
 }
 
 /** Two folders may hold packages of one name: a crate and its Python package, or two of them. */
-function unique(name: string, directory: string, taken: Set<string>): string {
-  const free = [name, `${name}-python`, directory.replaceAll('/', '-')].find(
+function unique(name: string, directory: string, kind: string, taken: Set<string>): string {
+  const free = [name, `${name}-${kind}`, directory.replaceAll('/', '-')].find(
     (one) => !taken.has(one),
   );
   const chosen = free ?? `${name}-${taken.size}`;
