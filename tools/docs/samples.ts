@@ -235,6 +235,7 @@ export const samples: readonly Finding[] = [
     wanted: ['3.11', '3.12'],
     target: 'x86_64-unknown-linux-gnu',
   }),
+  sample(finding.neverPublished, nowhere, { name: 'tide-tools' }),
   sample(finding.leftAside, nowhere, { files: ['examples/simple/Cargo.toml'] }),
   sample(finding.buildMetadata, cargo, {
     name: 'tide-sys',

@@ -18,7 +18,9 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const destination = await openDestination(stage, commit);
     const { formats } = await stage.subject.tags();
     const tag = releaseTag(repository, formats, commit.tags).expected;
-    const input = { ...(await artifactsByPackage(repository, options.targets, stage)), tag };
+    const inferred = repository.crates.filter((one) => one.inferred).map(({ name }) => name);
+    const artifacts = await artifactsByPackage(repository, options.targets, stage);
+    const input = { ...artifacts, inferred, tag };
     const { actions, findings } = await passGate(input, destination, stage.workshop.ports);
     actions.forEach(stage.action);
     stage.found(findings);

@@ -61,7 +61,7 @@ export async function artifactsByPackage(
   repository: Repository,
   targets: readonly string[],
   stage: Stage,
-): Promise<Omit<GateInput, 'tag'>> {
+): Promise<Pick<GateInput, 'crates' | 'python'>> {
   const { order } = orderCrates(repository.crates);
   const crates = order.flatMap(
     (name) => repository.crates.find((crate) => crate.name === name && crate.publishable) ?? [],

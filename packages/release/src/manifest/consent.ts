@@ -17,7 +17,7 @@ export function askConsent(
     const module = bound.has(crate.manifest) && crate.cdylibOnly;
     return opted.has(crate.name) || (demanded && !module);
   };
-  const needed = withNeeded(crates.filter(meant), crates);
+  const needed = withNeeded(crates.filter(meant), crates, ({ publish }) => publish === 'unsaid');
   return crates.map((crate) => {
     if (crate.publish !== 'unsaid') return crate;
     const publishable = needed.has(crate.manifest);
@@ -26,8 +26,12 @@ export function askConsent(
   });
 }
 
-/** The manifests of these crates and of all that cargo wants on the registry before them. */
-function withNeeded(published: readonly Crate[], crates: readonly Crate[]): Set<string> {
+/** The manifests of these crates and of all that cargo wants on the registry before them, if it `may` be. */
+export function withNeeded(
+  published: readonly Crate[],
+  crates: readonly Crate[],
+  may: (crate: Crate) => boolean,
+): ReadonlySet<string> {
   const byManifest = new Map(crates.map((crate) => [crate.manifest, crate]));
   const needed = new Set<string>();
   const queue = [...published];
@@ -36,7 +40,7 @@ function withNeeded(published: readonly Crate[], crates: readonly Crate[]): Set<
     needed.add(crate.manifest);
     for (const { manifest, kind, requirement } of crate.dependencies) {
       const next = byManifest.get(manifest);
-      if (next?.publish === 'unsaid' && (kind !== 'dev' || requirement !== null)) queue.push(next);
+      if (next && may(next) && (kind !== 'dev' || requirement !== null)) queue.push(next);
     }
   }
   return needed;

@@ -1,4 +1,5 @@
 export type * from './model.ts';
+export { withNeeded } from './consent.ts';
 export { readRepository, type Decisions } from './repository.ts';
 export { lineAt, locateKeys, locateValues, type Places, type Span } from './lines.ts';
 export { directoryOf, resolvePath } from './path.ts';

@@ -56,5 +56,8 @@ describe('what the registries have', () => {
     expect(publish(live({ 'crates.io a': null }))).toEqual(['yes', 'yes']);
     expect(publish(live({ 'crates.io a': [], 'crates.io b': [] }))).toEqual(['opt-in', 'yes']);
     expect(publish(live({ 'crates.io a': ['0.1.0'] }))).toEqual(['yes', 'yes']);
+    const needs = { ...written, dependencies: 'a = { path = "../a", version = "0.3.1" }' };
+    const below = withLive(repository({ a: {}, b: needs }), live({ 'crates.io a': [] }));
+    expect(below.crates.map((crate) => crate.publish)).toEqual(['yes', 'yes']);
   });
 });

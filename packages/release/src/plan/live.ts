@@ -1,5 +1,5 @@
 import { alreadyPublished, foreignName, type Finding } from '../finding/index.ts';
-import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
+import { withNeeded, type Crate, type PythonPackage, type Repository } from '../manifest/index.ts';
 import { sameVersion, toPep440 } from '../version/index.ts';
 import { isPython, packageKey } from './packages.ts';
 import type { ReleasedVersion } from './released.ts';
@@ -41,14 +41,16 @@ export function namesToAsk({
 
 /**
  * Takes consent back from crates that crates.io has never seen and that were only taken to be meant
- * for it. Pure; what could not be asked stays as it was.
+ * for it, unless a crate that is published needs them. Pure; what could not be asked stays as it was.
  */
 export function withLive(repository: Repository, live: Live): Repository {
+  const isUnseen = ({ name, inferred }: Crate): boolean =>
+    inferred && live.get(liveKey({ registry: 'crates.io', name }))?.versions?.length === 0;
+  const meant = repository.crates.filter((one) => one.publishable && !isUnseen(one));
+  const needed = withNeeded(meant, repository.crates, ({ publishable }) => publishable);
   const crates = repository.crates.map((crate): Crate => {
-    const { name, inferred } = crate;
-    const seen = live.get(liveKey({ registry: 'crates.io', name }))?.versions;
-    const isNew = seen?.length === 0;
-    return inferred && isNew ? { ...crate, publish: 'opt-in', publishable: false } : crate;
+    if (!isUnseen(crate) || needed.has(crate.manifest)) return crate;
+    return { ...crate, publish: 'opt-in', publishable: false };
   });
   return { ...repository, crates };
 }

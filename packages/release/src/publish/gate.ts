@@ -1,4 +1,4 @@
-import type { Finding } from '../finding/index.ts';
+import { neverPublished, nowhere, type Finding } from '../finding/index.ts';
 import { decide, type Action, type Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -14,6 +14,8 @@ export interface GateInput {
   /** In publishing order. */
   readonly crates: readonly Artifact[];
   readonly python: readonly { readonly name: string; readonly artifacts: readonly Artifact[] }[];
+  /** Crates that were only taken to be meant for crates.io, by name: nobody wrote it down. */
+  readonly inferred: readonly string[];
   /** The tag of the GitHub release. */
   readonly tag: string;
 }
@@ -21,6 +23,7 @@ export interface GateInput {
 /**
  * The last look before anything irreversible: what each registry has, and so what will be done.
  * Other bytes anywhere stop the release before its first byte.
+ * A crate that crates.io has never seen, and that nobody asked to publish, stops it as well (SLW129).
  * @throws SlipwayError SLW401, SLW405 when a registry gives no clear answer.
  */
 export async function passGate(
@@ -29,7 +32,7 @@ export async function passGate(
   ports: Ports,
 ): Promise<{ actions: Action[]; findings: Finding[] }> {
   const decided = await Promise.all([
-    ...input.crates.map((crate) => decideCrate(crate, destination, ports)),
+    ...input.crates.map((crate) => decideCrate(crate, input.inferred, destination, ports)),
     ...input.python.map(async ({ name, artifacts }) => {
       const live = await observeProject(name, destination.pypi, ports);
       return decide(destination.pypi.title, artifacts, live);
@@ -50,12 +53,18 @@ function onePerFile(findings: readonly Finding[]): Finding[] {
 
 async function decideCrate(
   crate: Artifact,
+  inferred: readonly string[],
   destination: Destination,
   ports: Ports,
 ): Promise<{ actions: Action[]; findings: Finding[] }> {
   if (destination.cratesIo) {
     const live = await observeCrate(crate.package, destination.cratesIo, ports);
-    return decide('crates.io', [crate], live);
+    const decided = decide('crates.io', [crate], live);
+    // Loopback registries begin empty; what the public one has never seen, somebody must want there.
+    const unasked = live.size === 0 && inferred.includes(crate.package);
+    if (destination.name === 'rehearsal' || !unasked) return decided;
+    const found = neverPublished.at(nowhere, { name: crate.package });
+    return { ...decided, findings: [...decided.findings, found] };
   }
   const { package: name, version, file, sha256 } = crate;
   const why = `${destination.name} has no registry for crates`;

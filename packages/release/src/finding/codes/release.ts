@@ -119,3 +119,13 @@ export const alreadyPublished = defineFinding<{ name: string; version: string; r
       'If this release was not begun already, bump first: `npx nx run release:version`.',
   },
 );
+
+export const neverPublished = defineFinding<{ name: string }>('SLW129', {
+  title: 'a crate would be published that nobody asked for',
+  severity: 'error',
+  message: ({ name }) =>
+    `crates.io has never seen ${name}, and nothing says in writing that it is to have it`,
+  why: 'The first version takes the name for good; Slipway does that only when it is told.',
+  remedy: ({ name }) =>
+    `Write \`publish = ["crates-io"]\` in its Cargo.toml, or "publish": ["${name}"] in the options of @slipway/nx/plugin; \`publish = false\` if it is not meant to be.`,
+});
