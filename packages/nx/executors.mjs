@@ -20,6 +20,7 @@ export const publishCrate = door('publish-crate');
 export const publishPypi = door('publish-pypi');
 export const ghRelease = door('gh-release');
 export const publish = door('publish');
+export const releasePublish = door('release-publish');
 export const plan = door('plan');
 export const matrix = door('matrix');
 export const version = door('version');

@@ -38,7 +38,16 @@ export function packageTargets(
     ...(python || !boundByPython(project, repository) ? { test: testTarget(project, shared) } : {}),
     ...(crate?.publishable ? crateTargets(project, needed, shared) : {}),
     ...(python?.publishable ? pythonTargets(project, needed, shared, platforms) : {}),
+    ...(crate?.publishable || python?.publishable ? releaseTargets(platforms) : {}),
   };
+}
+
+/** For `nx release publish`; without dependencies, since Nx runs those in a dry run too. */
+function releaseTargets({ all }: Platforms): Targets {
+  const description = 'What nx release publish runs: publishes the packages of this project.';
+  const options = { targets: all };
+  const target = effect('release-publish', { description, dependsOn: [], options });
+  return { 'nx-release-publish': target };
 }
 
 /** A crate that is a Python extension is tested through Python: cargo cannot link it alone. */

@@ -6,7 +6,7 @@ import {
   versionUnmappable,
   type Finding,
 } from '@slipway/release/finding';
-import { isPython, nextVersions, type VersionGroup } from '@slipway/release/plan';
+import { nextVersions, type VersionGroup } from '@slipway/release/plan';
 import { toPep440, toSemver } from '@slipway/release/version';
 import { refuse } from './refusal.ts';
 import { groupIn, readWorkspace, type VersionedWorkspace } from './workspace.ts';
@@ -32,7 +32,7 @@ export async function moveVersion(
   const group = groupIn(workspace.repository, project.root);
   if (!group)
     throw manifestMissing.error({ wanted: `a package in ${project.root}`, from: project.name });
-  refuse(checkVersion(group, version));
+  refuse(checkVersion(group, workspace, version));
   refuse(checkGiven(group, workspace, project.name, version));
   const wanted = new Map(group.packages.map(({ manifest }) => [manifest, version]));
   const { texts, repository, settings } = workspace;
@@ -46,14 +46,17 @@ export async function moveVersion(
   return { files: [...files.keys()], packages };
 }
 
-/** SLW106 for what PyPI cannot have, SLW130 for what it would order otherwise, SLW131 for a step back. */
-function checkVersion(group: VersionGroup, version: string): Finding[] {
-  const python = group.packages.find(isPython);
+/** SLW106 for what PyPI cannot have, SLW130 without Python packages too, SLW131 for a step back. */
+function checkVersion(
+  group: VersionGroup,
+  { repository }: VersionedWorkspace,
+  version: string,
+): Finding[] {
   const mapped = toPep440(version);
-  if (python && !mapped.ok) {
+  if (repository.pythons.length > 0 && !mapped.ok) {
     const { reason, nearest } = mapped;
     const context = { version, registry: 'PyPI' as const, reason, nearest };
-    return [versionUnmappable.at(python.version, context)];
+    return [versionUnmappable.at(group.packages[0]!.version, context)];
   }
   return nextVersions([group], () => null, { version }).findings;
 }

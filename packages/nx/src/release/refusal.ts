@@ -1,6 +1,9 @@
 import { hasErrors, type Finding } from '@slipway/release/finding';
 import { showFinding } from '@slipway/release/report';
-import { paint, show, toFinding } from '../run/stage.ts';
+import { show, toFinding } from '../run/stage.ts';
+
+/** Nx paints the message of an error by itself. */
+const plain = (_style: unknown, text: string): string => text;
 
 /**
  * An error that Nx shows as the findings are shown everywhere: `nx release` prints the message, and
@@ -8,7 +11,7 @@ import { paint, show, toFinding } from '../run/stage.ts';
  */
 export class Refusal extends Error {
   constructor(findings: readonly Finding[]) {
-    super(findings.map((finding) => showFinding(finding, paint)).join('\n\n'));
+    super(findings.map((finding) => showFinding(finding, plain)).join('\n\n'));
     this.name = 'Refusal';
     this.stack = '';
   }
