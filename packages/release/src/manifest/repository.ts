@@ -61,7 +61,7 @@ export function readRepository(
 
 /** An example, a fixture, a template: no package, unless a workspace has it as a member. */
 function isAside(file: string, workspaces: ReadonlyMap<string, WorkspaceRoot>): boolean {
-  return !file.endsWith('Cargo.lock') && asides.test(file) && !workspaces.has(file);
+  return /(Cargo|pyproject)\.toml$/.test(file) && asides.test(file) && !workspaces.has(file);
 }
 
 /** Parses the manifests of one name; a broken template or example is nobody's mistake. */

@@ -137,6 +137,16 @@ it('tells which crates share a version, by inheriting it or by stating it', () =
   ]);
 });
 
+it('tells of a package that something else makes of a crate', () => {
+  const beside = (version: string) => {
+    const others = { 'a/pyproject.toml': `[project]\nname = "tide"\nversion = "${version}"\n` };
+    return checkAgreement(repository({ a: {} }, others), []).agreement.map((row) => row.relation);
+  };
+  expect(beside('0.3.1')).toEqual(['equal']);
+  expect(beside('0.3.1.0')).toEqual(['mapped']);
+  expect(beside('0.3.0')).toEqual(['mismatch']);
+});
+
 describe('tags at HEAD', () => {
   const found = (...tags: string[]) =>
     checkAgreement(repository({ a: {}, b: { version: '0.5.0' } }), tags).findings;

@@ -40,7 +40,7 @@ export function checkAgreement(
     const cause = [python.version.file, python.version.line, wrong.manifest].join(':');
     if (!findings.has(cause)) findings.set(cause, disagreement(python, wrong));
   }
-  agreement.push(...workspaceRows(repository));
+  agreement.push(...elsewhereRows(repository), ...workspaceRows(repository));
   return { agreement, findings: [...findings.values(), ...checkTags(repository, tags)] };
 }
 
@@ -137,6 +137,20 @@ function disagreement(python: PythonPackage, crate: Crate): Finding {
     otherName: crate.name,
     otherVersion: crate.version.value,
     otherFile: crate.version.file ?? crate.manifest,
+  });
+}
+
+/** A crate and the package beside it that something else than maturin makes of it, as setuptools-rust does. */
+function elsewhereRows({ crates, others }: Repository): Agreement[] {
+  return others.flatMap(({ name, version, directory }): Agreement[] => {
+    const crate = crates.find((one) => one.directory === directory);
+    if (!crate || version === null) return [];
+    const packages = [crate.name, `${name} (Python)`];
+    const cargo = crate.version.value;
+    if (cargo === version) return [{ packages, relation: 'equal', why: `both are at ${cargo}` }];
+    const mapped = sameVersion(cargo, version);
+    const why = mapped ? `${cargo} is ${version} on PyPI` : `${cargo} is not ${version}`;
+    return [{ packages, relation: mapped ? 'mapped' : 'mismatch', why }];
   });
 }
 
