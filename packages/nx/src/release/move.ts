@@ -9,7 +9,7 @@ import {
 import { nextVersions, type VersionGroup } from '@slipway/release/plan';
 import { toPep440, toSemver } from '@slipway/release/version';
 import { refuse } from './refusal.ts';
-import { groupIn, readWorkspace, type VersionedWorkspace } from './workspace.ts';
+import { givenByOthers, groupIn, readWorkspace, type VersionedWorkspace } from './workspace.ts';
 
 export interface Moved {
   /** Files that changed, from the workspace's root. */
@@ -40,7 +40,10 @@ export async function moveVersion(
   refuse(findings);
   for (const [file, text] of files) tree.write(file, text);
   for (const { manifest } of group.packages) {
-    workspace.given.set(manifest, { version, project: project.name });
+    const others = (workspace.given.get(manifest) ?? []).filter(
+      (one) => one.project !== project.name,
+    );
+    workspace.given.set(manifest, [...others, { version, project: project.name }]);
   }
   const packages = [...new Set(group.packages.map(({ name }) => name))];
   return { files: [...files.keys()], packages };
@@ -63,17 +66,16 @@ function checkVersion(
 
 /** SLW123: one line cannot state what two projects ask for. */
 function checkGiven(
-  { packages }: VersionGroup,
-  { given }: VersionedWorkspace,
+  group: VersionGroup,
+  workspace: VersionedWorkspace,
   project: string,
   version: string,
 ): Finding[] {
-  const other = packages.find((one) => (given.get(one.manifest)?.version ?? version) !== version);
+  const other = givenByOthers(workspace, group, project).find((one) => one.version !== version);
   if (!other) return [];
-  const { version: otherVersion, project: otherName } = given.get(other.manifest)!;
-  const { file } = other.version;
-  const context = { name: project, version, otherName, otherVersion, file: file ?? other.manifest };
-  return [inheritedApart.at(other.version, context)];
+  const { version: at, manifest } = group.packages[0]!;
+  const names = { name: project, otherName: other.project, otherVersion: other.version };
+  return [inheritedApart.at(at, { ...names, version, file: at.file ?? manifest })];
 }
 
 /** SLW106, where somebody asks for a version as PyPI spells it: Nx and Cargo take SemVer. */

@@ -6,7 +6,14 @@ import { inSemver, readLiveVersion } from './live-version.ts';
 import { checkSpelling, moveVersion } from './move.ts';
 import { compareVersions } from './order.ts';
 import { refuse, refusing } from './refusal.ts';
-import { forgetWorkspace, groupIn, packagesIn, readWorkspace, type Given } from './workspace.ts';
+import {
+  forgetWorkspace,
+  givenByOthers,
+  groupIn,
+  packagesIn,
+  readWorkspace,
+  type Given,
+} from './workspace.ts';
 
 const manifestNames = ['Cargo.toml', 'pyproject.toml'];
 
@@ -123,9 +130,10 @@ export class SlipwayVersionActions extends VersionActions {
   }
 
   async #given(tree: Tree): Promise<Given | null> {
-    const { repository, given } = await readWorkspace(tree);
-    const packages = groupIn(repository, this.#root)?.packages ?? [];
-    return packages.map(({ manifest }) => given.get(manifest)).find(Boolean) ?? null;
+    const workspace = await readWorkspace(tree);
+    const group = groupIn(workspace.repository, this.#root);
+    const others = group ? givenByOthers(workspace, group, this.projectGraphNode.name) : [];
+    return others.toSorted((a, b) => compareVersions(a.version, b.version)).at(-1) ?? null;
   }
 }
 

@@ -7,7 +7,7 @@ import type { PluginOptions } from '../graph/options.ts';
 import { loadTexts } from '../run/repository.ts';
 import { settingsOf } from '../run/settings.ts';
 
-/** The version that a package got in this run of `nx release`, and the project it was meant for. */
+/** A version that this run of `nx release` gave to a package, and the project it did so for. */
 export interface Given {
   readonly version: string;
   readonly project: string;
@@ -19,8 +19,8 @@ export interface VersionedWorkspace {
   readonly listing: readonly string[];
   readonly settings: PluginOptions;
   repository: Repository;
-  /** By manifest. */
-  readonly given: Map<string, Given>;
+  /** By manifest; of each project the last one: Nx may raise a version twice. */
+  readonly given: Map<string, readonly Given[]>;
 }
 
 /** Nx makes actions for each project, and one tree for all of them: what it holds is read once. */
@@ -86,4 +86,14 @@ export function groupIn(repository: Repository, root: string): VersionGroup | nu
   const packages = groups.length > 0 ? groups.flatMap((group) => group.packages) : own;
   const [first] = packages;
   return first ? { packages, version: first.version.value, format: null } : null;
+}
+
+/** What other projects of this run gave to the packages of a group. */
+export function givenByOthers(
+  { given }: VersionedWorkspace,
+  { packages }: VersionGroup,
+  project: string,
+): Given[] {
+  const all = packages.flatMap(({ manifest }) => given.get(manifest) ?? []);
+  return all.filter((one) => one.project !== project);
 }
