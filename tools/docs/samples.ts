@@ -249,7 +249,7 @@ export const samples: readonly Finding[] = [
     repository: 'sailors/tide',
   }),
   sample(finding.alreadyPublished, cargo, {
-    name: 'tide',
+    names: ['tide'],
     version: '0.3.1',
     registry: 'crates.io',
   }),

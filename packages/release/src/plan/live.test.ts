@@ -37,7 +37,7 @@ describe('what the registries have', () => {
     const rows = live({ 'crates.io a': ['1.0.0-beta.1'], 'PyPI tide': ['1.0.0b1'] });
     expect(checkLive(beta, rows, null)).toMatchObject([
       { code: 'SLW127', file: 'a/Cargo.toml', line: 3 },
-      { code: 'SLW127', message: 'PyPI has tide 1.0.0b1' },
+      { code: 'SLW127', message: 'PyPI has 1.0.0b1 of tide' },
     ]);
     expect(checkLive(beta, live({ 'crates.io a': ['0.1.0'] }), null)).toEqual([]);
   });

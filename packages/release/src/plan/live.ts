@@ -68,8 +68,9 @@ export function isLive(one: Crate | PythonPackage, live: Live): boolean | null {
 }
 
 /**
- * What the registries have that stands in the way: this version (SLW127), or the name in other
- * hands (SLW126). Pure. `own` is "owner/name" of this repository, or null where that is not known. What a tag gave away (`released`) is said by SLW114.
+ * What the registries have that stands in the way: these versions (SLW127, once for each version), or
+ * a name in other hands (SLW126). Pure. `own` is "owner/name" of this repository, or null where that is
+ * not known. What a tag gave away (`released`) is said by SLW114.
  */
 export function checkLive(
   repository: Repository,
@@ -78,23 +79,28 @@ export function checkLive(
   released: readonly ReleasedVersion[] = [],
 ): Finding[] {
   const tagged = new Set(released.flatMap(({ packages }) => packages));
-  const packages = [...repository.crates, ...repository.pythons];
-  return packages
-    .filter(({ publishable }) => publishable)
-    .flatMap((one) => {
-      const registry = registryOf(one);
-      const { name, version, manifest } = one;
-      const there =
-        isLive(one, live) && !tagged.has(packageKey(one))
-          ? [alreadyPublished.at(version, { name, version: spelled(one), registry })]
-          : [];
-      const owner = live.get(liveKey({ registry, name }))?.repository ?? null;
-      const foreign = owner !== null && own !== null && owner.toLowerCase() !== own.toLowerCase();
-      const at = { file: manifest, line: null };
-      return foreign
-        ? [...there, foreignName.at(at, { name, registry, owner, repository: own })]
-        : there;
-    });
+  const published = [...repository.crates, ...repository.pythons].filter((one) => one.publishable);
+  const there = published.filter((one) => isLive(one, live) && !tagged.has(packageKey(one)));
+  const groups = Map.groupBy(there, (one) => `${registryOf(one)} ${spelled(one)}`);
+  return [
+    ...[...groups.values()].map((group) => {
+      const [first] = group as [Crate | PythonPackage];
+      const names = group.map(({ name }) => name);
+      const context = { names, version: spelled(first), registry: registryOf(first) };
+      return alreadyPublished.at(first.version, context);
+    }),
+    ...published.flatMap((one) => checkOwner(one, live, own)),
+  ];
+}
+
+function checkOwner(one: Crate | PythonPackage, live: Live, own: string | null): Finding[] {
+  const registry = registryOf(one);
+  const { name, manifest } = one;
+  const owner = live.get(liveKey({ registry, name }))?.repository ?? null;
+  if (owner === null || own === null || owner.toLowerCase() === own.toLowerCase()) return [];
+  return [
+    foreignName.at({ file: manifest, line: null }, { name, registry, owner, repository: own }),
+  ];
 }
 
 function spelled(one: Crate | PythonPackage): string {

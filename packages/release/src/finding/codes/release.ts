@@ -108,17 +108,17 @@ export const foreignName = defineFinding<{
     `If ${name} is yours, correct its repository address in the manifest with this release; else choose another name.`,
 });
 
-export const alreadyPublished = defineFinding<{ name: string; version: string; registry: string }>(
-  'SLW127',
-  {
-    title: 'a version is on its registry already',
-    severity: 'warning',
-    message: ({ name, version, registry }) => `${registry} has ${name} ${version}`,
-    why: 'The release goes on only where the very bytes are the same; a version is never taken back.',
-    remedy: () =>
-      'If this release was not begun already, bump first: `npx nx run release:version`.',
-  },
-);
+export const alreadyPublished = defineFinding<{
+  names: readonly string[];
+  version: string;
+  registry: string;
+}>('SLW127', {
+  title: 'a version is on its registry already',
+  severity: 'warning',
+  message: ({ names, version, registry }) => `${registry} has ${version} of ${some(names)}`,
+  why: 'The release goes on only where the very bytes are the same; a version is never taken back.',
+  remedy: () => 'If this release was not begun already, bump first: `npx nx run release:version`.',
+});
 
 export const neverPublished = defineFinding<{ name: string }>('SLW129', {
   title: 'a crate would be published that nobody asked for',
