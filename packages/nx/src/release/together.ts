@@ -137,8 +137,8 @@ function tellOutcome(
   project: string,
 ): boolean {
   const success = published[project] ?? false;
-  const outcome = success ? 'is published' : 'is not published';
-  show(`${project} ${outcome}: see ${first}:${releasePublishTarget}, which ran for all.`);
+  const outcome = success ? 'is published' : 'did not get through: what is live is told there';
+  show(`${project} ${outcome}; ${first}:${releasePublishTarget} ran for all.`);
   return success;
 }
 
