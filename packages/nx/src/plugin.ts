@@ -44,6 +44,8 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
  * compiled code: each task is a process of its own, and loads Nx and Slipway again.
  */
 export const preTasksExecution: PreTasksExecution = async (_, context) => {
+  // `nx release --dry-run` writes nothing, anywhere.
+  if (process.env['NX_DRY_RUN'] === 'true') return;
   await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
   // Nx hands what a hook sets in the environment to the tasks of the run.
   await makeOwnFolder({ root: context.workspaceRoot, ports: nodePorts() });
