@@ -5,6 +5,8 @@ import tseslint from 'typescript-eslint';
 /** Rooms of @slipway/release, each with those it may look into. Data flows one way. */
 const rooms = {
   finding: [],
+  layout: [],
+  platform: [],
   version: ['finding'],
   manifest: ['finding', 'version'],
   changelog: ['finding', 'version', 'manifest', 'history'],
@@ -13,9 +15,9 @@ const rooms = {
   plan: ['finding', 'version', 'manifest'],
   command: ['finding'],
   history: ['finding', 'version', 'command'],
-  build: ['finding', 'version', 'manifest', 'artifact', 'plan', 'command'],
+  build: ['finding', 'version', 'manifest', 'artifact', 'layout', 'plan', 'command'],
   identity: ['finding'],
-  registry: ['finding', 'version', 'plan', 'history', 'identity'],
+  registry: ['finding', 'version', 'manifest', 'plan', 'history', 'identity'],
   publish: [
     'finding',
     'version',

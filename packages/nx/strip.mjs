@@ -2,17 +2,16 @@
 // processes that load the same hundred files. Beside the code that Node keeps compiled
 // (NODE_COMPILE_CACHE, set for the tasks of a run) this keeps the stripped text.
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
 import * as module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Loads `.ts` files through the text kept in `cache`. Without it Node does all by itself. */
 export function keepStripped(cache = process.env.NODE_COMPILE_CACHE) {
-  if (!cache || !registerHooks || !module.stripTypeScriptTypes) return;
+  if (!cache || !module.registerHooks || !module.stripTypeScriptTypes) return;
   const folder = join(cache, `stripped-${process.version}`);
   mkdirSync(folder, { recursive: true });
-  registerHooks({
+  module.registerHooks({
     load(url, context, next) {
       if (!url.startsWith('file:') || !url.endsWith('.ts')) return next(url, context);
       return { format: 'module', source: stripped(fileURLToPath(url), folder), shortCircuit: true };

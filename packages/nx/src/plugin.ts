@@ -1,11 +1,9 @@
 import type { CreateDependencies, CreateNodesV2, PreTasksExecution } from '@nx/devkit';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nodePorts } from '@slipway/release/node';
-import { makeOwnFolder } from '@slipway/release/command';
-import { partsFolder } from '@slipway/release/report';
+import { partsFolder } from '@slipway/release/layout';
 import { inferDependencies } from './graph/dependencies.ts';
-import { readGraphInput } from './graph/input.ts';
+import { readGraphInput, recallGraphInput } from './graph/input.ts';
 import { readKnownNames } from './graph/names.ts';
 import { inferNodes } from './graph/nodes.ts';
 import type { PluginOptions } from './graph/options.ts';
@@ -18,11 +16,10 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
   '**/{Cargo.toml,pyproject.toml,project.json,package.json}',
   async (files, options, context) => {
     const manifests = files.filter((file) => file.endsWith('.toml'));
-    const [repository, known] = await Promise.all([
-      readGraphInput(context.workspaceRoot, manifests, options ?? {}),
-      readKnownNames(context.workspaceRoot, files),
-    ]);
-    return inferNodes(repository, options ?? {}, manifests, known);
+    const repository = readGraphInput(context.workspaceRoot, manifests, options ?? {});
+    const known = await readKnownNames(context.workspaceRoot, files);
+    const releases = context.nxJsonConfiguration.release !== undefined;
+    return inferNodes(repository, options ?? {}, manifests, known, releases);
   },
 ];
 
@@ -35,7 +32,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
     .concat(context.fileMap.nonProjectFiles)
     .map(({ file }) => file)
     .filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
-  const repository = await readGraphInput(context.workspaceRoot, files, options ?? {});
+  const repository = recallGraphInput(context.workspaceRoot, files, options ?? {});
   return inferDependencies(repository, context.projects);
 };
 
@@ -46,6 +43,11 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
 export const preTasksExecution: PreTasksExecution = async (_, context) => {
   // `nx release --dry-run` writes nothing, anywhere.
   if (process.env['NX_DRY_RUN'] === 'true') return;
+  // Not for the graph: it is made in a process of its own, often.
+  const [{ makeOwnFolder }, { nodePorts }] = await Promise.all([
+    import('@slipway/release/command'),
+    import('@slipway/release/node'),
+  ]);
   await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
   // Nx hands what a hook sets in the environment to the tasks of the run.
   await makeOwnFolder({ root: context.workspaceRoot, ports: nodePorts() });

@@ -81,10 +81,13 @@ const environment: Environment = {
   get: (name) => process.env[name] ?? null,
   platform: process.platform,
   architecture: process.arch,
-  isMusl: () =>
-    process.platform === 'linux' &&
-    !(process.report.getReport() as { header?: { glibcVersionRuntime?: string } }).header
-      ?.glibcVersionRuntime,
+  isMusl() {
+    if (process.platform !== 'linux') return false;
+    // Its addresses would be looked up by name.
+    (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
+    const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+    return !report.header?.glibcVersionRuntime;
+  },
   credentialHelper: fileURLToPath(new URL('../bin/cargo-credential.mjs', import.meta.url)),
   isAlive(pid) {
     try {

@@ -1,6 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { writeRecord } from '@slipway/release/build';
-import { wheelFolder } from '@slipway/release/plan';
+import { wheelFolder } from '@slipway/release/layout';
 import { wheelArtifacts } from '../run/artifacts.ts';
 import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';

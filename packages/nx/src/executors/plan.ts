@@ -34,6 +34,8 @@ const patience = 4000;
 /** Shows what a release would publish: from the manifests and git, and what registries say of it. */
 export default function plan(options: PlanOptions, context: ExecutorContext) {
   return runStage('plan', options, context, async (stage) => {
+    // Everything that git is asked comes with the tags.
+    await stage.subject.tags();
     const written = await stage.subject.repository();
     const asked = namesToAsk(written);
     const asks = options.live ?? (asked.length <= fewNames && !isOffline(stage));

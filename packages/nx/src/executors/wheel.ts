@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { buildWheels } from '@slipway/release/build';
 import { platformNotHere } from '@slipway/release/finding';
-import { hostTriple } from '@slipway/release/plan';
+import { hostTriple } from '@slipway/release/platform';
 import { checkInterpreters } from '../run/interpreters.ts';
 import { pythonVersionOf } from '../run/python-version.ts';
 import { pythonOf } from '../run/repository.ts';

@@ -2,9 +2,9 @@ import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
 import { nobody, type KnownNames } from './names.ts';
 import { platformsOf, type PluginOptions } from './options.ts';
-import { inferProjects, type InferredProject } from './projects.ts';
+import { byRoot, inferProjects, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import { releaseTargets } from './release-targets.ts';
-import { packageTargets } from './package-targets.ts';
+import { packageInputs, packageTargets } from './package-targets.ts';
 
 /** The project that stands for the release as a whole. */
 export const releaseProject = 'release';
@@ -18,16 +18,23 @@ export function inferNodes(
   options: PluginOptions,
   files: readonly string[],
   known: KnownNames = nobody,
+  releases = false,
 ): CreateNodesResultV2 {
   const projects = inferProjects(repository, known);
-  const platforms = platformsOf(options);
+  const roots = byRoot(projects);
+  const bound = new Set(repository.pythons.map(({ crateManifest }) => crateManifest));
+  const platforms = platformsOf(options, releases);
+  const workspaces = repository.workspaces.map(({ directory }) => directory);
   const [first] = files.toSorted();
   if (!first) return [];
   const nodes = projects.map(
     (project): [string, { projects: Record<string, ProjectConfiguration> }] => {
       const manifest = project.crate?.manifest ?? project.python?.manifest ?? first;
-      const targets = packageTargets(project, projects, repository, platforms);
-      return [manifest, { projects: { [project.root]: configuration(project, targets) } }];
+      const targets = packageTargets(project, roots, bound, platforms);
+      return [
+        manifest,
+        { projects: { [project.root]: configuration(project, roots, workspaces, targets) } },
+      ];
     },
   );
   const release: ProjectConfiguration = {
@@ -43,6 +50,8 @@ export function inferNodes(
 
 function configuration(
   project: InferredProject,
+  roots: ProjectsByRoot,
+  workspaces: readonly string[],
   targets: NonNullable<ProjectConfiguration['targets']>,
 ): ProjectConfiguration {
   const technologies = [...(project.crate ? ['rust'] : []), ...(project.python ? ['python'] : [])];
@@ -51,6 +60,7 @@ function configuration(
     name: project.name,
     root: project.root,
     projectType: 'library',
+    namedInputs: packageInputs(project, roots, workspaces),
     targets,
     metadata: {
       technologies,

@@ -1,6 +1,6 @@
 import type { VersionPlace } from '@slipway/release/edit';
 import { nodePorts } from '@slipway/release/node';
-import { hostTriple } from '@slipway/release/plan';
+import { hostTriple } from '@slipway/release/platform';
 
 /** Options of the plugin in nx.json. */
 export interface PluginOptions {
@@ -23,11 +23,13 @@ export interface Platforms {
   readonly all: readonly string[];
   readonly here: readonly string[];
   readonly host: string;
+  /** Whether nx.json sets `nx release` up: only then its target is inferred. */
+  readonly release: boolean;
   /** The policy of Linux wheels, where it is another than the usual. */
   readonly manylinux?: string;
 }
 
-export function platformsOf(options: PluginOptions): Platforms {
+export function platformsOf(options: PluginOptions, release: boolean): Platforms {
   const host = hostTriple(nodePorts().environment);
   const all = options.platforms?.length ? options.platforms : [host];
   const { manylinux } = options;
@@ -35,6 +37,7 @@ export function platformsOf(options: PluginOptions): Platforms {
     all,
     here: all.filter((target) => target === host),
     host,
+    release,
     ...(manylinux === undefined ? {} : { manylinux }),
   };
 }

@@ -1,9 +1,9 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
-import type { Repository } from '@slipway/release/manifest';
-import { crateFolder, recordName, sdistFolder, wheelFolder } from '@slipway/release/plan';
+import { crateFolder, recordName, sdistFolder, wheelFolder } from '@slipway/release/layout';
 import type { Platforms } from './options.ts';
-import { allNeeds, type InferredProject } from './projects.ts';
+import { allNeeds, cratesBefore, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import {
+  allForwarded,
   commit,
   effect,
   forwarded,
@@ -21,24 +21,27 @@ type Targets = NonNullable<ProjectConfiguration['targets']>;
 /** Before anything is compiled: what one look at the manifests can find. */
 const validated: DependsOn = ['validate', { projects: ['release'], target: 'validate' }];
 
-/** The stages of one package, those that make sense for it. */
+/**
+ * The stages of one package, those that make sense for it. `bound` are the manifests of the crates that
+ * Python packages are made of.
+ */
 export function packageTargets(
   project: InferredProject,
-  projects: readonly InferredProject[],
-  repository: Repository,
+  projects: ProjectsByRoot,
+  bound: ReadonlySet<string>,
   platforms: Platforms,
 ): Targets {
   const { crate, python } = project;
-  const needed = allNeeds(project, projects).flatMap(
-    (root) => projects.find((one) => one.root === root) ?? [],
-  );
-  const shared = sharedFiles(project, needed);
+  const names = cratesBefore(project, projects).map(({ name }) => name);
+  const before = allForwarded(names, 'publish-crate');
   return {
-    validate: validateTarget(project, shared),
-    ...(python || !boundByPython(project, repository) ? { test: testTarget(project, shared) } : {}),
-    ...(crate?.publishable ? crateTargets(project, needed, shared) : {}),
-    ...(python?.publishable ? pythonTargets(project, needed, shared, platforms) : {}),
-    ...(crate?.publishable || python?.publishable ? releaseTargets(platforms) : {}),
+    validate: validateTarget(project),
+    ...(python || !boundByPython(project, bound) ? { test: testTarget(project) } : {}),
+    ...(crate?.publishable ? crateTargets(project, before) : {}),
+    ...(python?.publishable ? pythonTargets(project, before, platforms) : {}),
+    ...(platforms.release && (crate?.publishable || python?.publishable)
+      ? releaseTargets(platforms)
+      : {}),
   };
 }
 
@@ -51,55 +54,47 @@ function releaseTargets({ all }: Platforms): Targets {
 }
 
 /** A crate that is a Python extension is tested through Python: cargo cannot link it alone. */
-function boundByPython(project: InferredProject, repository: Repository): boolean {
-  const bound = repository.pythons.some(
-    ({ crateManifest }) => crateManifest === project.crate?.manifest,
-  );
-  return bound && (project.crate?.cdylibOnly ?? false);
+function boundByPython({ crate }: InferredProject, bound: ReadonlySet<string>): boolean {
+  return crate !== null && crate.cdylibOnly && bound.has(crate.manifest);
 }
 
-function sharedFiles(
+/**
+ * The named inputs of a project (of a repository with these Cargo `workspaces`), so that no target has to list them again. (The files of other projects
+ * cannot be named: Nx wants them in each target.)
+ */
+export function packageInputs(
   project: InferredProject,
-  needed: readonly InferredProject[],
-): ReturnType<typeof workspaceFiles> {
-  const workspaces = [project, ...needed].flatMap(({ crate }) => (crate ? [crate.workspace] : []));
-  return workspaceFiles([...new Set(workspaces)].sort());
+  projects: ProjectsByRoot,
+  workspaces: readonly string[],
+): NonNullable<ProjectConfiguration['namedInputs']> {
+  // Most repositories have one Cargo workspace, or none: what is needed lies in it.
+  const all = workspaces.length > 1 ? [project, ...allNeeds(project, projects)] : [project];
+  const used = new Set(all.flatMap(({ crate }) => (crate ? [crate.workspace] : [])));
+  const shared = workspaceFiles([...used].sort());
+  return {
+    manifests: ['{projectRoot}/{Cargo,pyproject}.toml', ...shared],
+    sources: [...ownFiles, ...shared, rustVersion],
+  };
 }
 
-function validateTarget(
-  project: InferredProject,
-  shared: ReturnType<typeof workspaceFiles>,
-): TargetConfiguration {
+function validateTarget(project: InferredProject): TargetConfiguration {
   return pure('validate', project.name, 'validate', {
     description: 'Checks that versions, lock file and requirements agree.',
-    inputs: ['{projectRoot}/Cargo.toml', '{projectRoot}/pyproject.toml', ...neededFiles, ...shared],
+    inputs: ['manifests', ...neededFiles],
     options: { manifest: manifestOf(project) },
   });
 }
 
-function testTarget(
-  project: InferredProject,
-  shared: ReturnType<typeof workspaceFiles>,
-): TargetConfiguration {
+function testTarget(project: InferredProject): TargetConfiguration {
   return pure('test', project.name, 'test', {
     description: project.python ? 'pytest against the built extension.' : 'cargo test.',
     dependsOn: validated,
-    inputs: [
-      ...ownFiles,
-      ...neededFiles,
-      ...shared,
-      rustVersion,
-      ...(project.python ? [pythonVersion] : []),
-    ],
+    inputs: ['sources', ...neededFiles, ...(project.python ? [pythonVersion] : [])],
     options: { manifest: project.python?.manifest ?? project.crate?.manifest },
   });
 }
 
-function crateTargets(
-  project: InferredProject,
-  needed: readonly InferredProject[],
-  shared: ReturnType<typeof workspaceFiles>,
-): Targets {
+function crateTargets(project: InferredProject, before: DependsOn): Targets {
   const name = project.crate?.name ?? project.name;
   // In a folder with both kinds of package `build` is the sdist's.
   const build = project.python ? 'build-crate' : 'build';
@@ -107,39 +102,23 @@ function crateTargets(
     [build]: pure('build', project.name, build, {
       description: 'cargo package, verified.',
       dependsOn: ['test'],
-      inputs: [...ownFiles, ...neededFiles, ...shared, rustVersion, ...commit],
+      inputs: ['sources', ...neededFiles, ...commit],
       outputs: [crateFolder(name)],
       options: { manifest: project.crate?.manifest },
     }),
     'publish-crate': effect('publish-crate', {
       description: 'cargo publish, in dependency order.',
-      dependsOn: [
-        forwarded('release', 'destination'),
-        forwarded('release', 'gate'),
-        ...cratesBefore(needed),
-      ],
+      dependsOn: [forwarded('release', 'destination'), forwarded('release', 'gate'), ...before],
       options: { manifest: project.crate?.manifest },
     }),
   };
 }
 
-/** Crates that must be live before this package. */
-function cratesBefore(needed: readonly InferredProject[]): DependsOn {
-  return needed
-    .filter(({ crate }) => crate?.publishable)
-    .map(({ name }) => forwarded(name, 'publish-crate'));
-}
-
-function pythonTargets(
-  project: InferredProject,
-  needed: readonly InferredProject[],
-  shared: ReturnType<typeof workspaceFiles>,
-  platforms: Platforms,
-): Targets {
+function pythonTargets(project: InferredProject, before: DependsOn, platforms: Platforms): Targets {
   const name = project.python?.name ?? project.name;
   const manifest = project.python?.manifest;
   const { manylinux } = platforms;
-  const inputs = [...ownFiles, ...neededFiles, ...shared, rustVersion, pythonVersion];
+  const inputs = ['sources', ...neededFiles, pythonVersion];
   const wheels = platforms.all.map((target): [string, TargetConfiguration] => [
     wheelTarget(target),
     pure('wheel', project.name, wheelTarget(target), {
@@ -153,10 +132,7 @@ function pythonTargets(
   ]);
   const assembled = pure('build-wheels', project.name, 'build-wheels', {
     description: 'The wheels of all platforms, assembled.',
-    dependsOn: [
-      ...cratesBefore(needed),
-      ...platforms.here.map((target) => ({ target: wheelTarget(target) })),
-    ],
+    dependsOn: [...before, ...platforms.here.map((target) => ({ target: wheelTarget(target) }))],
     inputs: [
       { dependentTasksOutputFiles: `**/${wheelFolder(name, '*')}/${recordName}` },
       { externalDependencies: [] },
@@ -183,7 +159,7 @@ function pythonTargets(
       dependsOn: [
         forwarded('release', 'destination'),
         forwarded('release', 'gate'),
-        ...cratesBefore(needed),
+        ...before,
         { target: 'build-wheels' },
       ],
       options: { manifest, targets: platforms.all },

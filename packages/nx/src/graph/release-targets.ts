@@ -3,9 +3,11 @@ import type { Platforms, PluginOptions } from './options.ts';
 import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
 import {
+  allForwarded,
   effect,
   forwarded,
   local,
+  onAll,
   pure,
   pythonVersion,
   rustVersion,
@@ -24,8 +26,8 @@ export function releaseTargets(
   const pythons = projects.filter(({ python }) => python?.publishable);
   const opened = [forwarded('release', 'destination'), forwarded('release', 'gate')];
   const published = [
-    ...crates.map(({ name }) => forwarded(name, 'publish-crate')),
-    ...pythons.map(({ name }) => forwarded(name, 'publish-pypi')),
+    ...allForwarded(namesOf(crates), 'publish-crate'),
+    ...allForwarded(namesOf(pythons), 'publish-pypi'),
   ];
   const options = { targets: platforms.all };
   return {
@@ -39,7 +41,7 @@ export function releaseTargets(
     },
     validate: pure('validate', 'release', 'validate', {
       description: 'Checks that all packages, and the tag, agree.',
-      dependsOn: projects.map(({ name }) => ({ projects: [name], target: 'validate' })),
+      dependsOn: onAll(namesOf(projects), 'validate'),
       inputs: [
         '{workspaceRoot}/**/Cargo.toml',
         '{workspaceRoot}/**/Cargo.lock',
@@ -81,23 +83,23 @@ export function releaseTargets(
       cache: false,
       inputs: [],
       options,
-      metadata: { technologies: ['slipway'], description: 'Prints the matrix for GitHub Actions.' },
+      metadata: { description: 'Prints the matrix for GitHub Actions.' },
     },
   };
 }
 
+const namesOf = (projects: readonly InferredProject[]): string[] =>
+  projects.map(({ name }) => name);
+
 /** Everything that must have passed before the first byte goes anywhere. */
 function reversible(projects: readonly InferredProject[], platforms: Platforms): DependsOn {
+  const pythons = projects.filter(({ python }) => python?.publishable);
+  const crates = projects.filter(({ crate }) => crate?.publishable);
+  const both = crates.filter((one) => pythons.includes(one));
   return [
     { projects: ['release'], target: 'validate' },
-    ...projects.flatMap(({ name, crate, python }) => [
-      ...(crate?.publishable || python?.publishable ? [{ projects: [name], target: 'build' }] : []),
-      ...(crate?.publishable && python?.publishable
-        ? [{ projects: [name], target: 'build-crate' }]
-        : []),
-      ...(python?.publishable
-        ? platforms.here.map((target) => ({ projects: [name], target: wheelTarget(target) }))
-        : []),
-    ]),
+    ...onAll(namesOf([...new Set([...crates, ...pythons])]), 'build'),
+    ...onAll(namesOf(both), 'build-crate'),
+    ...platforms.here.flatMap((target) => onAll(namesOf(pythons), wheelTarget(target))),
   ];
 }

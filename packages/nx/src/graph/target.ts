@@ -1,5 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import { partFile } from '@slipway/release/report';
+import { partFile } from '@slipway/release/layout';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 type Input = Inputs[number];
@@ -11,18 +11,13 @@ export const pythonVersion: Input = { runtime: 'python3 --version || echo none' 
 
 /** A packaged crate holds the commit's id, and whether the tree differs from it. */
 export const commit: Inputs = [
-  { runtime: 'git rev-parse HEAD' },
-  { runtime: 'git status --porcelain --untracked-files=no' },
+  { runtime: 'git rev-parse HEAD && git status --porcelain --untracked-files=no' },
 ];
 
 /** Everything of the project but what builds leave in it. */
 export const ownFiles: Inputs = [
   '{projectRoot}/**/*',
-  '!{projectRoot}/target/**/*',
-  '!{projectRoot}/dist/**/*',
-  '!{projectRoot}/node_modules/**/*',
-  '!{projectRoot}/.slipway/**/*',
-  '!{projectRoot}/.nx/**/*',
+  '!{projectRoot}/{target,dist,node_modules,.slipway,.nx}/**/*',
 ];
 
 /** The same of every project that it is built from. */
@@ -32,13 +27,13 @@ export const neededFiles: Inputs = [
 
 /** Files above the crates that say how they are built. */
 export function workspaceFiles(workspaces: readonly string[]): Inputs {
-  const shared = ['rust-toolchain.toml', 'rust-toolchain', '.cargo/config.toml'];
+  // Patterns with braces: Nx keeps an entry for each element of each list of each target.
   return [
-    ...workspaces.flatMap((directory) => {
+    ...workspaces.map((directory) => {
       const prefix = directory ? `{workspaceRoot}/${directory}` : '{workspaceRoot}';
-      return [`${prefix}/Cargo.toml`, `${prefix}/Cargo.lock`];
+      return `${prefix}/Cargo.{toml,lock}`;
     }),
-    ...shared.map((file) => `{workspaceRoot}/${file}`),
+    '{workspaceRoot}/{rust-toolchain.toml,rust-toolchain,.cargo/config.toml}',
   ];
 }
 
@@ -64,7 +59,7 @@ export function pure(
     inputs: settings.inputs,
     outputs: [...outputs, part],
     options: { ...settings.options },
-    metadata: { technologies: ['slipway'], description: settings.description },
+    metadata: { description: settings.description },
   };
 }
 
@@ -85,7 +80,7 @@ export function effect(
     inputs: [],
     options: { destination: 'rehearsal', ...settings.options },
     configurations: destinations,
-    metadata: { technologies: ['slipway'], description: settings.description },
+    metadata: { description: settings.description },
   };
 }
 
@@ -97,7 +92,7 @@ export function local(executor: string, description: string, options: object): T
     dependsOn: [],
     inputs: [],
     options,
-    metadata: { technologies: ['slipway'], description },
+    metadata: { description },
   };
 }
 
@@ -111,4 +106,14 @@ export const destinations = {
 /** A dependency that gets the same command line: `--continue`, `--port`, `--report`. */
 export function forwarded(project: string, target: string): DependsOn[number] {
   return { projects: [project], target, params: 'forward' };
+}
+
+/** The same on many projects at once; on none it is no dependency. */
+export function allForwarded(projects: readonly string[], target: string): DependsOn {
+  return projects.length === 0 ? [] : [{ projects: [...projects], target, params: 'forward' }];
+}
+
+/** A dependency on the same target of many projects. */
+export function onAll(projects: readonly string[], target: string): DependsOn {
+  return projects.length === 0 ? [] : [{ projects: [...projects], target }];
 }

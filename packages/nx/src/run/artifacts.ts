@@ -1,13 +1,8 @@
 import { readRecord } from '@slipway/release/build';
 import type { Workshop } from '@slipway/release/command';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
-import {
-  crateFolder,
-  orderCrates,
-  sdistFolder,
-  wheelFolder,
-  type Artifact,
-} from '@slipway/release/plan';
+import { orderCrates, type Artifact } from '@slipway/release/plan';
+import { crateFolder, sdistFolder, wheelFolder } from '@slipway/release/layout';
 import type { GateInput } from '@slipway/release/publish';
 import { isPublished } from './repository.ts';
 import type { Stage } from './stage.ts';

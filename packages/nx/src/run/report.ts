@@ -10,14 +10,8 @@ import {
 } from '@slipway/release/plan';
 import type { Repository } from '@slipway/release/manifest';
 import type { DestinationName } from '@slipway/release/registry';
-import {
-  assembleReport,
-  defaultReportFile,
-  partsFolder,
-  type Part,
-  type Report,
-  type TagRow,
-} from '@slipway/release/report';
+import { assembleReport, type Part, type Report, type TagRow } from '@slipway/release/report';
+import { defaultReportFile, partsFolder } from '@slipway/release/layout';
 import { runStarted } from './environment.ts';
 import type { PluginOptions } from '../graph/options.ts';
 import type { Subject, TagHistory } from './subject.ts';

@@ -8,14 +8,8 @@ import { nodePorts } from '@slipway/release/node';
 import type { Action } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
-import {
-  isStage,
-  partFile,
-  showFinding,
-  showStop,
-  type Paint,
-  type Part,
-} from '@slipway/release/report';
+import { isStage, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
+import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
 import { DestinationFailed } from './announcement.ts';
 import { writeReport } from './report.ts';

@@ -1,5 +1,11 @@
 import type { Workshop } from '@slipway/release/command';
-import { countCommitsSince, readCommit, readTags, type Commit } from '@slipway/release/history';
+import {
+  countCommitsSince,
+  readCommit,
+  readTags,
+  type Commit,
+  type GitTag,
+} from '@slipway/release/history';
 import {
   findTagFormats,
   releasedVersions,
@@ -38,16 +44,21 @@ export function subjectOf(place: Place, settings: PluginOptions): Subject {
     return readRepository(read.texts, read.listing, settings);
   });
   const commit = once(() => readCommit(place));
-  const tags = once(async () => readHistory(await repository(), (await commit()).id, place));
+  const tags = once(async () => {
+    // git answers three questions while the manifests are read.
+    const [known, { id }, all] = await Promise.all([repository(), commit(), readTags(place)]);
+    return readHistory(known, id, all, place);
+  });
   return { texts, repository, commit, tags };
 }
 
 async function readHistory(
   repository: Repository,
   head: string,
+  all: readonly GitTag[],
   place: Place,
 ): Promise<TagHistory> {
-  const formats = findTagFormats(repository, await readTags(place));
+  const formats = findTagFormats(repository, all);
   const released = releasedVersions(repository, formats, head);
   const newest = formats.map(({ tags }) => tags[0]?.name ?? '');
   const names = [...newest, ...released.map(({ tag }) => tag.name)].filter(Boolean);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { artifactMissing, nowhere, SlipwayError, type Finding } from '@slipway/release/finding';
 import type { PythonPackage } from '@slipway/release/manifest';
-import { recordName, wheelFolder } from '@slipway/release/plan';
+import { recordName, wheelFolder } from '@slipway/release/layout';
 import type { Stage } from './stage.ts';
 
 /**

@@ -8,7 +8,7 @@ import {
   type Location,
 } from '../finding/index.ts';
 import type { Unreadable } from './entry.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { local, sameVersion } from './file-name.ts';
 
 /** What the plan says about an artifact. */

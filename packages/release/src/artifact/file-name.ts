@@ -1,4 +1,4 @@
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { explain, eq, valid } from '@renovatebot/pep440';
 
 /** The parts of a wheel's file name. https://packaging.python.org/specifications/binary-distribution-format/ */

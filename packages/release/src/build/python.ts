@@ -7,13 +7,8 @@ import {
   type Finding,
 } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
-import {
-  sdistFolder,
-  usualManylinux,
-  wheelFolder,
-  type Artifact,
-  type ArtifactKind,
-} from '../plan/index.ts';
+import { usualManylinux, type Artifact, type ArtifactKind } from '../plan/index.ts';
+import { sdistFolder, wheelFolder } from '../layout/index.ts';
 import { gist, ownFolder, runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { writeRecord } from './record.ts';

@@ -1,5 +1,6 @@
 import { artifactChanged, artifactMissing, stageFailed } from '../finding/index.ts';
-import { recordName, type BuildRecord } from '../plan/index.ts';
+import { type BuildRecord } from '../plan/index.ts';
+import { recordName } from '../layout/index.ts';
 import type { Workshop } from '../command/index.ts';
 
 /** Writes what a build left, with the commit that it was built from. */

@@ -1,7 +1,8 @@
 import { checkCrate, readCrate } from '../artifact/index.ts';
 import { packagingFailed, testsFailed, untrackedFiles, type Finding } from '../finding/index.ts';
 import type { Crate, Repository } from '../manifest/index.ts';
-import { crateFolder, type Artifact } from '../plan/index.ts';
+import { type Artifact } from '../plan/index.ts';
+import { crateFolder } from '../layout/index.ts';
 import { runStep, runTool, shown, type Workshop } from '../command/index.ts';
 import { writeRecord } from './record.ts';
 import { excludeOwnFiles, untrackedBelow } from './untracked.ts';

@@ -1,6 +1,6 @@
 import { manifestIncomplete, type Finding } from '../finding/index.ts';
 import { directoryOf, readToml, type Document, type Repository } from '../manifest/index.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { editCargoLock } from './cargo-lock.ts';
 import { moveRequirements } from './cargo.ts';
 import { planChanges, type Changes } from './changes.ts';

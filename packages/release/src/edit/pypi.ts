@@ -1,5 +1,5 @@
 import { isTable, tableAt, type Document, type Table } from '../manifest/index.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { isSame, spell } from './changes.ts';
 import type { Change, Replacement } from './model.ts';
 import { shift, type Replacements } from './splice.ts';

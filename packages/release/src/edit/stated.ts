@@ -1,6 +1,6 @@
 import { placeDisagrees, placeUnreadable, type Finding } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { isSame, spell, unmappable } from './changes.ts';
 import type { Change, Spelling, StatedPlace, VersionPlace } from './model.ts';
 import { readPlaces } from './place.ts';

@@ -1,5 +1,5 @@
 import { directoryOf, resolvePath } from '../manifest/index.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { spell } from './changes.ts';
 import type { Change, Replacement } from './model.ts';
 import { movePinsIn, type PythonChanges } from './pypi.ts';

@@ -1,3 +1,4 @@
+export { normalizedName } from './name.ts';
 export type * from './model.ts';
 export { withNeeded } from './consent.ts';
 export { readRepository, type Decisions } from './repository.ts';

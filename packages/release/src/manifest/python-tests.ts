@@ -1,4 +1,4 @@
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from './name.ts';
 import { directoryOf, isGlob, resolvePath, toMatcher } from './path.ts';
 import { isTable, tableAt, textAt, textsAt, type Table } from './toml.ts';
 

@@ -1,5 +1,5 @@
 import { manifestIncomplete, manifestMissing, type Finding } from '../finding/index.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from './name.ts';
 import { isTemplate } from './cargo.ts';
 import type { Crate, PythonPackage, StatedVersion } from './model.ts';
 import { directoryOf, resolvePath } from './path.ts';

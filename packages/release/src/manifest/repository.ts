@@ -18,6 +18,8 @@ const asides =
 export interface Decisions {
   /** Names of crates to publish although their manifests do not say so. */
   readonly publish?: readonly string[];
+  /** Whether to find the lines of what is read; so by default. The graph has no use for them. */
+  readonly lines?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export function readRepository(
   decisions: Decisions = {},
 ): Repository {
   const findings: Finding[] = [];
-  const cargo = readDocuments('Cargo.toml', texts, findings);
+  const cargo = readDocuments('Cargo.toml', texts, decisions, findings);
   const whereabouts = locateManifests(texts, listing);
   const roots = workspaceRoots(cargo).filter(({ document }) => !asides.test(document.file));
   const workspaces = assignWorkspaces(cargo, roots);
@@ -43,7 +45,7 @@ export function readRepository(
       findings.push(...read.findings);
       return read.crate ?? [];
     });
-  const projects = readDocuments('pyproject.toml', texts, findings).filter(
+  const projects = readDocuments('pyproject.toml', texts, decisions, findings).filter(
     ({ file }) => !asides.test(file),
   );
   const built = projects.filter(isMaturin);
@@ -68,12 +70,13 @@ function isAside(file: string, workspaces: ReadonlyMap<string, WorkspaceRoot>): 
 function readDocuments(
   name: string,
   texts: ReadonlyMap<string, string>,
+  { lines = true }: Decisions,
   findings: Finding[],
 ): Document[] {
   return [...texts].flatMap(([file, text]) => {
     if (file !== name && !file.endsWith(`/${name}`)) return [];
     const read = readToml(file, text);
-    if ('table' in read) return [read];
+    if ('table' in read) return [lines ? read : { ...read, line: () => null }];
     if (!asides.test(file) && !text.includes('{{')) findings.push(read);
     return [];
   });

@@ -2,7 +2,8 @@ import { valid } from '@renovatebot/pep440';
 import semver from 'semver';
 import { versionsDisagree, type Finding } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { normalizedName, sameVersion, toPep440, whyNotSemver } from '../version/index.ts';
+import { sameVersion, toPep440, whyNotSemver } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { checkTags } from './tags.ts';
 
 /** How the versions of packages that belong together relate. A row of the report. */

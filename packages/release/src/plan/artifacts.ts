@@ -28,12 +28,3 @@ export interface BuildRecord {
   readonly target: string | null;
   readonly artifacts: readonly Artifact[];
 }
-
-/** Folders of the artifacts, relative to the repository. */
-export const crateFolder = (crate: string): string => `dist/crates/${crate}`;
-export const sdistFolder = (python: string): string => `dist/sdist/${python}`;
-export const wheelFolder = (python: string, target: string | null): string =>
-  target === null ? `dist/wheels/${python}` : `dist/wheels/${python}/${target}`;
-
-/** The name of the build record in each of these folders. */
-export const recordName = 'manifest.json';

@@ -1,5 +1,6 @@
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { normalizedName, sameVersion } from '../version/index.ts';
+import { sameVersion } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { packageKey } from './packages.ts';
 import { formatFor, type TagFormat } from './tag-formats.ts';
 

@@ -1,6 +1,7 @@
 import semver from 'semver';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { normalizedName, readTag, toSemver } from '../version/index.ts';
+import { readTag, toSemver } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import { isPython, packageKey } from './packages.ts';
 
 /** A tag of the repository, as git has it. */

@@ -1,6 +1,7 @@
 import { nowhere, tagDisagrees, type Finding } from '../finding/index.ts';
 import type { Repository } from '../manifest/index.ts';
-import { normalizedName, readTag, sameVersion, type TagName } from '../version/index.ts';
+import { readTag, sameVersion, type TagName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 
 interface Released {
   readonly name: string;

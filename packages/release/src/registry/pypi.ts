@@ -2,7 +2,7 @@ import { registryAnswered, uploadRefused } from '../finding/index.ts';
 import type { Secret } from '../identity/index.ts';
 import type { Artifact, Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
-import { normalizedName } from '../version/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import type { PypiEndpoint } from './destination.ts';
 import { request } from './request.ts';
 

@@ -3,15 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { otherBytes } from '../finding/index.ts';
-import {
-  assembleReport,
-  partFile,
-  showFinding,
-  showStop,
-  showSummary,
-  size,
-  type Part,
-} from './index.ts';
+import { assembleReport, showFinding, showStop, showSummary, size, type Part } from './index.ts';
+import { partFile } from '../layout/index.ts';
 
 const sha = 'ab'.repeat(32);
 const started = '2026-01-01T10:00:00.000Z';

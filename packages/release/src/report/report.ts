@@ -54,14 +54,6 @@ export interface Part {
   readonly receipts: readonly Receipt[];
 }
 
-export const defaultReportFile = 'dist/release/report.json';
-export const partsFolder = 'dist/release/parts';
-
-/** Where a target's part lies, relative to the repository. Project names may hold a slash. */
-export function partFile(project: string, target: string): string {
-  return `${partsFolder}/${project.replaceAll(/[^\w.-]/g, '_')}.${target}.json`;
-}
-
 type Frame = Omit<Report, 'schema' | 'actions' | 'receipts' | 'findings' | 'timings'>;
 
 /**

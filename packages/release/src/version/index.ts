@@ -1,4 +1,3 @@
-export { normalizedName } from './name.ts';
 export { sameVersion, toPep440, toSemver, whyNotSemver, type Mapping } from './pep440.ts';
 export { acceptsVersion } from './requirement.ts';
 export { readTag, type TagName } from './tag.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsVersion, normalizedName, readTag } from './index.ts';
+import { acceptsVersion, readTag } from './index.ts';
 
 describe('acceptsVersion, as cargo reads requirements', () => {
   it.each([
@@ -76,8 +76,4 @@ describe('readTag', () => {
   ])('finds no version in "%s"', (tag) => {
     expect(readTag(tag)).toBeNull();
   });
-});
-
-it('compares names as PEP 503 does', () => {
-  expect(normalizedName('Tide_Water..Candles')).toBe('tide-water-candles');
 });

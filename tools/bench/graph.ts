@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeCrates } from './inputs/workspace.ts';
+import {
+  median,
+  peakOfChildren,
+  progress,
+  repository,
+  rounded,
+  time,
+  type Benchmark,
+} from './measure.ts';
+
+const rounds = 7;
+
+/** What is measured: Nx with a plugin or none, out of an installation of its own. */
+interface Side {
+  readonly name: string;
+  /** A folder with node_modules. */
+  readonly home: string;
+  readonly plugins: readonly string[];
+  readonly command: readonly string[];
+}
+
+const list = ['show', 'projects'] as const;
+
+/** The graph of 1,000 crates and 200 Python packages, made anew without a daemon, beside @monodon/rust's. */
+export async function graph(): Promise<Benchmark> {
+  const ours = await installOurs();
+  const theirs = await install('monodon', [
+    'nx@23.2.1',
+    '@nx/devkit@23.2.1',
+    '@monodon/rust@3.0.0',
+  ]);
+  const seconds = await compare([
+    { name: 'bare', home: ours, plugins: [], command: list },
+    { name: 'ours', home: ours, plugins: ['@slipway/nx/plugin'], command: list },
+    { name: 'bare, theirs', home: theirs, plugins: [], command: list },
+    { name: '@monodon/rust', home: theirs, plugins: ['@monodon/rust'], command: list },
+  ]);
+  const [bare = 0, mine = 0, bareTheirs = 0, monodon = 0] = seconds;
+  return {
+    bench: 'graph',
+    seconds: rounded(mine),
+    peers: { bare: rounded(bare), '@monodon/rust': rounded(monodon) },
+    ratios: {
+      'overhead of @monodon/rust': rounded((mine - bare) / (monodon - bareTheirs)),
+      bare: rounded(mine / bare),
+    },
+    peakMiB: peakOfChildren(),
+  };
+}
+
+/** `release:plan` on the same workspace, against Nx that lists its projects. */
+export async function plan(): Promise<Benchmark> {
+  const home = await installOurs();
+  const plugins = ['@slipway/nx/plugin'];
+  const seconds = await compare([
+    { name: 'nx show projects, bare', home, plugins: [], command: list },
+    { name: 'nx show projects', home, plugins, command: list },
+    { name: 'release:plan', home, plugins, command: ['run', 'release:plan', '--live=false'] },
+  ]);
+  const [bare = 0, shown = 0, planned = 0] = seconds;
+  return {
+    bench: 'plan',
+    seconds: rounded(planned),
+    peers: { bare: rounded(bare), 'show projects': rounded(shown) },
+    ratios: { bare: rounded(planned / bare), 'show projects': rounded(planned / shown) },
+    peakMiB: peakOfChildren(),
+  };
+}
+
+/** Medians of commands run in turn, each on a graph that Nx makes anew. */
+async function compare(sides: readonly Side[]): Promise<number[]> {
+  const folder = join(await mkdtemp(join(tmpdir(), 'slipway-bench-')), 'workspace');
+  await makeCrates(folder, 1000, 200);
+  await time('git', ['init', '--quiet'], folder);
+  await time('git', ['add', '-A'], folder);
+  const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
+  await time('git', [...author, 'commit', '--quiet', '-m', 'feat: all of it'], folder);
+  const taken = sides.map((): number[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [at, side] of sides.entries()) {
+      const seconds = await run(side, folder);
+      // The first of each warms the disk.
+      if (round > 0) taken[at]?.push(seconds);
+      progress(`${side.name.padEnd(24)} ${seconds.toFixed(2)} s`);
+    }
+  }
+  await rm(folder, { recursive: true, force: true });
+  return taken.map(median);
+}
+
+async function run({ home, plugins, command }: Side, folder: string): Promise<number> {
+  await rm(join(folder, 'node_modules'), { force: true });
+  await rm(join(folder, '.nx'), { recursive: true, force: true });
+  await symlink(join(home, 'node_modules'), join(folder, 'node_modules'));
+  const settings = { plugins, analytics: false, tui: { enabled: false } };
+  await writeFile(join(folder, 'nx.json'), JSON.stringify(settings));
+  const { seconds } = await time(join(home, 'node_modules/.bin/nx'), command, folder);
+  return seconds;
+}
+
+/** The tarballs, as a user has them. */
+async function installOurs(): Promise<string> {
+  await time('npm', ['run', 'pack'], repository);
+  const folder = join(repository, 'dist/packages');
+  const tarballs = (await readdir(folder)).map((file) => join(folder, file));
+  return install('slipway', ['nx@23.2.1', ...tarballs]);
+}
+
+async function install(name: string, packages: readonly string[]): Promise<string> {
+  const home = join(repository, '.slipway/bench', name);
+  await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  await writeFile(join(home, 'package.json'), '{ "private": true }\n');
+  await time('npm', ['install', '--no-audit', '--no-fund', ...packages], home);
+  return home;
+}
