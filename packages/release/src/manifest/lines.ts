@@ -1,7 +1,7 @@
-const blank = /(?:[\s\uFEFF]|#[^\n]*)*/y;
-const keyPart = /[ \t]*(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\s.=[\]"'{},#]+))[ \t]*/y;
-const text =
-  /("""(?:\r?\n)?)(?:[^\\]|\\[^])*?"{0,2}"""(?!")|('''(?:\r?\n)?)[^]*?'{0,2}'''(?!')|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'/y;
+import { stringAt } from './strings.ts';
+
+const blank = /[\s\uFEFF]*(?:#[^\n]*[\s\uFEFF]*)*/y;
+const keyPart = /[ \t]*(?:"([^"\\\n]*(?:\\.[^"\\\n]*)*)"|'([^'\n]*)'|([^\s.=[\]"'{},#]+))[ \t]*/y;
 const bare = /[^\s,[\]{}#]+(?: \d[^\s,[\]{}#]*)?/y;
 
 /** A part of a text, by offsets: from `start` to before `end`. */
@@ -134,10 +134,10 @@ class Walk {
 
   /** Steps over a value of one piece; returns what opens a string: its quotes, and the line break after them. */
   #scalar(): string {
-    const string = this.#match(text);
-    if (string) return string[1] ?? string[2] ?? '"';
-    this.#match(bare);
-    return '';
+    const string = stringAt(this.#source, this.#at);
+    if (!string) this.#match(bare);
+    this.#at = string?.end ?? this.#at;
+    return string?.opening ?? '';
   }
 
   #list(end: string, item: () => void): void {

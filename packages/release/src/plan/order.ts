@@ -17,16 +17,24 @@ export function orderCrates(crates: readonly Crate[]): { order: string[]; findin
   const findings: Finding[] = [];
   const done = new Set<Crate>();
   const trail = new Set<Crate>();
-  const visit = (crate: Crate): void => {
+  // No recursion: a chain of crates may be longer than a stack is deep.
+  const open: { readonly crate: Crate; readonly needed: Crate[] }[] = [];
+  const enter = (crate: Crate): void => {
     trail.add(crate);
-    for (const other of neededBy(crate, byManifest)) {
-      if (trail.has(other)) findings.push(circle([...trail], other));
-      else if (!done.has(other)) visit(other);
-    }
-    trail.delete(crate);
-    done.add(crate);
+    open.push({ crate, needed: neededBy(crate, byManifest).reverse() });
   };
-  for (const crate of published.toSorted(byName)) if (!done.has(crate)) visit(crate);
+  for (const first of published.toSorted(byName)) {
+    if (!done.has(first)) enter(first);
+    for (let top = open.at(-1); top; top = open.at(-1)) {
+      const other = top.needed.pop();
+      if (!other) {
+        open.pop();
+        trail.delete(top.crate);
+        done.add(top.crate);
+      } else if (trail.has(other)) findings.push(circle([...trail], other));
+      else if (!done.has(other)) enter(other);
+    }
+  }
   return { order: [...done].map(({ name }) => name), findings };
 }
 
