@@ -236,6 +236,7 @@ export const samples: readonly Finding[] = [
     target: 'x86_64-unknown-linux-gnu',
   }),
   sample(finding.neverPublished, nowhere, { name: 'tide-tools' }),
+  sample(finding.noSuchPackage, nowhere, { name: 'tied', known: ['tide', 'tide-core'] }),
   sample(finding.leftAside, nowhere, { files: ['examples/simple/Cargo.toml'] }),
   sample(finding.buildMetadata, cargo, {
     name: 'tide-sys',

@@ -140,6 +140,16 @@ describe('the next version', () => {
     expect(to({ ...one, asked: { a: 'patch' } })).toEqual(['0.3.2', '0.5.0']);
     expect(to({ ...one, asked: { a: 'major' } })).toEqual(['0.4.0', '0.5.1']);
     expect(next({ ...one, asked: { a: 'major' } }).next[1]?.why).toBe('needs the new a');
+    expect(to({ ...one, asked: { a: 'major' }, request: { preid: 'rc' } })).toEqual([
+      '0.4.0-rc.1',
+      '0.5.1-rc.1',
+    ]);
+    const underway: Case = {
+      crates: { a: { version: '0.4.0-rc.1' }, b: { ...needs, version: '0.5.1-rc.1' } },
+      tags: ['a-v0.3.1', 'a-v0.4.0-rc.1', 'b-v0.5.0', 'b-v0.5.1-rc.1'],
+      asked: { a: 'major' },
+    };
+    expect(to(underway)).toEqual(['0.4.0', '0.5.1']);
   });
 });
 
@@ -156,6 +166,11 @@ describe('what cannot be asked for', () => {
   it.each([['0.3.0'], ['0.2.9']])('SLW131: back to %s', (version) => {
     const { findings } = next({ tags: ['v0.3.1'], request: { version } });
     expect(findings).toMatchObject([{ code: 'SLW131', file: 'a/Cargo.toml', line: 3 }]);
+  });
+
+  it('SLW135: a package that is not there', () => {
+    const { findings } = next({ tags: ['v0.3.1'], request: { packages: ['zzz'] } });
+    expect(findings).toMatchObject([{ code: 'SLW135', severity: 'error' }]);
   });
 
   it('SLW131: from rc back to beta', () => {

@@ -1,5 +1,10 @@
 import semver from 'semver';
-import { prereleaseRefused, versionGoesBack, type Finding } from '../finding/index.ts';
+import {
+  noSuchPackage,
+  prereleaseRefused,
+  versionGoesBack,
+  type Finding,
+} from '../finding/index.ts';
 import {
   acceptsVersion,
   baseOf,
@@ -43,7 +48,7 @@ export type Asked = (group: VersionGroup) => Level | null;
  * could no longer take what they need get a patch.
  *
  * @returns SLW130 for a pre-release that PyPI or crates.io would order otherwise, SLW131 for a version
- * that is not higher
+ * that is not higher, SLW135 for a package that there is none of
  */
 export function nextVersions(
   groups: readonly VersionGroup[],
@@ -51,7 +56,10 @@ export function nextVersions(
   request: BumpRequest,
 ): { next: NextVersion[]; findings: Finding[] } {
   const refused = checkWord(request);
-  if (refused.length > 0) return { next: [], findings: refused };
+  const strangers = checkNames(groups, request);
+  if (refused.length + strangers.length > 0) {
+    return { next: [], findings: [...refused, ...strangers] };
+  }
   const chosen = groups.map((group) => decide(group, asked, request));
   const next = withDependents(chosen, request);
   return { next, findings: next.flatMap(checkRise) };
@@ -73,6 +81,14 @@ function checkWord({ preid, version }: BumpRequest): Finding[] {
           nearest: mapped.nearest,
         }),
       ];
+}
+
+function checkNames(groups: readonly VersionGroup[], { packages = [] }: BumpRequest): Finding[] {
+  const known = new Set(groups.flatMap((group) => group.packages.map(({ name }) => name)));
+  const at = { file: null, line: null };
+  return packages
+    .filter((name) => !known.has(name))
+    .map((name) => noSuchPackage.at(at, { name, known: [...known].sort() }));
 }
 
 function checkRise({ group, from, to }: NextVersion): Finding[] {
@@ -100,6 +116,9 @@ function decide(group: VersionGroup, asked: Asked, request: BumpRequest): NextVe
   const target = level && nextVersion({ final, current: from }, effectiveLevel(level, final), word);
   if (semver.gt(from, last.newest) && (!target || semver.gte(from, target) || word !== null)) {
     return stay(`bumped already since ${last.newest}`);
+  }
+  if (word === null && semver.prerelease(from) !== null && !target) {
+    return { group, from, to: baseOf(from), why: `makes ${from} final` };
   }
   if (!level || !target) return stay(`nothing notable since ${last.newest}`);
   return {
@@ -156,19 +175,27 @@ function withDependents(chosen: readonly NextVersion[], request: BumpRequest): N
       const cause = one.to === one.from ? outgrown(one, versions, next) : null;
       const isReleased = lastTags(one.group).newest === one.from;
       if (!cause || !isReleased || request.packages?.length) continue;
-      next[index] = { ...one, to: semver.inc(one.from, 'patch')!, why: `needs the new ${cause}` };
+      next[index] = { ...one, to: afterwards(one, cause.to), why: `needs the new ${cause.name}` };
       moved = true;
     }
   }
   return next;
 }
 
-/** The name of a dependency whose new version a crate of the group would not take as it stands. */
+/** A patch; of what needs a pre-release, a pre-release as well: nobody else is to get that one. */
+function afterwards({ group, from }: NextVersion, needed: string): string {
+  const [word] = semver.prerelease(needed) ?? [];
+  const final = lastTags(group).final ?? baseOf(from);
+  const known = (prereleaseWords as readonly unknown[]).includes(word);
+  return nextVersion({ final, current: from }, 'patch', known ? (word as PrereleaseWord) : null);
+}
+
+/** The dependency whose new version a crate of the group would not take as it stands. */
 function outgrown(
   { group }: NextVersion,
   versions: ReadonlyMap<string, string>,
   next: readonly NextVersion[],
-): string | null {
+): { name: string; to: string } | null {
   const changed = new Set(
     next.filter(({ from, to }) => from !== to).flatMap((one) => one.group.packages.map(packageKey)),
   );
@@ -177,7 +204,9 @@ function outgrown(
     for (const { name, requirement, manifest, kind } of one.dependencies) {
       const version = versions.get(manifest);
       if (requirement === null || kind === 'dev' || version === undefined) continue;
-      if (changed.has(`cargo ${name}`) && !acceptsVersion(requirement, version)) return name;
+      if (changed.has(`cargo ${name}`) && !acceptsVersion(requirement, version)) {
+        return { name, to: version };
+      }
     }
   }
   return null;

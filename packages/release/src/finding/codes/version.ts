@@ -45,3 +45,12 @@ export const stagedChanges = defineFinding<{ files: string }>('SLW134', {
   why: 'The commit of the release would take them along, and nobody would look at them.',
   remedy: () => 'Commit or stash them first.',
 });
+
+export const noSuchPackage = defineFinding<{ name: string; known: readonly string[] }>('SLW135', {
+  title: 'no such package to release',
+  severity: 'error',
+  message: ({ name }) => `there is no package ${name} that is published`,
+  why: 'Nothing would be released where something was asked for.',
+  remedy: ({ known }) =>
+    known.length > 0 ? `Name one of: ${known.slice(0, 20).join(', ')}.` : 'See `release:plan`.',
+});
