@@ -88,6 +88,19 @@ describe('nx g @slipway/nx:init', () => {
     expect(await workspace.read('python/estuary/__init__.py')).toBe('__version__ = "0.4.0"\n');
   });
 
+  it('SLW005: a report that cannot be written is said, and no stack trace', async () => {
+    await workspace.nx('g', '@slipway/nx:init');
+    const { exitCode, output } = await workspace.nx(
+      'run',
+      'release:plan',
+      '--live=false',
+      '--report=Cargo.toml/report.json',
+    );
+    expect(exitCode).toBe(1);
+    expect(output).toContain('SLW005');
+    expect(output).not.toContain('SLW009');
+  });
+
   it('SLW003: says what is missing outside a git repository', async () => {
     await workspace.run('rm', ['-rf', '.git']);
     const { output, exitCode } = await workspace.nx('g', '@slipway/nx:init');

@@ -28,6 +28,11 @@ export const samples: readonly Finding[] = [
     what: 'a third-party package',
     detail: 'Could not resolve host: index.example',
   }),
+  sample(finding.unwritable, nowhere, {
+    file: 'README.md/report.json',
+    detail: 'EEXIST: file already exists',
+  }),
+  sample(finding.wrongOptions, nowhere, { option: 'platforms', wanted: 'a list of texts' }),
   sample(finding.internal, nowhere, { detail: 'Cannot read properties of undefined' }),
   sample(finding.brokenToml, cargo, {
     file: 'crates/tide/Cargo.toml',

@@ -6,7 +6,7 @@ import { inferDependencies } from './graph/dependencies.ts';
 import { readGraphInput, recallGraphInput } from './graph/input.ts';
 import { readKnownNames } from './graph/names.ts';
 import { inferNodes } from './graph/nodes.ts';
-import type { PluginOptions } from './graph/options.ts';
+import { readOptions, type PluginOptions } from './graph/options.ts';
 import { compileCache, runStarted } from './run/environment.ts';
 
 export const name = '@slipway/nx';
@@ -16,10 +16,11 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
   '**/{Cargo.toml,pyproject.toml,project.json,package.json}',
   async (files, options, context) => {
     const manifests = files.filter((file) => file.endsWith('.toml'));
-    const repository = readGraphInput(context.workspaceRoot, manifests, options ?? {});
+    const settings = readOptions(options);
+    const repository = readGraphInput(context.workspaceRoot, manifests, settings);
     const known = await readKnownNames(context.workspaceRoot, files);
     const releases = context.nxJsonConfiguration.release !== undefined;
-    return inferNodes(repository, options ?? {}, manifests, known, releases);
+    return inferNodes(repository, settings, manifests, known, releases);
   },
 ];
 
@@ -32,7 +33,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
     .concat(context.fileMap.nonProjectFiles)
     .map(({ file }) => file)
     .filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
-  const repository = recallGraphInput(context.workspaceRoot, files, options ?? {});
+  const repository = recallGraphInput(context.workspaceRoot, files, readOptions(options));
   return inferDependencies(repository, context.projects);
 };
 

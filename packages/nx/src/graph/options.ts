@@ -1,4 +1,5 @@
 import type { VersionPlace } from '@slipway/release/edit';
+import { wrongOptions } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 
@@ -16,6 +17,36 @@ export interface PluginOptions {
   readonly independent?: readonly string[];
   /** Other places that state a version: in `__init__.py`, CITATION.cff, package.json, documentation. */
   readonly places?: readonly VersionPlace[];
+}
+
+type Kind = readonly [wanted: string, is: (value: unknown) => boolean];
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isList = (value: unknown, is: (one: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(is);
+const isPlace = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && isText((value as { file?: unknown }).file);
+
+const texts: Kind = ['a list of texts', (value) => isList(value, isText)];
+
+/** What each option must be; others are passed over, since newer versions may know them. */
+const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
+  platforms: texts,
+  interpreters: texts,
+  manylinux: ['a text', isText],
+  publish: texts,
+  independent: texts,
+  places: ['a list of places, each with a file', (value) => isList(value, isPlace)],
+};
+
+/** The options as nx.json has them. @throws SlipwayError SLW006 for one of the wrong kind. */
+export function readOptions(options: unknown): PluginOptions {
+  const written = (options ?? {}) as Record<string, unknown>;
+  for (const [option, [wanted, is]] of Object.entries(kinds)) {
+    const value = written[option];
+    if (value !== undefined && !is(value)) throw wrongOptions.error({ option, wanted });
+  }
+  return written as PluginOptions;
 }
 
 /** The platforms of every Python package, and which of them this machine builds. */

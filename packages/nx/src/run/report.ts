@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { unwritable } from '@slipway/release/finding';
 import type { Workshop } from '@slipway/release/command';
 import {
   checkAgreement,
@@ -18,7 +19,10 @@ import type { Subject, TagHistory } from './subject.ts';
 
 type Frame = Parameters<typeof assembleReport>[0];
 
-/** Puts the parts of this run together and writes the report. Also works when manifests are broken. */
+/**
+ * Puts the parts of this run together and writes the report. Also works when manifests are broken.
+ * @throws SlipwayError SLW005 when the file cannot be written.
+ */
 export async function writeReport(
   place: Pick<Workshop, 'root' | 'ports'> & {
     readonly subject: Subject;
@@ -43,7 +47,12 @@ export async function writeReport(
   const report = assembleReport(frame, parts, ports.environment.get(runStarted));
   const file = run.file ?? defaultReportFile;
   const path = isAbsolute(file) ? file : join(root, file);
-  await ports.files.write(path, `${JSON.stringify(report, null, 2)}\n`);
+  try {
+    await ports.files.write(path, `${JSON.stringify(report, null, 2)}\n`);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw unwritable.error({ file, detail }, { cause });
+  }
   return report;
 }
 

@@ -129,10 +129,17 @@ export async function runStage(
   const failed = hasErrors(gathered.findings);
   await writePart(failed);
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
-  if (failed || project === 'release') {
+  if (!failed && project !== 'release') return { success: true };
+  try {
     const complete = await report();
     // What only looks, `plan`, leaves nothing to go on from.
     if (failed && isStage(name)) show(`\n${showStop(complete, paint)}`);
+  } catch (error) {
+    const finding = toFinding(error);
+    if (!gathered.findings.some(({ code }) => code === finding.code)) {
+      show(`\n${showFinding(finding, paint)}`);
+    }
+    return { success: false };
   }
   return { success: !failed };
 }

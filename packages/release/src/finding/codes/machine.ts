@@ -37,6 +37,23 @@ export const thirdPartyUnreachable = defineFinding<{ what: string; detail: strin
     'Check the network, the proxy and the certificates; then start again with --continue.',
 });
 
+export const unwritable = defineFinding<{ file: string; detail: string }>('SLW005', {
+  title: 'a file cannot be written',
+  severity: 'error',
+  message: ({ file, detail }) => `${file} cannot be written: ${detail}`,
+  why: 'The report would be lost.',
+  remedy: () => 'Name a file in a folder that you may write to: `--report FILE`.',
+});
+
+export const wrongOptions = defineFinding<{ option: string; wanted: string }>('SLW006', {
+  title: 'an option of the plugin is of the wrong kind',
+  severity: 'error',
+  message: ({ option, wanted }) =>
+    `the option "${option}" of @slipway/nx/plugin in nx.json is not ${wanted}`,
+  why: 'Guessing what was meant could publish something else.',
+  remedy: ({ option, wanted }) => `Write ${wanted} for "${option}", or leave it out.`,
+});
+
 export const internal = defineFinding<{ detail: string }>('SLW009', {
   title: 'Slipway itself failed',
   severity: 'error',

@@ -10,7 +10,7 @@ export const prereleaseRefused = defineFinding<{
   message: ({ asked, reason }) => `${asked} cannot be asked for: ${reason}`,
   why: 'crates.io follows SemVer and PyPI follows PEP 440; only alpha, beta and rc with a number mean the same to both.',
   remedy: ({ nearest }) =>
-    nearest === undefined ? 'Use --preid alpha, beta or rc.' : `Use --version ${nearest} instead.`,
+    nearest === undefined ? 'Use --preid alpha, beta or rc.' : `Use --to ${nearest} instead.`,
 });
 
 export const versionGoesBack = defineFinding<{ name: string; from: string; to: string }>('SLW131', {

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from './options.ts';
+
+describe('the options of the plugin', () => {
+  it('are taken as they are; those of a later version too', () => {
+    expect(readOptions(undefined)).toEqual({});
+    const options = { platforms: ['a'], places: [{ file: 'f', pattern: 'p' }], later: 1 };
+    expect(readOptions(options)).toBe(options);
+  });
+
+  it.each([
+    ['platforms', 'x86_64-unknown-linux-gnu'],
+    ['publish', 5],
+    ['independent', [1]],
+    ['manylinux', []],
+    ['places', [{ pattern: 'p' }]],
+    ['interpreters', null],
+  ])('SLW006: %s is not %j', (option, value) => {
+    expect(() => readOptions({ [option]: value })).toThrow(/^SLW006 the option "/);
+  });
+});
