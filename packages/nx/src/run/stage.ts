@@ -130,18 +130,27 @@ export async function runStage(
   await writePart(failed);
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
   if (!failed && project !== 'release') return { success: true };
+  const told = new Set(gathered.findings.map(({ code }) => code));
+  return { success: (await conclude(name, failed, told, report)) && !failed };
+}
+
+/** The whole report at the end, and what is live after a stop; false where it could not be written. */
+async function conclude(
+  name: string,
+  failed: boolean,
+  told: ReadonlySet<string>,
+  report: () => ReturnType<typeof writeReport>,
+): Promise<boolean> {
   try {
     const complete = await report();
     // What only looks, `plan`, leaves nothing to go on from.
     if (failed && isStage(name)) show(`\n${showStop(complete, paint)}`);
+    return true;
   } catch (error) {
     const finding = toFinding(error);
-    if (!gathered.findings.some(({ code }) => code === finding.code)) {
-      show(`\n${showFinding(finding, paint)}`);
-    }
-    return { success: false };
+    if (!told.has(finding.code)) show(`\n${showFinding(finding, paint)}`);
+    return false;
   }
-  return { success: !failed };
 }
 
 /** Every failure is a finding; one that nobody foresaw is a defect of ours and says so. */
