@@ -12,6 +12,8 @@ export interface WorkflowSet {
   readonly findings: readonly Finding[];
 }
 
+const mistakesTold = 3;
+
 /** Whether a path is one that GitHub runs as a workflow. */
 export function isWorkflowFile(path: string): boolean {
   return /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
@@ -34,7 +36,8 @@ export function readWorkflows(
   const tracked = new Set(listing);
   const findings: Finding[] = [];
   const report = (file: string, mistakes: readonly Mistake[]): void => {
-    for (const { line, detail } of mistakes) {
+    // One wrong character makes a parser stumble many times.
+    for (const { line, detail } of mistakes.slice(0, mistakesTold)) {
       findings.push(brokenWorkflow.at({ file, line }, { file, detail }));
     }
   };

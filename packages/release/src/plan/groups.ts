@@ -23,8 +23,8 @@ export interface GroupRules {
 
 /**
  * Which packages take one version: those that read it from one line; a Python package and the crate
- * it binds; and those at the same version whose tags are written alike, unless they are declared
- * independent. Pure; groups without a published package are left out.
+ * it binds; and those at the same version whose tags are written alike; the last two unless they are
+ * declared independent. Pure; groups without a published package are left out.
  */
 export function versionGroups(
   repository: Repository,
@@ -37,7 +37,8 @@ export function versionGroups(
   joinBy(packages, sets, ({ version }) => `${version.file}:${version.line}`);
   for (const python of repository.pythons) {
     const bound = repository.crates.find(({ manifest }) => manifest === python.crateManifest);
-    if (bound && belongs(python, bound)) sets.join(python, bound);
+    const apart = [python, bound].some((one) => one && alone.has(normalizedName(one.name)));
+    if (bound && belongs(python, bound) && !apart) sets.join(python, bound);
   }
   const free = packages.filter(
     ({ name, publishable }) => publishable && !alone.has(normalizedName(name)),

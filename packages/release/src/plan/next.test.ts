@@ -71,6 +71,12 @@ describe('the packages that take one version', () => {
     expect(names({ crates, tags: ['a-v0.3.0', 'b-v0.3.0'] })).toEqual(['a', 'b']);
   });
 
+  it('a package that is declared independent is so of the crate it binds too', () => {
+    const one = { others: python('version = "0.2.0"'), rules: { independent: ['tide'] } };
+    expect(names(one)).toEqual(['a', 'tide']);
+    expect(names({ ...one, rules: {} })).toEqual(['a,tide']);
+  });
+
   it('a crate without a version of its own keeps it', () => {
     const crates = { a: { version: '0.0.0', more: 'publish = false' } };
     expect(names({ crates, others: python('version = "0.3.1"') })).toEqual(['tide']);
