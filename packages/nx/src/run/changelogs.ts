@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import {
   addEntry,
+  dependencyNotes,
   renderPackageNotes,
   type ChangelogStyle,
   type PackageNotes,
@@ -39,14 +40,16 @@ export async function editChangelogs(
   const notes = await renderPackageNotes(history, rows);
   const before = new Map<string, string>();
   const after = new Map<string, string>();
-  for (const [at, { group }] of releases.entries()) {
+  for (const [at, { group, needs }] of releases.entries()) {
+    const { notes: told, level } = notes[at]!;
+    const own = needs && level === null ? dependencyNotes(told, needs.name, needs.to) : told;
     const file = await changelogOf(group, upcoming.length, stage);
     const text = await stage.workshop.ports.files.readText(join(stage.root, file));
     if (text !== null && !before.has(file)) before.set(file, text);
     const titles = titlesOf(group, file, releases);
     const entry = {
       ...rows[at]!,
-      notes: notes[at]!.notes,
+      notes: own,
       ...(titles.length > 0 ? { titles } : {}),
     };
     after.set(file, addEntry(after.get(file) ?? text, entry, style));

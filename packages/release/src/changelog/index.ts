@@ -14,3 +14,4 @@ export {
 export type { PackageScope } from './ownership.ts';
 export { previousTag, type VersionTag } from './previous-tag.ts';
 export type { ReleaseHeading } from './render.ts';
+export { dependencyNotes } from './sections.ts';

@@ -38,6 +38,7 @@ const counterparts: Readonly<Record<string, Counterpart>> = {
   'Performance Improvements': { title: 'Changed' },
   'Code Refactoring': { title: 'Changed' },
   Reverts: { title: 'Changed', mark: '**Reverted:** ' },
+  Dependencies: { title: 'Changed' },
 };
 
 /** In the order in which Keep a Changelog names them. */
@@ -59,6 +60,12 @@ export function toKeepAChangelog({ preface, sections }: NotesBody): NotesBody {
     items: parts.flatMap(({ items }) => items),
   }));
   return { preface, sections: grouped.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** Notes of a release that only a dependency's asked for: their heading, and what is required now. Pure. */
+export function dependencyNotes(notes: string, name: string, version: string): string {
+  const [heading = ''] = notes.split('\n');
+  return `${heading}\n\n### Dependencies\n\n* requires ${name} ${version}\n`;
 }
 
 /** Items as lines of a list. */

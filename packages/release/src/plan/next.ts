@@ -37,6 +37,8 @@ export interface NextVersion {
   readonly from: string;
   readonly to: string;
   readonly why: string;
+  /** The dependency that alone makes a release of it, and its new version. */
+  readonly needs?: { readonly name: string; readonly to: string };
 }
 
 /** What the commits since a group's last tag ask for; null where none is notable. */
@@ -175,7 +177,8 @@ function withDependents(chosen: readonly NextVersion[], request: BumpRequest): N
       const cause = one.to === one.from ? outgrown(one, versions, next) : null;
       const isReleased = lastTags(one.group).newest === one.from;
       if (!cause || !isReleased || request.packages?.length) continue;
-      next[index] = { ...one, to: afterwards(one, cause.to), why: `needs the new ${cause.name}` };
+      const to = afterwards(one, cause.to);
+      next[index] = { ...one, to, why: `needs the new ${cause.name}`, needs: cause };
       moved = true;
     }
   }
