@@ -78,9 +78,7 @@ export function packagesIn({ crates, pythons }: Repository, root: string): Packa
  */
 export function groupIn(repository: Repository, root: string): VersionGroup | null {
   const own = packagesIn(repository, root);
-  const all = [...repository.crates, ...repository.pythons];
-  const independent = all.map(({ name }) => name);
-  const groups = versionGroups(repository, [], { independent }).filter(({ packages }) =>
+  const groups = versionGroups(repository, [], { alike: false }).filter(({ packages }) =>
     packages.some((one) => own.includes(one)),
   );
   const packages = groups.length > 0 ? groups.flatMap((group) => group.packages) : own;

@@ -19,6 +19,8 @@ export interface VersionGroup {
 export interface GroupRules {
   /** Names of packages that are numbered on their own. */
   readonly independent?: readonly string[];
+  /** Whether packages at one version belong together, where their tags are alike; so by default. */
+  readonly alike?: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface GroupRules {
 export function versionGroups(
   repository: Repository,
   formats: readonly TagFormat[],
-  { independent = [] }: GroupRules = {},
+  { independent = [], alike = true }: GroupRules = {},
 ): VersionGroup[] {
   const packages: Package[] = [...repository.crates, ...repository.pythons];
   const alone = new Set(independent.map(normalizedName));
@@ -41,7 +43,7 @@ export function versionGroups(
     if (bound && belongs(python, bound) && !apart) sets.join(python, bound);
   }
   const free = packages.filter(
-    ({ name, publishable }) => publishable && !alone.has(normalizedName(name)),
+    ({ name, publishable }) => alike && publishable && !alone.has(normalizedName(name)),
   );
   joinBy(
     free,
