@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commit, makeWorkspace, type Workspace } from './support/workspace.ts';
 
@@ -69,6 +70,28 @@ describe('release:version', () => {
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain('SLW130');
     expect(refused.output).not.toContain(' at /');
+  });
+
+  it('SLW101: nothing is raised while a manifest cannot be read', async () => {
+    const text = await workspace.read('python-stub/pyproject.toml');
+    await workspace.write('python-stub/pyproject.toml', `${text}\nbroken = "\n`);
+    await commit(workspace, 'fix: broken');
+    const refused = await workspace.nx('run', 'release:version', '--bump=minor', '--tag');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain('SLW101');
+    expect(await git('tag')).toBe('v0.1.0');
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
+  it('SLW137: bytes that are no text are not lost', async () => {
+    const bytes = Buffer.from('# Changelog\n\n## 0.1.0\n\ncaf\xe9\n', 'latin1');
+    await writeFile(workspace.path('CHANGELOG.md'), bytes);
+    await commit(workspace, 'docs: by hand');
+    const refused = await workspace.nx('run', 'release:version', '--bump=minor', '--changelog');
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toContain('SLW137');
+    expect(await readFile(workspace.path('CHANGELOG.md'))).toEqual(bytes);
+    expect(await git('status', '--porcelain')).toBe('');
   });
 
   it('SLW134: nothing slips into the commit', async () => {

@@ -242,6 +242,7 @@ export const samples: readonly Finding[] = [
   }),
   sample(finding.neverPublished, nowhere, { name: 'tide-tools' }),
   sample(finding.noSuchPackage, nowhere, { name: 'tied', known: ['tide', 'tide-core'] }),
+  sample(finding.notUtf8, { file: 'CHANGELOG.md', line: null }, { file: 'CHANGELOG.md' }),
   sample(finding.leftAside, nowhere, { files: ['examples/simple/Cargo.toml'] }),
   sample(finding.buildMetadata, cargo, {
     name: 'tide-sys',

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
@@ -11,6 +11,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-node-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('a file that is written anew keeps its mode', async () => {
+  const path = join(folder, 'setup.py');
+  await writeFile(path, 'old');
+  await chmod(path, 0o755);
+  await ports.files.write(path, 'new');
+  expect((await stat(path)).mode & 0o777).toBe(0o755);
+});
 
 describe('processes', () => {
   it('gives both streams, the exit code, and each line as it comes', async () => {

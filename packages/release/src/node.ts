@@ -40,8 +40,10 @@ const files: Files = {
   },
   async write(path, content) {
     await fs.mkdir(dirname(path), { recursive: true });
+    const known = await orNull(fs.lstat(path));
     const temporary = `${path}.${randomUUID()}.tmp`;
     await fs.writeFile(temporary, content);
+    if (known?.isFile()) await fs.chmod(temporary, known.mode);
     await fs.rename(temporary, path);
   },
   async copy(from, to) {

@@ -30,6 +30,10 @@ export default function version(options: VersionOptions, context: ExecutorContex
   return runStage('version', options, context, async (stage) => {
     const { to: told, ...rest } = options;
     const request = { ...rest, ...(told ? { version: told } : {}) };
+    const { findings } = await stage.subject.repository();
+    stage.found(findings);
+    // What could not be read would be left at its old version, and its other half tagged.
+    if (hasErrors(findings)) return;
     const outlook = await readUpcoming(request, stage);
     stage.found(outlook.findings);
     show(`\n${outlook.upcoming.map(rowOf).join('\n')}\n`);

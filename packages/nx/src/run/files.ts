@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runTool } from '@slipway/release/command';
-import { commitRefused, stagedChanges } from '@slipway/release/finding';
+import { commitRefused, notUtf8, stagedChanges } from '@slipway/release/finding';
 import { showDiff } from '@slipway/release/report';
 import { paint, show, type Stage } from './stage.ts';
 
@@ -13,7 +13,17 @@ export function showChanges(before: ReadonlyMap<string, string>, after: NewTexts
     show(`${showDiff(file, before.get(file) ?? '', text, paint)}\n`);
 }
 
+/** Writes them all, or none. @throws SlipwayError SLW137 when one has bytes that no text could give back. */
 export async function writeFiles(after: NewTexts, { root, workshop }: Stage): Promise<void> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (const file of after.keys()) {
+    const bytes = await workshop.ports.files.readBytes(join(root, file));
+    try {
+      decoder.decode(bytes ?? new Uint8Array());
+    } catch (cause) {
+      throw notUtf8.error({ file }, { at: { file, line: null }, cause });
+    }
+  }
   for (const [file, text] of after) await workshop.ports.files.write(join(root, file), text);
 }
 

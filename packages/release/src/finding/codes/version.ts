@@ -54,3 +54,11 @@ export const noSuchPackage = defineFinding<{ name: string; known: readonly strin
   remedy: ({ known }) =>
     known.length > 0 ? `Name one of: ${known.slice(0, 20).join(', ')}.` : 'See `release:plan`.',
 });
+
+export const notUtf8 = defineFinding<{ file: string }>('SLW137', {
+  title: 'a file is not UTF-8',
+  severity: 'error',
+  message: ({ file }) => `${file} holds bytes that are not UTF-8`,
+  why: 'Written back as text, these bytes would be lost; nothing was written.',
+  remedy: ({ file }) => `Save ${file} as UTF-8.`,
+});
