@@ -4,6 +4,7 @@ import { versionsDisagree, type Finding } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
 import { sameVersion, toPep440, whyNotSemver } from '../version/index.ts';
 import { normalizedName } from '../manifest/index.ts';
+import { versionOnPypi } from './packages.ts';
 import { checkTags } from './tags.ts';
 
 /** How the versions of packages that belong together relate. A row of the report. */
@@ -80,7 +81,7 @@ function compare(
 ): Agreement {
   const packages = [crate.name, `${python.name} (Python)`];
   const cargo = crate.version.value;
-  const pypi = spelled(python);
+  const pypi = versionOnPypi(python);
   if (crate === bound && python.version.source !== 'explicit') {
     const why = `maturin takes the version of ${bound.name}: ${cargo}${cargo === pypi ? '' : ` as ${pypi}`}`;
     return { packages, relation: 'single-source', why };
@@ -94,13 +95,6 @@ function compare(
   const apart = declared ? 'declared independent in nx.json' : standsApart(python, bound, crate);
   if (apart) return { packages, relation: 'independent', why: `${cargo} and ${pypi}: ${apart}` };
   return { packages, relation: 'mismatch', why: `${cargo} is not ${pypi}` };
-}
-
-/** A Python package's version as PyPI will have it, as far as it can be spelled there. */
-function spelled({ version }: PythonPackage): string {
-  if (version.source === 'explicit') return version.value;
-  const mapped = toPep440(version.value);
-  return mapped.ok ? mapped.version : version.value;
 }
 
 function isSame({ version }: PythonPackage, crate: Crate): boolean {
@@ -117,7 +111,7 @@ function standsApart(python: PythonPackage, bound: Crate, crate: Crate): string 
   const placeholder = bound.version.value === '0.0.0' && !bound.publishable;
   if (crate === bound) return placeholder ? `${bound.name} has no version of its own` : null;
   if (!placeholder && !isSame(python, bound)) return null;
-  if (isNextTo(crate.version.value, spelled(python))) return null;
+  if (isNextTo(crate.version.value, versionOnPypi(python))) return null;
   return 'more than one release apart, so numbered on their own';
 }
 

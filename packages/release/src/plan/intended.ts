@@ -1,8 +1,7 @@
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { toPep440 } from '../version/index.ts';
 import type { Action, Decision } from './decide.ts';
 import { isLive, type Live } from './live.ts';
-import { isPython, packageKey } from './packages.ts';
+import { isPython, packageKey, versionOnPypi } from './packages.ts';
 import type { ReleasedVersion } from './released.ts';
 
 /**
@@ -27,7 +26,7 @@ function artifactOf(
   one: Crate | PythonPackage,
 ): Pick<Action, 'registry' | 'package' | 'version' | 'file'> {
   const { name } = one;
-  const { value, source } = one.version;
+  const { value } = one.version;
   if (!isPython(one)) {
     return {
       registry: 'crates.io',
@@ -36,8 +35,7 @@ function artifactOf(
       file: `${name}-${value}.crate`,
     };
   }
-  const mapped = source === 'explicit' ? null : toPep440(value);
-  const version = mapped?.ok ? mapped.version : value;
+  const version = versionOnPypi(one);
   // PEP 625.
   const file = `${one.normalizedName.replaceAll('-', '_')}-${version}.tar.gz`;
   return { registry: 'PyPI', package: name, version, file };

@@ -94,7 +94,7 @@ export function describePackages(
 }
 
 /** What comes from Cargo is spelled as maturin writes it, where it can be. */
-function versionOnPypi({ version }: PythonPackage): string {
+export function versionOnPypi({ version }: PythonPackage): string {
   const mapped = version.source === 'explicit' ? null : toPep440(version.value);
   return mapped?.ok ? mapped.version : version.value;
 }
