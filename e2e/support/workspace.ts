@@ -52,14 +52,15 @@ export function testEnvironment(extra: Record<string, string> = {}): Record<stri
   };
 }
 
-/** The stubs as they are on disk, committed with a fixed date: the same content is the same commit. */
-export async function makeWorkspace(): Promise<Workspace> {
+/**
+ * These files, by path; without any the stubs as they are on disk. Committed with a fixed date: the same
+ * content is the same commit.
+ */
+export async function makeWorkspace(files?: Readonly<Record<string, string>>): Promise<Workspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
-  const listed = await execa('git', ['ls-files', '-z', 'crates-stub', 'python-stub'], {
-    cwd: repository,
-  });
-  for (const file of listed.stdout.split('\0').filter(Boolean)) await copy(file, root);
   const workspace = at(root);
+  if (!files) await copyStubs(root);
+  for (const [file, text] of Object.entries(files ?? {})) await workspace.write(file, text);
   await workspace.write(
     'nx.json',
     JSON.stringify({ plugins: ['@slipway/nx/plugin'], analytics: false, tui: { enabled: false } }),
@@ -132,6 +133,12 @@ async function shareTools(root: string): Promise<void> {
     await mkdir(join(repository, '.slipway', name), { recursive: true });
     await symlink(join(repository, '.slipway', name), join(root, '.slipway', name));
   }
+}
+
+async function copyStubs(root: string): Promise<void> {
+  const args = ['ls-files', '-z', 'crates-stub', 'python-stub'];
+  const { stdout } = await execa('git', args, { cwd: repository });
+  for (const file of stdout.split('\0').filter(Boolean)) await copy(file, root);
 }
 
 async function copy(file: string, root: string): Promise<void> {

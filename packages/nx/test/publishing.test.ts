@@ -71,7 +71,8 @@ const commit = {
 beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-publish-')));
   rehearsal = await startRehearsal({ state: join(root, '.slipway/rehearsal/state') });
-  await seed(rehearsal.ready.admin, repository(), commit, 'v0.1.0', ports.fetch);
+  const cut = { repository: repository(), stays: [], bumpFirst: [] };
+  await seed(rehearsal.ready.admin, cut, commit, 'v0.1.0', ports.fetch);
   actions = [];
   receipts = [];
 });

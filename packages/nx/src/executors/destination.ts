@@ -2,7 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/command';
 import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
-import { checkReleased, releaseTag } from '@slipway/release/plan';
+import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import {
@@ -47,15 +47,16 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
     await openPublic(stage.destination, stage);
     return null;
   }
-  const [repository, commit] = await Promise.all([
-    stage.subject.repository(),
-    stage.subject.commit(),
-  ]);
   if (!(await checkUnreleased(stage))) return null;
+  const [cut, commit] = await Promise.all([stage.subject.cut(), stage.subject.commit()]);
   const opened = await startServers(options, stage);
   const { admin, cratesIo, pypi, github } = opened.ready;
-  const tag = releaseTag(repository, (await stage.subject.tags()).formats, commit.tags).expected;
-  await seed(admin, repository, commit, tag, stage.workshop.ports.fetch);
+  const tag = releaseTag(
+    cut.repository,
+    (await stage.subject.tags()).formats,
+    commit.tags,
+  ).expected;
+  await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
   await announceOpen(stage.workshop, admin);
   console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
   return opened;
@@ -65,7 +66,7 @@ async function openPublic(name: 'testpypi' | 'production', stage: Stage): Promis
   if (!(await checkUnreleased(stage))) return;
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
-  const { expected } = releaseTag(await stage.subject.repository(), formats, commit.tags);
+  const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
   const here = { identity: hasIdentity(stage), expectedTag: expected };
   const findings = checkPlace(name, commit, here);
   stage.found(findings);
@@ -75,8 +76,15 @@ async function openPublic(name: 'testpypi' | 'production', stage: Stage): Promis
 
 /** Whether the versions are still to be had; what a tag gave to another commit would be refused. */
 async function checkUnreleased(stage: Stage): Promise<boolean> {
-  const { released, commitsSince } = await stage.subject.tags();
-  const findings = checkReleased(await stage.subject.repository(), released, commitsSince);
+  const [{ commitsSince }, { bumpFirst, stays }] = await Promise.all([
+    stage.subject.tags(),
+    stage.subject.cut(),
+  ]);
+  const findings = checkReleased(await stage.subject.repository(), bumpFirst, commitsSince);
+  for (const one of stays) {
+    const names = one.packages.map(nameOf).join(', ');
+    console.log(`not in this release: ${names} ${one.version} (${whyItStays(one)})`);
+  }
   stage.found(findings);
   if (findings.length > 0) await announceFailure(stage.workshop);
   return findings.length === 0;

@@ -13,7 +13,7 @@ interface GateOptions extends StageOptions {
 /** The last look before anything irreversible. */
 export default function gate(options: GateOptions, context: ExecutorContext) {
   return runStage('gate', options, context, async (stage) => {
-    const repository = await stage.subject.repository();
+    const { repository } = await stage.subject.cut();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const { formats } = await stage.subject.tags();

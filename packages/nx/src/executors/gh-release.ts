@@ -9,6 +9,8 @@ import { allArtifacts } from '../run/artifacts.ts';
 import { openDestination } from '../run/destination.ts';
 
 import { releasePageFile } from '../run/page.ts';
+import { isPublished } from '../run/repository.ts';
+import { scopeOf } from '../run/scope.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
 interface ReleaseOptions extends StageOptions {
@@ -21,7 +23,7 @@ const notesFile = 'dist/release/notes.md';
 /** The GitHub release: notes, artifacts, SHA256SUMS. */
 export default function ghRelease(options: ReleaseOptions, context: ExecutorContext) {
   return runStage('gh-release', options, context, async (stage) => {
-    const repository = await stage.subject.repository();
+    const { repository, stays } = await stage.subject.cut();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const { github, repository: name } = destination;
@@ -31,7 +33,10 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
     }
     const { formats } = await stage.subject.tags();
     const tag = releaseTag(repository, formats, commit.tags);
-    const text = await writeText(tag, commit, stage);
+    // Where only a part is released, the notes tell of that part.
+    const published = [...repository.crates, ...repository.pythons].filter(isPublished);
+    const paths = stays.length > 0 ? scopeOf({ packages: published }, repository).paths : [];
+    const text = await writeText(tag, paths, commit, stage);
     const artifacts = await allArtifacts(repository, options.targets, stage);
     const assets = [...artifacts, await writeChecksums(artifacts, text, stage)];
     const target = { ...destination, github, repository: name };
@@ -41,11 +46,17 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
   });
 }
 
-async function writeText(tag: ReleaseTag, commit: Commit, stage: Stage): Promise<ReleaseText> {
+async function writeText(
+  tag: ReleaseTag,
+  paths: readonly string[],
+  commit: Commit,
+  stage: Stage,
+): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
   const notes = await renderNotes({
     directory: root,
     ports,
+    paths,
     from: previousTag(
       tag.earlier.filter(({ reachable }) => reachable),
       tag.version,

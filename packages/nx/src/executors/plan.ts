@@ -16,7 +16,7 @@ import { nothingToRelease, nowhere, type Finding } from '@slipway/release/findin
 import type { Repository } from '@slipway/release/manifest';
 import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
-
+import { readCut } from '../run/cut.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 
@@ -44,9 +44,11 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
       : new Map();
     const repository = withLive(written, live);
     const { released, commitsSince } = await stage.subject.tags();
-    intendedActions(repository, released, live).forEach(stage.action);
+    const cut = await readCut(repository, released, stage.workshop);
+    intendedActions(repository, cut, live).forEach(stage.action);
     // Between two releases this is how every repository stands: told, and no failure of the plan.
-    stage.found(checkReleased(repository, released, commitsSince).map(toWarning));
+    const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];
+    stage.found(checkReleased(repository, waiting, commitsSince).map(toWarning));
     await checkAll(repository, live, stage);
     const existing = await readExistingRelease(await stage.subject.texts());
     stage.found(existing?.findings ?? []);

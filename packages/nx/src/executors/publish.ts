@@ -17,13 +17,15 @@ import { paint, runStage, show, type Stage, type StageOptions } from '../run/sta
 export default async function publish(options: StageOptions, context: ExecutorContext) {
   let summary = '';
   const outcome = await runStage('publish', options, context, async (stage) => {
-    const repository = await stage.subject.repository();
+    const { repository, stays } = await stage.subject.cut();
     const destination = await openDestination(stage, await stage.subject.commit());
     const { files } = stage.workshop.ports;
     const installed = await installAll(repository, destination, await stage.report(), stage);
     const page = (await files.readText(join(stage.root, releasePageFile)))?.trim() || null;
     const file = options.report ?? defaultReportFile;
-    summary = showSummary(await stage.report(), { installed, page, file }, paint);
+    const staying = stays.flatMap(({ packages }) => packages);
+    const extra = { installed, page, file, staying };
+    summary = showSummary(await stage.report(), extra, paint);
   });
   if (outcome.success) show(summary);
   return outcome;

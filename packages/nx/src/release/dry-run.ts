@@ -11,6 +11,7 @@ import {
 } from '@slipway/release/plan';
 import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import type { ReleasePublishOptions } from '../executors/release-publish.ts';
+import { readCut } from '../run/cut.ts';
 import { settingsOf } from '../run/settings.ts';
 import { paint, show } from '../run/stage.ts';
 import { subjectOf, type Subject } from '../run/subject.ts';
@@ -41,7 +42,8 @@ export async function tellPublishing(
     destination === 'production'
       ? await observeLive(namesToAsk(own), { cratesIo, pypi }, ports, patience)
       : new Map();
-  const actions = intendedActions(own, released, live);
+  const cut = await readCut(repository, released, { root: context.root, ports });
+  const actions = intendedActions(own, cut, live);
   show(paint('bold', `Would go to ${places[destination]}:`));
   for (const action of actions) show(`  ${rowOf(action, options)}`);
   show(paint('dim', 'A dry run: nothing was built, and nothing published.'));

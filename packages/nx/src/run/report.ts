@@ -79,7 +79,7 @@ async function readFrame(
       tags: history.formats.map((format) => tagRow(format, history)),
       repository: commit.repository,
       commit: commit.id,
-      tag: releaseTag(repository, history.formats, commit.tags).present,
+      tag: releaseTag((await subject.cut()).repository, history.formats, commit.tags).present,
       packages,
       order: orderCrates(repository.crates).order,
       agreement: checkAgreement(repository, commit.tags, settings.independent).agreement,

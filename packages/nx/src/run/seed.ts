@@ -1,5 +1,6 @@
-import type { Repository } from '@slipway/release/manifest';
 import type { Commit } from '@slipway/release/history';
+import type { Crate } from '@slipway/release/manifest';
+import { packageKey, type ReleaseCut } from '@slipway/release/plan';
 import { repositoryName } from './destination.ts';
 import { isPublished } from './repository.ts';
 
@@ -20,7 +21,7 @@ interface Publisher {
  */
 export async function seed(
   admin: string,
-  repository: Repository,
+  { repository, stays }: ReleaseCut,
   commit: Commit,
   tag: string,
   fetch: typeof globalThis.fetch,
@@ -44,9 +45,14 @@ export async function seed(
     workflow,
     environment,
   };
-  for (const crate of repository.crates.filter(isPublished)) {
+  const staying = new Set(stays.flatMap(({ packages }) => packages));
+  const isStaying = (one: Crate): boolean => staying.has(packageKey(one));
+  for (const crate of repository.crates.filter((one) => one.publishable || isStaying(one))) {
     if (there.has(`crates-io ${crate.name}`)) continue;
-    await post('projects', { registry: 'crates-io', name: crate.name, versions: [], owner });
+    const { name } = crate;
+    // What an earlier release has published is seen through to where that went.
+    const mirror = isStaying(crate);
+    await post('projects', { registry: 'crates-io', name, versions: [], owner, mirror });
     await post('publishers', {
       registry: 'crates-io',
       name: crate.name,

@@ -9,11 +9,13 @@ import {
 import {
   findTagFormats,
   releasedVersions,
+  type ReleaseCut,
   type ReleasedVersion,
   type TagFormat,
 } from '@slipway/release/plan';
 import type { PluginOptions } from '../graph/options.ts';
 import { readRepository, type Repository } from '@slipway/release/manifest';
+import { readCut } from './cut.ts';
 import { loadTexts, type Texts } from './repository.ts';
 import { isWorkflowText } from './workflows.ts';
 
@@ -34,6 +36,8 @@ export interface Subject {
   repository(): Promise<Repository>;
   commit(): Promise<Commit>;
   tags(): Promise<TagHistory>;
+  /** What of the repository is released now, and what stays as it was released. */
+  cut(): Promise<ReleaseCut>;
 }
 
 export function subjectOf(place: Place, settings: PluginOptions): Subject {
@@ -49,7 +53,8 @@ export function subjectOf(place: Place, settings: PluginOptions): Subject {
     const [known, { id }, all] = await Promise.all([repository(), commit(), readTags(place)]);
     return readHistory(known, id, all, place);
   });
-  return { texts, repository, commit, tags };
+  const cut = once(async () => readCut(await repository(), (await tags()).released, place));
+  return { texts, repository, commit, tags, cut };
 }
 
 async function readHistory(

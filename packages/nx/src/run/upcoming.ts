@@ -7,9 +7,7 @@ import {
 } from '@slipway/release/changelog';
 import type { Finding } from '@slipway/release/finding';
 import { readCommits } from '@slipway/release/history';
-import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
 import {
-  isPython,
   nextVersions,
   versionGroups,
   type BumpRequest,
@@ -17,6 +15,7 @@ import {
   type TagFormat,
   type VersionGroup,
 } from '@slipway/release/plan';
+import { scopeOf } from './scope.ts';
 import type { Stage } from './stage.ts';
 
 type History = Awaited<ReturnType<typeof readCommits>>;
@@ -79,34 +78,4 @@ export function tagFor({ group, to }: NextVersion, all: readonly NextVersion[]):
   if (others.length === 0) return `v${to}`;
   if (others.some((one) => one.group.format?.prefix === '')) return null;
   return `${group.packages[0]?.name}-v${to}`;
-}
-
-/** The folders whose commits a group's notes tell of: its own, and those of the crates it bundles. */
-export function scopeOf(
-  { packages }: Pick<VersionGroup, 'packages'>,
-  repository: Repository,
-): PackageScope {
-  const bundled = packages.filter(isPython).flatMap((one) => bundledBy(one, repository));
-  const all = [...packages, ...bundled];
-  const paths = [...new Set(all.map(({ directory }) => directory))].sort();
-  const others = [...repository.crates, ...repository.pythons, ...repository.others];
-  const except = [...new Set(others.map(({ directory }) => directory))].filter(
-    (directory) => !paths.includes(directory),
-  );
-  return { name: packages[0]?.name ?? '', paths, except };
-}
-
-/** What a wheel is made of: the crate it binds, and all that is below, on their own releases or not. */
-function bundledBy({ crateManifest }: PythonPackage, { crates }: Repository): Crate[] {
-  const byManifest = new Map(crates.map((crate) => [crate.manifest, crate]));
-  const bundled = new Set<Crate>();
-  const queue = [byManifest.get(crateManifest)];
-  while (queue.length > 0) {
-    const crate = queue.pop();
-    if (!crate || bundled.has(crate)) continue;
-    bundled.add(crate);
-    const below = crate.dependencies.filter(({ kind }) => kind !== 'dev');
-    queue.push(...below.map(({ manifest }) => byManifest.get(manifest)));
-  }
-  return [...bundled];
 }

@@ -69,11 +69,15 @@ export function patchesOf({ file, table }: Document): ReadonlyMap<string, string
   return patches;
 }
 
-/** Moves a manifest's requirements on crates that change. SLW124 where one cannot move. */
+/**
+ * Moves a manifest's requirements on crates that change; all of them when it goes `inStep` with those,
+ * else what would no longer hold. SLW124 where one cannot move.
+ */
 export function moveRequirements(
   { file, line, value }: Document,
   dependencies: readonly Dependency[],
   changes: ReadonlyMap<string, Change>,
+  inStep: boolean,
   replacements: Replacements,
 ): Finding[] {
   return dependencies.flatMap(({ manifest, key, requirement }) => {
@@ -82,7 +86,7 @@ export function moveRequirements(
     if (!change || requirement === null || !span) return [];
     // Characters written as escapes are not where the requirement has them.
     const isPlain = span.end - span.start === requirement.length;
-    const moved = isPlain ? moveRequirement(requirement, change.old, change.next) : null;
+    const moved = isPlain ? moveRequirement(requirement, change.old, change.next, inStep) : null;
     for (const one of moved ?? []) replacements.add(file, shift(one, span.start));
     if (moved) return [];
     const context = { dependency: change.name, requirement, version: change.next };

@@ -158,6 +158,21 @@ describe('requirements on a crate that changes', () => {
     expect(Object.keys(changed)).toEqual(['a/Cargo.toml']);
   });
 
+  it('move in a published crate that keeps its version only where they no longer hold', () => {
+    const published = (requirement: string): Files => ({
+      'a/Cargo.toml': crate('a'),
+      'b/Cargo.toml': crate(
+        'b',
+        `publish = ["crates-io"]\n[dependencies]\na = { path = "../a", version = "${requirement}" }\n`,
+      ),
+    });
+    const moved = (requirement: string, next: string): string[] =>
+      Object.keys(edit(published(requirement), { 'a/Cargo.toml': next }).files);
+    expect(moved('0.3.0', '0.3.1')).toEqual(['a/Cargo.toml']);
+    expect(moved('0.3.0', '0.4.0')).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+    expect(moved('=0.3.0', '0.3.1')).toEqual(['a/Cargo.toml', 'b/Cargo.toml']);
+  });
+
   it('move also in examples, which are no packages, and not in templates', () => {
     const text = crate('x', '[dependencies]\na = { path = "../..", version = "=«0.3.0»" }\n');
     const { before, after } = marked({

@@ -31,11 +31,23 @@ export function editVersions(
   const pypi = readAll('pyproject.toml', texts);
   const graph = readGraph(repository, cargo);
   const replacements = new Replacements();
+  // A published crate that keeps its version is to stay what was published.
+  const staying = new Set(
+    repository.crates
+      .filter(({ publishable, manifest }) => publishable && !byManifest.has(manifest))
+      .map(({ manifest }) => manifest),
+  );
   const findings = [
     ...changes.findings,
     ...writeSources(changes, new Map([...cargo, ...pypi]), replacements),
     ...[...cargo].flatMap(([file, document]) =>
-      moveRequirements(document, graph.dependencies(file), byManifest, replacements),
+      moveRequirements(
+        document,
+        graph.dependencies(file),
+        byManifest,
+        !staying.has(file),
+        replacements,
+      ),
     ),
   ];
   for (const [file, document] of pypi) {

@@ -19,19 +19,20 @@ const most = 8;
  * What to replace in a requirement of Cargo's on a crate that goes from one version to the next. An
  * exact pin always moves, and so does a requirement that names the old version in full; any other
  * stays while it accepts the new one, and else takes it with as few comparators changed as will do.
- * Operators and blanks are kept. Null when no change of versions makes it accept the new one.
+ * Operators and blanks are kept. What does not go `inStep` with the other only moves where it must. Null when no change of versions makes it accept the new one.
  * https://doc.rust-lang.org/cargo/reference/specifying-dependencies.html
  */
 export function moveRequirement(
   requirement: string,
   old: string,
   next: string,
+  inStep = true,
 ): readonly Replacement[] | null {
   const comparators = takeApart(requirement, next);
   if (!comparators || comparators.length > most) return null;
   const isAlone = comparators.length === 1;
   const moves = (one: Comparator): boolean =>
-    isPin(one) || (isAlone && namesInFull(one.version, old));
+    inStep && (isPin(one) || (isAlone && namesInFull(one.version, old)));
   for (const chosen of bySize(comparators)) {
     if (comparators.some((one) => moves(one) && !chosen.includes(one))) continue;
     if (acceptsVersion(splice(requirement, chosen), next)) {

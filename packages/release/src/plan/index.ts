@@ -1,6 +1,7 @@
 export { checkAgreement, type Agreement } from './agreement.ts';
 export * from './artifacts.ts';
 export { checkPackage } from './check.ts';
+export { cutRelease, whyItStays, type ReleaseCut, type StayingVersion } from './cut.ts';
 export * from './decide.ts';
 export { orderCrates } from './order.ts';
 export {

@@ -1,8 +1,8 @@
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
+import { whyItStays, type ReleaseCut } from './cut.ts';
 import type { Action, Decision } from './decide.ts';
 import { isLive, type Live } from './live.ts';
 import { isPython, packageKey, versionOnPypi } from './packages.ts';
-import type { ReleasedVersion } from './released.ts';
 
 /**
  * What a release is to do, before anything is built: a row for each crate and each sdist that is
@@ -10,7 +10,7 @@ import type { ReleasedVersion } from './released.ts';
  */
 export function intendedActions(
   repository: Repository,
-  released: readonly ReleasedVersion[],
+  cut: Pick<ReleaseCut, 'stays' | 'bumpFirst'>,
   live: Live,
 ): Action[] {
   const packages = [
@@ -19,7 +19,7 @@ export function intendedActions(
   ];
   return packages
     .filter(({ publishable }) => publishable)
-    .map((one) => ({ ...artifactOf(one), sha256: null, ...decided(one, released, live) }));
+    .map((one) => ({ ...artifactOf(one), sha256: null, ...decided(one, cut, live) }));
 }
 
 function artifactOf(
@@ -43,13 +43,16 @@ function artifactOf(
 
 function decided(
   one: Crate | PythonPackage,
-  released: readonly ReleasedVersion[],
+  cut: Pick<ReleaseCut, 'stays' | 'bumpFirst'>,
   live: Live,
 ): { decision: Decision; why: string } {
-  const given = released.find(({ packages }) => packages.includes(packageKey(one)));
-  if (given) {
-    return { decision: 'blocked', why: `${given.tag.name} is another commit: bump first` };
+  const key = packageKey(one);
+  const blocked = cut.bumpFirst.find(({ packages }) => packages.includes(key));
+  if (blocked) {
+    return { decision: 'blocked', why: `${blocked.tag.name} is another commit: bump first` };
   }
+  const stays = cut.stays.find(({ packages }) => packages.includes(key));
+  if (stays) return { decision: 'skip', why: whyItStays(stays) };
   const there = isLive(one, live);
   if (there) return { decision: 'already-there', why: 'the registry has this version' };
   return {

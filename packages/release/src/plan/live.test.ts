@@ -10,6 +10,7 @@ const live = (rows: Record<string, readonly string[] | null>, owner: string | nu
     }),
   );
 
+const noCut = { stays: [], bumpFirst: [] };
 const written = { more: 'publish = ["crates-io"]\ndescription = "d"\nlicense = "MIT"' };
 
 describe('what the registries have', () => {
@@ -24,12 +25,12 @@ describe('what the registries have', () => {
 
   it('decides what a release is to do', () => {
     const decisions = (one: Live) =>
-      intendedActions(both, [], one).map(({ file, decision }) => [file, decision]);
+      intendedActions(both, noCut, one).map(({ file, decision }) => [file, decision]);
     expect(decisions(live({ 'crates.io a': ['0.3.1'], 'PyPI tide': ['0.3.0'] }))).toEqual([
       ['a-0.3.1.crate', 'already-there'],
       ['tide-0.3.1.tar.gz', 'publish'],
     ]);
-    expect(intendedActions(both, [], live({}))[0]?.why).toBe('the registry was not asked');
+    expect(intendedActions(both, noCut, live({}))[0]?.why).toBe('the registry was not asked');
   });
 
   it('SLW127: a version that is there; 1.0.0b1 is 1.0.0-beta.1', () => {

@@ -36,18 +36,21 @@ export function releasedVersions(
   return [...found.values()];
 }
 
-/** "Bump first", once for each tag (SLW114). `counts`: commits from each tag to HEAD. */
+/**
+ * "Bump first", once for each tag (SLW114). `waiting` are the commits that touch what was released, where
+ * they were looked at; `counts` all those from each tag to HEAD.
+ */
 export function checkReleased(
   repository: Repository,
-  released: readonly ReleasedVersion[],
+  released: readonly (ReleasedVersion & { readonly waiting?: number })[],
   counts: ReadonlyMap<string, number>,
 ): Finding[] {
-  return released.map(({ tag, version, packages }) => {
+  return released.map(({ tag, version, packages, waiting }) => {
     const first = [...repository.crates, ...repository.pythons].find(
       (one) => one.publishable && packages.includes(packageKey(one)),
     );
     const at = { file: first?.version.file ?? null, line: first?.version.line ?? null };
-    const commits = counts.get(tag.name) ?? 0;
+    const commits = waiting || (counts.get(tag.name) ?? 0);
     const { name, reachable } = tag;
     const names = [...new Set(packages.map(nameOf))];
     return alreadyTagged.at(at, { version, tag: name, packages: names, commits, reachable });

@@ -38,12 +38,15 @@ export function showSummary(
     readonly installed: readonly string[];
     readonly page: string | null;
     readonly file: string;
+    /** Packages that an earlier release published, and this one did not; keys of `packageKey`. */
+    readonly staying: readonly string[];
   },
   paint: Paint,
 ): string {
   const what = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
   const names = report.packages
     .filter(({ publish }) => publish === 'yes')
+    .filter(({ ecosystem, name }) => !extra.staying.includes(`${ecosystem} ${name}`))
     .map(({ name, version }) => `${name} ${version}`);
   return [
     '',

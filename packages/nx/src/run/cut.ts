@@ -1,0 +1,36 @@
+import { changesOf, rangeOf, releaseLevel } from '@slipway/release/changelog';
+import type { Workshop } from '@slipway/release/command';
+import { readCommits } from '@slipway/release/history';
+import type { Repository } from '@slipway/release/manifest';
+import {
+  cutRelease,
+  packageKey,
+  type ReleaseCut,
+  type ReleasedVersion,
+} from '@slipway/release/plan';
+import { scopeOf } from './scope.ts';
+
+/**
+ * What of a repository is released now, and what stays at the versions that tags gave away. Reads git
+ * only where the commits decide it.
+ * @throws SlipwayError SLW115 where the clone does not reach back.
+ */
+export async function readCut(
+  repository: Repository,
+  released: readonly ReleasedVersion[],
+  place: Pick<Workshop, 'root' | 'ports'>,
+): Promise<ReleaseCut> {
+  const unchanged = cutRelease(repository, released, () => 0);
+  const isOfOnePiece = released.length === unchanged.bumpFirst.length && released.length < 2;
+  if (isOfOnePiece) return unchanged;
+  const packages = [...repository.crates, ...repository.pythons];
+  const scopes = released.map(({ tag, packages: keys }) => {
+    const own = packages.filter((one) => keys.includes(packageKey(one)));
+    return { ...scopeOf({ packages: own }, repository), from: tag.name };
+  });
+  const changes = await changesOf(await readCommits(place, rangeOf(scopes)), scopes);
+  return cutRelease(repository, released, (version) => {
+    const since = changes[released.indexOf(version)] ?? [];
+    return releaseLevel(since) === null ? 0 : since.length;
+  });
+}
