@@ -2,6 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { checkPlaces } from '@slipway/release/edit';
 import {
   checkAgreement,
+  checkTags,
   checkLive,
   checkPackage,
   checkReleased,
@@ -64,7 +65,9 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(repository.findings);
   stage.found(packages.flatMap(({ manifest }) => checkPackage(repository, manifest)));
   stage.found(orderCrates(repository.crates).findings);
-  stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
+  stage.found(checkAgreement(repository, stage.settings.independent).findings);
+  const { others } = await stage.subject.tags();
+  stage.found(checkTags(repository, commit.tags, others));
   const { released } = await stage.subject.tags();
   stage.found(checkLive(repository, live, commit.repository, released));
   const { texts } = await stage.subject.texts();

@@ -3,7 +3,13 @@ import { findPython } from '@slipway/release/build';
 import { runTool } from '@slipway/release/command';
 import { checkPlaces } from '@slipway/release/edit';
 import { nothingToRelease, nowhere } from '@slipway/release/finding';
-import { checkAgreement, checkPackage, checkWhole, orderCrates } from '@slipway/release/plan';
+import {
+  checkAgreement,
+  checkTags,
+  checkPackage,
+  checkWhole,
+  orderCrates,
+} from '@slipway/release/plan';
 
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -34,7 +40,9 @@ async function validateRelease(stage: Stage): Promise<void> {
   // What is wrong with one package is said by its own target.
   stage.found(repository.findings.filter(({ file }) => file === null || !named.has(file)));
   stage.found(orderCrates(repository.crates).findings);
-  stage.found(checkAgreement(repository, commit.tags, stage.settings.independent).findings);
+  stage.found(checkAgreement(repository, stage.settings.independent).findings);
+  const { others } = await stage.subject.tags();
+  stage.found(checkTags(repository, commit.tags, others));
   const { texts } = await stage.subject.texts();
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));

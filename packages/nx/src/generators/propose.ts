@@ -60,8 +60,8 @@ function proposeIndependent(repository: Repository, earlier: readonly Repository
         .filter(({ relation }) => relation === 'mismatch' || relation === 'independent')
         .flatMap(({ packages }) => packages.filter((name) => name.endsWith(' (Python)'))),
     );
-  const before = earlier.map((one) => apart(checkAgreement(one, [])));
-  const mismatched = checkAgreement(repository, []).agreement.filter(
+  const before = earlier.map((one) => apart(checkAgreement(one)));
+  const mismatched = checkAgreement(repository).agreement.filter(
     ({ relation }) => relation === 'mismatch',
   );
   const names = mismatched

@@ -47,7 +47,7 @@ export function releaseTargets(
         '{workspaceRoot}/**/Cargo.lock',
         '{workspaceRoot}/**/pyproject.toml',
         ...places.map(({ file }) => `{workspaceRoot}/${file}`),
-        { runtime: 'git tag --points-at HEAD' },
+        { runtime: 'git show-ref --tags --head' },
         rustVersion,
         pythonVersion,
       ],

@@ -82,7 +82,7 @@ async function readFrame(
       tag: releaseTag((await subject.cut()).repository, history.formats, commit.tags).present,
       packages,
       order: orderCrates(repository.crates).order,
-      agreement: checkAgreement(repository, commit.tags, settings.independent).agreement,
+      agreement: checkAgreement(repository, settings.independent).agreement,
     };
   } catch {
     // What made this impossible is a finding of the stage already; the report must still be written.

@@ -28,6 +28,8 @@ export interface TagHistory {
   readonly released: readonly ReleasedVersion[];
   /** Commits on the way to HEAD, from the newest tag of each format and from the released ones. */
   readonly commitsSince: ReadonlyMap<string, number>;
+  /** The tags of other commits than HEAD. */
+  readonly others: readonly GitTag[];
 }
 
 /** What is being released: manifests and git's state, each read once a process. */
@@ -67,7 +69,8 @@ async function readHistory(
   const released = releasedVersions(repository, formats, head);
   const newest = formats.map(({ tags }) => tags[0]?.name ?? '');
   const names = [...newest, ...released.map(({ tag }) => tag.name)].filter(Boolean);
-  return { formats, released, commitsSince: await countCommitsSince(names, place) };
+  const others = all.filter(({ commit }) => commit !== head);
+  return { formats, released, others, commitsSince: await countCommitsSince(names, place) };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -239,6 +239,19 @@ describe('Python packages', () => {
     }
   });
 
+  it('of other backends go with the crate in their folder, where they went with it before', () => {
+    const beside = (table: string, version: string): Files => ({
+      'a/Cargo.toml': crate('a').replace('0.3.0', '«0.3.0»'),
+      'a/pyproject.toml': `[${table}]\nname = "tide"\nversion = "${version}" # 0.3.0\n`,
+    });
+    for (const table of ['project', 'tool.poetry']) {
+      const { before, after } = marked(beside(table, '«0.3.0»'));
+      expect(edit(before, { 'a/Cargo.toml': '0.3.1' })).toMatchObject({ files: after, codes: [] });
+    }
+    const apart = marked(beside('project', '0.2.0'));
+    expect(edit(apart.before, { 'a/Cargo.toml': '0.3.1' }).files).toEqual(apart.after);
+  });
+
   it('SLW106: cannot take what PyPI does not have; the same in another spelling changes nothing', () => {
     const files = {
       'Cargo.toml': crate('p'),

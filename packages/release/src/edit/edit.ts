@@ -9,6 +9,7 @@ import type { Change, VersionEdits, VersionPlace } from './model.ts';
 import { movePins, type PythonChanges } from './pypi.ts';
 import { Replacements } from './splice.ts';
 import { movePlaces } from './stated.ts';
+import { sameVersion } from '../version/index.ts';
 import { editUvLock } from './uv-lock.ts';
 
 /**
@@ -53,7 +54,8 @@ export function editVersions(
   for (const [file, document] of pypi) {
     movePins(document, texts.get(file) ?? '', pythons, replacements);
   }
-  findings.push(...movePlaces(texts, repository, places, byManifest, replacements));
+  const stating = [...places, ...placesBeside(repository)];
+  findings.push(...movePlaces(texts, repository, stating, byManifest, replacements));
   const files = replacements.apply(texts);
   for (const [file, text] of editLocks(texts, graph, byManifest, pythons)) files.set(file, text);
   return { files, findings };
@@ -117,4 +119,13 @@ function* editLocks(
     }
     if (next !== text) yield [file, next];
   }
+}
+
+/** The versions of Python packages that other tools than maturin build beside a crate, where they go with it. */
+function placesBeside({ crates, others }: Repository): VersionPlace[] {
+  return others.flatMap(({ version, versionPath, manifest, crateManifest }) => {
+    const crate = crates.find((one) => one.manifest === crateManifest);
+    if (!crate || version === null || !sameVersion(crate.version.value, version)) return [];
+    return { file: manifest, path: versionPath, package: crate.name, spelling: 'pypi' as const };
+  });
 }

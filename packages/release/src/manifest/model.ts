@@ -81,9 +81,15 @@ export interface OtherPackage {
   readonly name: string;
   /** null where it is not written in pyproject.toml. */
   readonly version: string | null;
+  /** The keys that lead to the version, with dots between them. */
+  readonly versionPath: string;
   readonly manifest: string;
   readonly directory: string;
   readonly line: number | null;
+  /** The manifest of the crate in its folder, or null. */
+  readonly crateManifest: string | null;
+  /** Whether it is built from Rust, by setuptools-rust. */
+  readonly isRust: boolean;
   /** PEP 517. */
   readonly backend: string;
 }

@@ -54,7 +54,10 @@ export function readRepository(
   return {
     crates: askConsent(crates, pythons, new Set(decisions.publish)),
     pythons,
-    others: readOthers(projects.filter((document) => !isMaturin(document))),
+    others: readOthers(
+      projects.filter((document) => !isMaturin(document)),
+      crates,
+    ),
     workspaces: workspacesOf(crates, cargo, texts),
     aside: [...texts.keys()].filter((file) => isAside(file, workspaces)).sort(),
     findings,

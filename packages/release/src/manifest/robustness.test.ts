@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkAgreement, checkPackage, describePackages, orderCrates } from '../plan/index.ts';
+import {
+  checkAgreement,
+  checkTags,
+  checkPackage,
+  describePackages,
+  orderCrates,
+} from '../plan/index.ts';
 import { readRepository } from './index.ts';
 
 /** Everything that a plan asks of a repository; must end, and never throw. */
 function lookAt(files: Record<string, string>): ReturnType<typeof readRepository> {
   const repository = readRepository(new Map(Object.entries(files)));
   orderCrates(repository.crates);
-  checkAgreement(repository, ['v0.1.0']);
+  checkAgreement(repository);
+  checkTags(repository, ['v0.1.0']);
   describePackages(repository);
   for (const { manifest } of [...repository.crates, ...repository.pythons]) {
     checkPackage(repository, manifest);

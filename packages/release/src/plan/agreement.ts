@@ -5,7 +5,6 @@ import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
 import { sameVersion, toPep440, whyNotSemver } from '../version/index.ts';
 import { normalizedName } from '../manifest/index.ts';
 import { versionOnPypi } from './packages.ts';
-import { checkTags } from './tags.ts';
 
 /** How the versions of packages that belong together relate. A row of the report. */
 export interface Agreement {
@@ -16,14 +15,13 @@ export interface Agreement {
 
 /**
  * Whether packages that are released together state one version: a Python package and the crate
- * that it binds, the published crates that this one is made of, the crates of one workspace; and
- * whether the tags at HEAD name it. `independent` names packages that the project numbers on their own.
+ * that it binds, the published crates that this one is made of, the crates of one workspace.
+ * `independent` names packages that the project numbers on their own.
  *
- * @returns a row for each pair or group; SLW102 for what disagrees, one for each cause; SLW105
+ * @returns a row for each pair or group; SLW102 for what disagrees, one for each cause
  */
 export function checkAgreement(
   repository: Repository,
-  tags: readonly string[],
   independent: readonly string[] = [],
 ): { agreement: Agreement[]; findings: Finding[] } {
   const agreement: Agreement[] = [];
@@ -42,8 +40,12 @@ export function checkAgreement(
     const cause = [python.version.file, python.version.line, wrong.manifest].join(':');
     if (!findings.has(cause)) findings.set(cause, disagreement(python, wrong));
   }
-  agreement.push(...elsewhereRows(repository), ...workspaceRows(repository));
-  return { agreement, findings: [...findings.values(), ...checkTags(repository, tags)] };
+  const elsewhere = elsewherePairs(repository);
+  agreement.push(...elsewhere.map(({ row }) => row), ...workspaceRows(repository));
+  return {
+    agreement,
+    findings: [...findings.values(), ...elsewhere.flatMap(({ finding }) => finding)],
+  };
 }
 
 /** What is no version at all, or none on PyPI, agrees with nothing: `checkPackage` has said so. */
@@ -125,7 +127,12 @@ function isNextTo(one: string, other: string): boolean {
   return high.major - low.major === 1 && high.minor === 0;
 }
 
-function disagreement(python: PythonPackage, crate: Crate): Finding {
+function disagreement(
+  python: Pick<PythonPackage, 'name'> & {
+    readonly version: Pick<PythonPackage['version'], 'value' | 'file' | 'line'>;
+  },
+  crate: Crate,
+): Finding {
   return versionsDisagree.at(python.version, {
     name: `${python.name} (Python)`,
     version: python.version.value,
@@ -136,17 +143,40 @@ function disagreement(python: PythonPackage, crate: Crate): Finding {
 }
 
 /** A crate and the package beside it that something else than maturin makes of it, as setuptools-rust does. */
-function elsewhereRows({ crates, others }: Repository): Agreement[] {
-  return others.flatMap(({ name, version, directory }): Agreement[] => {
-    const crate = crates.find((one) => one.directory === directory);
+function elsewherePairs({ crates, others }: Repository): ElsewherePair[] {
+  return others.flatMap((other): ElsewherePair[] => {
+    const { name, version, crateManifest, isRust } = other;
+    const crate = crates.find(({ manifest }) => manifest === crateManifest);
     if (!crate || version === null) return [];
     const packages = [crate.name, `${name} (Python)`];
     const cargo = crate.version.value;
-    if (cargo === version) return [{ packages, relation: 'equal', why: `both are at ${cargo}` }];
-    const mapped = sameVersion(cargo, version);
-    const why = mapped ? `${cargo} is ${version} on PyPI` : `${cargo} is not ${version}`;
-    return [{ packages, relation: mapped ? 'mapped' : 'mismatch', why }];
+    const relation =
+      cargo === version ? 'equal' : sameVersion(cargo, version) ? 'mapped' : 'mismatch';
+    const whys = {
+      equal: `both are at ${cargo}`,
+      mapped: `${cargo} is ${version} on PyPI`,
+      mismatch: `${cargo} is not ${version}`,
+    };
+    const row = { packages, relation, why: whys[relation] } as const;
+    // What is not released here can only be told.
+    const isWrong = relation === 'mismatch' && crate.publishable && isRust;
+    const finding = isWrong ? [disagreesElsewhere(other, version, crate)] : [];
+    return [{ row, finding }];
   });
+}
+
+interface ElsewherePair {
+  readonly row: Agreement;
+  readonly finding: readonly Finding[];
+}
+
+function disagreesElsewhere(
+  { name, manifest, line }: Repository['others'][number],
+  version: string,
+  crate: Crate,
+): Finding {
+  const python = { name, version: { value: version, file: manifest, line } };
+  return { ...disagreement(python, crate), severity: 'warning' };
 }
 
 /** The published crates of one workspace that share a version, by inheriting or by stating it. */

@@ -23,6 +23,7 @@ export {
   type TagFormat,
   type TaggedVersion,
 } from './tag-formats.ts';
+export { checkTags } from './tags.ts';
 export { checkWhole } from './whole.ts';
 export { releaseTag, type ReleaseTag } from './release-tag.ts';
 export {

@@ -20,8 +20,8 @@ export const versionsDisagree = defineFinding<{
   message: ({ name, version, otherName, otherVersion, otherFile }) =>
     `${name} is at ${version}, but ${otherName} is at ${otherVersion} (${otherFile})`,
   why: 'A release would put two versions of one thing on the registries, and neither can be taken back.',
-  remedy: ({ otherFile, version }) =>
-    `Set both to one version: write ${version} in ${otherFile}, or change this file to match it.`,
+  remedy: ({ otherFile }) =>
+    `Set both to the version that is to be released, here and in ${otherFile}: by hand, or with \`npx nx run release:version --to VERSION\`.`,
 });
 
 export const lockDisagrees = defineFinding<{
