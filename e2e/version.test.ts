@@ -113,12 +113,30 @@ describe('release:version', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 
+  it('tags a version that is stated already: the first one, or one that was bumped before', async () => {
+    await git('tag', '-d', 'v0.1.0');
+    const before = await git('rev-parse', 'HEAD');
+    const told = await workspace.nx('run', 'release:version');
+    expect(told.output).toContain('v0.1.0');
+    expect(await git('tag')).toBe('');
+    const { exitCode, output } = await workspace.nx('run', 'release:version', '--tag');
+    expect(exitCode, output).toBe(0);
+    expect(await git('rev-parse', 'v0.1.0^{commit}', 'HEAD')).toBe(`${before}\n${before}`);
+    await change('crates-stub/crates/tidewater-core/NOTES', 'fix: a leak');
+    await workspace.nx('run', 'release:version', '--commit');
+    expect(await git('tag')).toBe('v0.1.0');
+    await workspace.nx('run', 'release:version', '--tag');
+    expect(await git('describe', '--exact-match')).toBe('v0.1.1');
+  });
+
   it('SLW133: what git refuses is told, with what to do', async () => {
     await workspace.write('.git/hooks/pre-commit', '#!/bin/sh\necho no commits today\nexit 1\n');
     await workspace.run('chmod', ['+x', '.git/hooks/pre-commit']);
-    const refused = await workspace.nx('run', 'release:version', '--bump=patch', '--commit');
+    const refused = await workspace.nx('run', 'release:version', '--bump=patch', '--tag');
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toContain('SLW133');
+    expect(refused.output).toContain("-m 'chore(release): 0.1.1'");
+    expect(refused.output).toContain('git tag -a v0.1.1 -m v0.1.1');
     expect(refused.output).toContain('no commits today');
   });
 

@@ -228,11 +228,12 @@ export const samples: readonly Finding[] = [
     reason: '-nightly.1 is no pre-release of PEP 440',
     nearest: '0.4.0-alpha.1',
   }),
-  sample(finding.versionGoesBack, cargo, { name: 'tide', from: '0.3.1', to: '0.3.0' }),
+  sample(finding.versionGoesBack, cargo, { name: 'tide', from: '0.3.1', to: '0.3.0', tag: null }),
   sample(finding.releaseTagExists, nowhere, { tag: 'v0.3.1' }),
   sample(finding.commitRefused, nowhere, {
     command: 'git commit',
     detail: 'Author identity unknown',
+    left: ['git commit -m "chore(release): 0.3.1" -- Cargo.toml', 'git tag -a v0.3.1 -m v0.3.1'],
   }),
   sample(finding.stagedChanges, nowhere, { files: 'Cargo.toml' }),
   sample(finding.interpretersNotBuilt, python, {

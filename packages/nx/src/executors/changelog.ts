@@ -1,10 +1,11 @@
 import type { ExecutorContext } from '@nx/devkit';
 import type { ChangelogStyle } from '@slipway/release/changelog';
 import { hasErrors } from '@slipway/release/finding';
+import { isAsked } from '@slipway/release/plan';
 import { editChangelogs } from '../run/changelogs.ts';
 import { showChanges, writeFiles } from '../run/files.ts';
 import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
-import { readUpcoming, type Upcoming } from '../run/upcoming.ts';
+import { readUpcoming, waitsForTag } from '../run/upcoming.ts';
 
 export interface ChangelogOptions extends StageOptions {
   readonly dryRun?: boolean;
@@ -24,23 +25,15 @@ export default function changelog(options: ChangelogOptions, context: ExecutorCo
     const outlook = await readUpcoming({ packages }, stage);
     stage.found(outlook.findings);
     if (hasErrors(outlook.findings)) return;
-    const asked = outlook.upcoming.filter(
-      ({ group }) =>
-        packages.length === 0 || group.packages.some(({ name }) => packages.includes(name)),
-    );
-    const due = asked.filter(isBumped);
+    const asked = outlook.upcoming.filter(({ group }) => isAsked(group, { packages }));
+    const due = asked.filter(waitsForTag);
     const edits = await editChangelogs(due, outlook, options.style, stage);
     showChanges(edits.before, edits.after);
     if (!options.dryRun) await writeFiles(edits.after, stage);
-    const later = asked.filter((one) => one.from !== one.to && !isBumped(one));
+    const later = asked.filter((one) => one.from !== one.to);
     const { notes } = await editChangelogs(later, outlook, options.style, stage);
     for (const one of notes) show(`${paint('dim', 'not written, bump first:')}\n${one.notes}`);
     if (edits.after.size === 0 && notes.length === 0) show('No changelog has anything to add.');
     else if (options.dryRun) show(paint('dim', 'Nothing was written.'));
   });
-}
-
-/** Whether the version that the manifests state waits for its tag. */
-function isBumped({ group, from, to }: Upcoming): boolean {
-  return from === to && !(group.format?.tags ?? []).some(({ version }) => version === from);
 }

@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { editVersions } from '@slipway/release/edit';
 import { hasErrors, releaseTagExists } from '@slipway/release/finding';
-import { wantedVersions, type BumpRequest } from '@slipway/release/plan';
+import { isAsked, wantedVersions, type BumpRequest } from '@slipway/release/plan';
 import { editChangelogs } from '../run/changelogs.ts';
 import {
   commitFiles,
@@ -11,7 +11,7 @@ import {
   type NewTexts,
 } from '../run/files.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
-import { readUpcoming, tagFor, type Outlook, type Upcoming } from '../run/upcoming.ts';
+import { readUpcoming, tagFor, waitsForTag, type Outlook, type Upcoming } from '../run/upcoming.ts';
 
 export interface VersionOptions extends StageOptions, Omit<BumpRequest, 'version'> {
   /** The version itself, as Cargo spells it. (`--version` is Nx's own.) */
@@ -37,30 +37,36 @@ export default function version(options: VersionOptions, context: ExecutorContex
     const outlook = await readUpcoming(request, stage);
     stage.found(outlook.findings);
     show(`\n${outlook.upcoming.map(rowOf).join('\n')}\n`);
-    const moving = outlook.upcoming.filter(({ from, to }) => from !== to);
-    if (hasErrors(outlook.findings) || moving.length === 0) return;
-    const { before, after } = await editAll(moving, outlook, options, stage);
+    if (hasErrors(outlook.findings)) return;
+    const asked = outlook.upcoming.filter(({ group }) => isAsked(group, request));
+    const waiting = asked.filter(waitsForTag);
+    // A version that was stated before, or is the first, only lacks its tag.
+    const due = outlook.upcoming.filter(
+      (one) => one.from !== one.to || (options.tag && waiting.includes(one)),
+    );
+    if (due.length === 0) return show(paint('dim', nothingToDo(tagsOf(waiting, outlook))));
+    const { before, after } = await editAll(due, outlook, options, stage);
     if (after === null) return;
     showChanges(before, after);
     if (options.dryRun) show(paint('dim', 'Nothing was written.'));
-    else await apply(after, moving, outlook, options, stage);
+    else await apply(after, due, outlook, options, stage);
   });
 }
 
 async function editAll(
-  moving: readonly Upcoming[],
+  due: readonly Upcoming[],
   outlook: Outlook,
   options: VersionOptions,
   stage: Stage,
 ): Promise<{ before: ReadonlyMap<string, string>; after: NewTexts | null }> {
   const { texts } = await stage.subject.texts();
   const repository = await stage.subject.repository();
-  const wanted = wantedVersions(moving);
+  const wanted = wantedVersions(due);
   const edits = editVersions(texts, repository, wanted, stage.settings.places);
   stage.found(edits.findings);
   if (hasErrors(edits.findings)) return { before: texts, after: null };
   if (!options.changelog) return { before: texts, after: edits.files };
-  const notes = await editChangelogs(moving, outlook, undefined, stage);
+  const notes = await editChangelogs(due, outlook, undefined, stage);
   return {
     before: new Map([...texts, ...notes.before]),
     after: new Map([...edits.files, ...notes.after]),
@@ -69,31 +75,49 @@ async function editAll(
 
 async function apply(
   after: NewTexts,
-  moving: readonly Upcoming[],
+  due: readonly Upcoming[],
   outlook: Outlook,
   options: VersionOptions,
   stage: Stage,
 ): Promise<void> {
   const commits = options.commit || options.tag;
   const files = [...after.keys()];
-  const tags = options.tag ? tagsOf(moving, outlook) : [];
-  if (commits) await refuseChanged(files, stage);
+  const tags = options.tag ? tagsOf(due, outlook) : [];
+  if (commits) await refuseChanged([...files, ...statingFiles(due)], stage);
   const { formats } = await stage.subject.tags();
   const known = formats.flatMap((format) => format.tags.map(({ name }) => name));
   const taken = tags.find((tag) => known.includes(tag));
   if (taken !== undefined) throw releaseTagExists.error({ tag: taken });
   await writeFiles(after, stage);
-  const versions = [...new Set(moving.map(({ to }) => to))].join(', ');
+  const versions = [...new Set(due.map(({ to }) => to))].join(', ');
   if (commits) await commitFiles(files, `chore(release): ${versions}`, tags, stage);
-  show(nextStep(tagsOf(moving, outlook), options));
+  show(nextStep(tagsOf(due, outlook), files.length > 0, options));
 }
 
-function tagsOf(moving: readonly Upcoming[], { upcoming }: Outlook): string[] {
-  return [...new Set(moving.flatMap((one) => tagFor(one, upcoming) ?? []))];
+function tagsOf(due: readonly Upcoming[], { upcoming }: Outlook): string[] {
+  return [...new Set(due.flatMap((one) => tagFor(one, upcoming) ?? []))];
 }
 
-function nextStep(tags: readonly string[], { commit, tag }: VersionOptions): string {
-  if (tag) return `Committed and tagged. Then: git push --follow-tags origin HEAD`;
+/** The files that state the versions: the tag is to be of a commit that has them. */
+function statingFiles(due: readonly Upcoming[]): string[] {
+  return due.flatMap(({ group }) =>
+    group.packages.map(({ version, manifest }) => version.file ?? manifest),
+  );
+}
+
+function nothingToDo(tags: readonly string[]): string {
+  const waiting =
+    tags.length > 0 ? ` These wait for their tag, which --tag makes: ${tags.join(', ')}.` : '';
+  return `No version is to be raised.${waiting}`;
+}
+
+function nextStep(
+  tags: readonly string[],
+  written: boolean,
+  { commit, tag }: VersionOptions,
+): string {
+  const done = written ? 'Committed and tagged' : 'Tagged';
+  if (tag) return `${done} ${tags.join(', ')}. Then: git push --follow-tags origin HEAD`;
   if (commit) return `Committed. Then: git tag ${tags.join(' ')}`;
   return 'Written. Then commit it; `--tag` commits and tags by itself.';
 }

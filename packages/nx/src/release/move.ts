@@ -61,8 +61,11 @@ function checkVersion(
     const context = { version, registry: 'PyPI' as const, reason, nearest };
     return [versionUnmappable.at(group.packages[0]!.version, context)];
   }
-  return nextVersions([group], () => null, { version }).findings;
+  return nextVersions([group], () => nothing, { version }).findings;
 }
+
+/** Nx has asked the commits. */
+const nothing = { sinceFinal: null, sinceNewest: null };
 
 /** SLW123: one line cannot state what two projects ask for. */
 function checkGiven(

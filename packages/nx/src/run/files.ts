@@ -34,21 +34,37 @@ export async function refuseChanged(files: readonly string[], stage: Stage): Pro
   if (both.length > 0) throw stagedChanges.error({ files: both.join(', ') });
 }
 
-/** Commits these files and no others, and tags the commit. @throws SlipwayError SLW133. */
+/**
+ * Commits these files and no others, where there are any, and tags the commit.
+ * @throws SlipwayError SLW133, which says what is left to be done.
+ */
 export async function commitFiles(
   files: readonly string[],
   message: string,
   tags: readonly string[],
-  stage: Stage,
+  { root, workshop }: Stage,
 ): Promise<void> {
-  await git(['add', '--', ...files], stage);
-  await git(['commit', '--quiet', '-m', message, '--', ...files], stage);
-  for (const tag of tags) await git(['tag', '-a', tag, '-m', tag], stage);
+  const commands = [
+    ...(files.length > 0
+      ? [
+          ['add', '--', ...files],
+          ['commit', '--quiet', '-m', message, '--', ...files],
+        ]
+      : []),
+    ...tags.map((tag) => ['tag', '-a', tag, '-m', tag]),
+  ];
+  for (const [index, args] of commands.entries()) {
+    const result = await runTool('git', args, { cwd: root }, workshop.ports);
+    if (result.exitCode === 0) continue;
+    throw commitRefused.error({
+      command: `git ${args.slice(0, 2).join(' ')}`,
+      detail: result.all.trim().split('\n')[0] ?? '',
+      left: commands.slice(index).map((left) => ['git', ...left].map(quoted).join(' ')),
+    });
+  }
 }
 
-async function git(args: readonly string[], { root, workshop }: Stage): Promise<void> {
-  const result = await runTool('git', args, { cwd: root }, workshop.ports);
-  if (result.exitCode === 0) return;
-  const command = `git ${args.slice(0, 2).join(' ')}`;
-  throw commitRefused.error({ command, detail: result.all.trim().split('\n')[0] ?? '' });
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w./@=:+-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

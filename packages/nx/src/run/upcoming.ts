@@ -9,13 +9,16 @@ import type { Finding } from '@slipway/release/finding';
 import { readCommits } from '@slipway/release/history';
 import {
   nextVersions,
+  tagName,
   versionGroups,
+  type Asked,
   type BumpRequest,
   type NextVersion,
   type TagFormat,
   type VersionGroup,
 } from '@slipway/release/plan';
 import { scopeOf } from './scope.ts';
+import { canonicalVersion } from '@slipway/release/version';
 import type { Stage } from './stage.ts';
 
 type History = Awaited<ReturnType<typeof readCommits>>;
@@ -44,14 +47,31 @@ export async function readUpcoming(
   const { formats } = await subject.tags();
   const groups = versionGroups(repository, formats, settings);
   const scopes = groups.map((group) => ({ ...scopeOf(group, repository), from: lastFinal(group) }));
+  const newest = groups.map((group, at) => ({
+    ...scopes[at]!,
+    from: reachableTags(group.format)[0]?.name ?? null,
+  }));
   const { from, refs } = rangeOf(scopes);
-  const newest = groups.flatMap((group) => reachableTags(group.format)[0]?.name ?? []);
-  const history = await readCommits(workshop, { from, refs: [...new Set([...refs, ...newest])] });
-  const changes = await changesOf(history, scopes);
-  const levels = new Map(groups.map((group, at) => [group, releaseLevel(changes[at] ?? [])]));
-  const { next, findings } = nextVersions(groups, (group) => levels.get(group) ?? null, request);
+  const known = [...new Set([...refs, ...rangeOf(newest).refs])];
+  const history = await readCommits(workshop, { from, refs: known });
+  const changes = await changesOf(history, [...scopes, ...newest]);
+  const levels = changes.map(releaseLevel);
+  const asked = groups.map((group, at): [VersionGroup, Asked] => [
+    group,
+    { sinceFinal: levels[at]!, sinceNewest: levels[groups.length + at]! },
+  ]);
+  const asking = new Map(asked);
+  const { next, findings } = nextVersions(groups, (group) => asking.get(group)!, request);
   const upcoming = next.map((one) => ({ ...one, scope: scopes[groups.indexOf(one.group)]! }));
   return { upcoming, history, findings };
+}
+
+/** Whether the version that the manifests state stays, and no tag has it yet. */
+export function waitsForTag({ group, from, to }: NextVersion): boolean {
+  const tags = group.format?.tags ?? [];
+  return (
+    from === to && !tags.some(({ version }) => canonicalVersion(version) === canonicalVersion(from))
+  );
 }
 
 /** The tag on the way to HEAD since which a version's notes tell; null before the first. */
@@ -74,7 +94,7 @@ function reachableTags(format: TagFormat | null): TagFormat['tags'] {
  */
 export function tagFor({ group, to }: NextVersion, all: readonly NextVersion[]): string | null {
   const others = all.filter((one) => one.group !== group);
-  if (group.format) return group.format.format.replace('{version}', to);
+  if (group.format) return tagName(group.format, to);
   if (others.length === 0) return `v${to}`;
   if (others.some((one) => one.group.format?.prefix === '')) return null;
   return `${group.packages[0]?.name}-v${to}`;

@@ -19,6 +19,7 @@ export {
   findTagFormats,
   formatFor,
   isFor,
+  tagName,
   type Tag,
   type TagFormat,
   type TaggedVersion,
@@ -38,6 +39,7 @@ export {
 export { intendedActions } from './intended.ts';
 export { versionGroups, type GroupRules, type Package, type VersionGroup } from './groups.ts';
 export {
+  isAsked,
   nextVersions,
   wantedVersions,
   type Asked,

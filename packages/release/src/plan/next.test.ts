@@ -17,25 +17,34 @@ interface Case {
   /** What the commits ask for, by the name of a package of the group. */
   readonly asked?: Level | null | Readonly<Record<string, Level | null>>;
   readonly request?: BumpRequest;
+  /** Whether all of that was there in the last pre-release. */
+  readonly isOld?: boolean;
   readonly rules?: GroupRules;
 }
 
 function groupsOf({ crates = { a: {} }, others = {}, tags = [], rules = {} }: Case) {
   const one = repository(crates, others);
-  const all = tags.map((name) => ({ name, commit: name, reachable: true }));
+  const all = tags.map((name) => ({
+    name: name.replace('~', ''),
+    commit: name,
+    reachable: !name.startsWith('~'),
+  }));
   const formats = findTagFormats(one, all);
   return versionGroups(one, formats, rules);
 }
 
 function next(one: Case) {
-  const { asked = null, request = {} } = one;
+  const { asked = null, request = {}, isOld = false } = one;
   const level = (names: string[]): Level | null =>
     asked === null || typeof asked === 'string'
       ? asked
       : (names.map((name) => asked[name]).find(Boolean) ?? null);
   return nextVersions(
     groupsOf(one),
-    ({ packages }) => level(packages.map(({ name }) => name)),
+    ({ packages }) => {
+      const sinceFinal = level(packages.map(({ name }) => name));
+      return { sinceFinal, sinceNewest: isOld ? null : sinceFinal };
+    },
     request,
   );
 }
@@ -115,6 +124,42 @@ describe('the next version', () => {
     expect(to({ ...first, request: { bump: 'prerelease' } })).toEqual(['0.3.2-rc.2']);
   });
 
+  it('is no other pre-release of the same kind where nothing came since', () => {
+    const one: Case = {
+      crates: { a: { version: '0.3.2-rc.1' } },
+      tags: ['v0.3.1', 'v0.3.2-rc.1'],
+      asked: 'patch',
+      isOld: true,
+    };
+    expect(next({ ...one, request: { preid: 'rc' } }).next).toMatchObject([
+      { to: '0.3.2-rc.1', why: 'nothing notable since 0.3.2-rc.1' },
+    ]);
+    expect(to(one)).toEqual(['0.3.2']);
+    expect(to({ ...one, isOld: false, request: { preid: 'rc' } })).toEqual(['0.3.2-rc.2']);
+    expect(next({ ...one, isOld: false, request: { preid: 'rc' } }).next[0]?.why).toBe(
+      'fixes since 0.3.1',
+    );
+  });
+
+  it('goes on without the dot where a project began so', () => {
+    const one: Case = {
+      crates: { a: { version: '0.3.2-rc1' } },
+      others: python('version = "0.3.2rc1"'),
+    };
+    const tags = ['v0.3.1', 'v0.3.2-rc1'];
+    const asked: Case = { ...one, tags, asked: 'patch' };
+    expect(to({ ...asked, request: { preid: 'rc' } })).toEqual(['0.3.2-rc2']);
+    expect(to({ ...asked, request: { bump: 'prerelease' } })).toEqual(['0.3.2-rc2']);
+    expect(to({ ...asked, request: { version: '0.3.2-rc2' } })).toEqual(['0.3.2-rc2']);
+    expect(to(asked)).toEqual(['0.3.2']);
+  });
+
+  it('is not known to a package whose tags HEAD has not reached', () => {
+    expect(next({ tags: ['~v0.3.0'], asked: 'patch' }).next[0]?.why).toBe(
+      'v0.3.0 is not on the way to HEAD, so the commits since are not known',
+    );
+  });
+
   it('is literally what is asked for', () => {
     expect(tagged(null, { bump: 'minor' })).toBe('0.4.0');
     expect(tagged(null, { bump: 'major' })).toBe('1.0.0');
@@ -160,18 +205,27 @@ describe('the next version', () => {
 });
 
 describe('what cannot be asked for', () => {
-  it.each([{ preid: 'nightly' }, { version: '0.4.0-nightly.1' }, { version: '0.4.0+build' }])(
-    'SLW130: %j',
-    (request) => {
-      const { next: rows, findings } = next({ tags: ['v0.3.1'], request });
-      expect(rows).toEqual([]);
-      expect(findings).toMatchObject([{ code: 'SLW130', severity: 'error' }]);
-    },
-  );
+  it.each([
+    { preid: 'nightly' },
+    { version: '0.4.0-nightly.1' },
+    { version: '0.4.0+build' },
+    { version: '0.4.0-rc1' },
+  ])('SLW130: %j', (request) => {
+    const { next: rows, findings } = next({ tags: ['v0.3.1'], request });
+    expect(rows).toEqual([]);
+    expect(findings).toMatchObject([{ code: 'SLW130', severity: 'error' }]);
+  });
 
   it.each([['0.3.0'], ['0.2.9']])('SLW131: back to %s', (version) => {
     const { findings } = next({ tags: ['v0.3.1'], request: { version } });
     expect(findings).toMatchObject([{ code: 'SLW131', file: 'a/Cargo.toml', line: 3 }]);
+  });
+
+  it('SLW131: a version whose tag is beside the way to HEAD', () => {
+    const { findings } = next({ tags: ['v0.3.1', '~v0.3.2'], asked: 'patch' });
+    expect(findings).toMatchObject([
+      { code: 'SLW131', message: 'a cannot become 0.3.2: the tag v0.3.2 has that version' },
+    ]);
   });
 
   it('SLW135: a package that is not there', () => {

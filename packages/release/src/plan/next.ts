@@ -8,9 +8,11 @@ import {
 import {
   acceptsVersion,
   baseOf,
+  canonicalVersion,
   effectiveLevel,
   nextVersion,
   prereleaseWords,
+  readPrerelease,
   toPep440,
   toSemver,
   type Level,
@@ -41,8 +43,13 @@ export interface NextVersion {
   readonly needs?: { readonly name: string; readonly to: string };
 }
 
-/** What the commits since a group's last tag ask for; null where none is notable. */
-export type Asked = (group: VersionGroup) => Level | null;
+/** What commits ask for; null where none is notable. */
+export interface Asked {
+  /** Since the last version that was no pre-release. */
+  readonly sinceFinal: Level | null;
+  /** Since the last version of any kind. */
+  readonly sinceNewest: Level | null;
+}
 
 /**
  * The next version of each group. Pure. A group that nobody touched stays; so does one whose version
@@ -50,14 +57,14 @@ export type Asked = (group: VersionGroup) => Level | null;
  * could no longer take what they need get a patch.
  *
  * @returns SLW130 for a pre-release that PyPI or crates.io would order otherwise, SLW131 for a version
- * that is not higher, SLW135 for a package that there is none of
+ * that is not higher or whose tag HEAD cannot see, SLW135 for a package that there is none of
  */
 export function nextVersions(
   groups: readonly VersionGroup[],
-  asked: Asked,
+  asked: (group: VersionGroup) => Asked,
   request: BumpRequest,
 ): { next: NextVersion[]; findings: Finding[] } {
-  const refused = checkWord(request);
+  const refused = checkWord(request, groups);
   const strangers = checkNames(groups, request);
   if (refused.length + strangers.length > 0) {
     return { next: [], findings: [...refused, ...strangers] };
@@ -67,22 +74,22 @@ export function nextVersions(
   return { next, findings: next.flatMap(checkRise) };
 }
 
-function checkWord({ preid, version }: BumpRequest): Finding[] {
+function checkWord({ preid, version }: BumpRequest, groups: readonly VersionGroup[]): Finding[] {
   const at = { file: null, line: null };
   if (preid !== undefined && !(prereleaseWords as readonly string[]).includes(preid)) {
     return [prereleaseRefused.at(at, { asked: preid, reason: 'only some mean the same to both' })];
   }
   if (version === undefined) return [];
   const mapped = toPep440(version);
-  return mapped.ok
-    ? []
-    : [
-        prereleaseRefused.at(at, {
-          asked: version,
-          reason: mapped.reason,
-          nearest: mapped.nearest,
-        }),
-      ];
+  if (!mapped.ok) {
+    const { reason, nearest } = mapped;
+    return [prereleaseRefused.at(at, { asked: version, reason, nearest })];
+  }
+  // Who began without the dot can only go on so: rc.2 would come before rc1.
+  const isKnown = groups.some((group) => readPrerelease(group.version)?.divider === '');
+  if (isKnown || readPrerelease(version)?.divider !== '') return [];
+  const reason = 'without a dot before its number rc10 comes before rc2 in Cargo';
+  return [prereleaseRefused.at(at, { asked: version, reason, nearest: canonicalVersion(version) })];
 }
 
 function checkNames(groups: readonly VersionGroup[], { packages = [] }: BumpRequest): Finding[] {
@@ -94,17 +101,19 @@ function checkNames(groups: readonly VersionGroup[], { packages = [] }: BumpRequ
 }
 
 function checkRise({ group, from, to }: NextVersion): Finding[] {
-  const newest = group.format?.tags[0]?.version ?? from;
-  if (to === from || (semver.gt(to, from) && !isTagged(group, to))) return [];
+  if (to === from) return [];
   const [{ version, name }] = group.packages as [Package];
-  return [versionGoesBack.at(version, { name, from: semver.gt(from, newest) ? from : newest, to })];
+  if (!semver.gt(to, from)) return [versionGoesBack.at(version, { name, from, to, tag: null })];
+  const taken = group.format?.tags.find((tag) => tag.version === to);
+  if (!taken) return [];
+  return [versionGoesBack.at(version, { name, from, to, tag: taken.name })];
 }
 
-function isTagged({ format }: VersionGroup, version: string): boolean {
-  return format?.tags.some((tag) => tag.version === version) ?? false;
-}
-
-function decide(group: VersionGroup, asked: Asked, request: BumpRequest): NextVersion {
+function decide(
+  group: VersionGroup,
+  asked: (group: VersionGroup) => Asked,
+  request: BumpRequest,
+): NextVersion {
   const from = semver.valid(group.version) ?? toSemver(group.version) ?? group.version;
   const stay = (why: string): NextVersion => ({ group, from, to: from, why });
   if (!isAsked(group, request)) return stay('not asked for');
@@ -112,23 +121,40 @@ function decide(group: VersionGroup, asked: Asked, request: BumpRequest): NextVe
   const word = (request.preid ?? null) as PrereleaseWord | null;
   if (request.bump) return told(group, from, request.bump, word);
   const last = lastTags(group);
-  if (!last.newest) return stay('never released: this is its first version');
-  const level = asked(group);
+  if (last.newest === null) return stay(whyUntagged(group));
+  const { sinceFinal, sinceNewest } = asked(group);
   const final = last.final ?? baseOf(last.newest);
-  const target = level && nextVersion({ final, current: from }, effectiveLevel(level, final), word);
+  const target =
+    sinceFinal && nextVersion({ final, current: from }, effectiveLevel(sinceFinal, final), word);
   if (semver.gt(from, last.newest) && (!target || semver.gte(from, target) || word !== null)) {
     return stay(`bumped already since ${last.newest}`);
   }
   if (word === null && semver.prerelease(from) !== null && !target) {
     return { group, from, to: baseOf(from), why: `makes ${from} final` };
   }
-  if (!level || !target) return stay(`nothing notable since ${last.newest}`);
+  const isNewKind = word !== (readPrerelease(from)?.word ?? null);
+  if (!sinceFinal || !target || (!sinceNewest && !isNewKind)) {
+    return stay(`nothing notable since ${last.newest}`);
+  }
   return {
     group,
     from,
     to: target,
-    why: `${level === 'major' ? 'breaking changes' : level === 'minor' ? 'features' : 'fixes'} since ${last.newest}`,
+    why: `${kinds[sinceFinal]} since ${last.final ?? last.newest}`,
   };
+}
+
+const kinds: Readonly<Record<Level, string>> = {
+  major: 'breaking changes',
+  minor: 'features',
+  patch: 'fixes',
+};
+
+function whyUntagged({ format }: VersionGroup): string {
+  const [newest] = format?.tags ?? [];
+  return newest
+    ? `${newest.name} is not on the way to HEAD, so the commits since are not known`
+    : 'never released: this is its first version';
 }
 
 function told(
@@ -141,7 +167,7 @@ function told(
   const inPrerelease = semver.prerelease(from) !== null;
   if (bump === 'release') return { group, from, to: baseOf(from), why };
   if (bump === 'prerelease') {
-    const kept = semver.prerelease(from)?.[0] as PrereleaseWord | undefined;
+    const kept = readPrerelease(from)?.word;
     const final = inPrerelease ? baseOf(from) : from;
     const chosen = word ?? kept ?? 'rc';
     const base = inPrerelease ? { final: '0.0.0', current: from } : { final, current: from };
@@ -152,7 +178,11 @@ function told(
   return { group, from, to: nextVersion({ final: known, current: from }, bump, word), why };
 }
 
-function isAsked({ packages }: VersionGroup, { packages: names = [] }: BumpRequest): boolean {
+/** Whether a request is for this group. */
+export function isAsked(
+  { packages }: VersionGroup,
+  { packages: names = [] }: Pick<BumpRequest, 'packages'>,
+): boolean {
   return names.length === 0 || packages.some(({ name }) => names.includes(name));
 }
 
@@ -187,10 +217,8 @@ function withDependents(chosen: readonly NextVersion[], request: BumpRequest): N
 
 /** A patch; of what needs a pre-release, a pre-release as well: nobody else is to get that one. */
 function afterwards({ group, from }: NextVersion, needed: string): string {
-  const [word] = semver.prerelease(needed) ?? [];
   const final = lastTags(group).final ?? baseOf(from);
-  const known = (prereleaseWords as readonly unknown[]).includes(word);
-  return nextVersion({ final, current: from }, 'patch', known ? (word as PrereleaseWord) : null);
+  return nextVersion({ final, current: from }, 'patch', readPrerelease(needed)?.word ?? null);
 }
 
 /** The dependency whose new version a crate of the group would not take as it stands. */

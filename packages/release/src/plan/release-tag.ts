@@ -1,7 +1,7 @@
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { readTag } from '../version/index.ts';
+import { canonicalVersion, readTag } from '../version/index.ts';
 import { packageKey } from './packages.ts';
-import { formatFor, type TagFormat, type TaggedVersion } from './tag-formats.ts';
+import { formatFor, tagName, type TagFormat, type TaggedVersion } from './tag-formats.ts';
 
 /** The version of the release as a whole, and its tag. */
 export interface ReleaseTag {
@@ -26,9 +26,14 @@ export function releaseTag(
   const main = mainPackage(repository, formats);
   const version = main?.version.value ?? '0.0.0';
   const format = main && formatFor(main, formats);
-  const present = atHead.find((tag) => readTag(tag)?.version === version) ?? null;
-  const expected = present ?? (format?.format ?? 'v{version}').replace('{version}', version);
+  const present = atHead.find((tag) => names(tag, version)) ?? null;
+  const expected = present ?? tagName(format ?? { format: 'v{version}', tags: [] }, version);
   return { version, expected, present, earlier: format?.tags ?? [] };
+}
+
+function names(tag: string, version: string): boolean {
+  const read = readTag(tag);
+  return read !== null && canonicalVersion(read.version) === canonicalVersion(version);
 }
 
 function mainPackage(

@@ -1,6 +1,6 @@
 import { alreadyTagged, type Finding } from '../finding/index.ts';
 import type { Repository } from '../manifest/index.ts';
-import { toSemver } from '../version/index.ts';
+import { canonicalVersion } from '../version/index.ts';
 import { nameOf, packageKey } from './packages.ts';
 import { formatFor, type TagFormat, type TaggedVersion } from './tag-formats.ts';
 
@@ -25,9 +25,9 @@ export function releasedVersions(
   for (const one of [...repository.crates, ...repository.pythons]) {
     const { version, publishable } = one;
     if (!publishable) continue;
-    const spelled = [version.value, toSemver(version.value)];
+    const stated = canonicalVersion(version.value);
     const tags = formatFor(one, formats)?.tags ?? [];
-    const same = tags.filter((tag) => spelled.includes(tag.version));
+    const same = tags.filter((tag) => canonicalVersion(tag.version) === stated);
     const [tag] = same;
     if (!tag || same.some(({ commit }) => commit === head)) continue;
     const packages = [...new Set([...(found.get(tag.name)?.packages ?? []), packageKey(one)])];

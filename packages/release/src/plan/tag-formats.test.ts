@@ -120,6 +120,15 @@ describe('the tag of a release', () => {
     expect(tagOf([]).expected).toBe('v0.3.1');
     expect(tagOf(['0.3.0']).expected).toBe('0.3.1');
     expect(tagOf(['a@0.3.0']).expected).toBe('a@0.3.1');
+    const names = (version: string, ...known: string[]): string => {
+      const one = repository({ a: { version } });
+      return releaseTag(one, findTagFormats(one, tags(...known)), []).expected;
+    };
+    expect(names('0.4.0', 'v0.2', 'v0.3', 'v0.3.1')).toBe('v0.4');
+    expect(names('0.3.2', 'v0.2', 'v0.3', 'v0.3.1')).toBe('v0.3.2');
+    expect(names('0.4.0', 'v0.2', 'v0.3.0')).toBe('v0.4.0');
+    expect(names('0.4.0-rc.2', 'v0.3.0', 'v0.4.0rc1')).toBe('v0.4.0rc2');
+    expect(names('0.4.0-rc.2', 'v0.3.0rc1', 'v0.4.0-rc.1')).toBe('v0.4.0-rc.2');
     expect(tagOf(['0.3.0'], ['release/v0.3.1'])).toMatchObject({
       expected: 'release/v0.3.1',
       present: 'release/v0.3.1',

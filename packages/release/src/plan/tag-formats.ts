@@ -1,6 +1,6 @@
 import semver from 'semver';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
-import { readTag, toSemver } from '../version/index.ts';
+import { canonicalVersion, readTag, toPep440, toSemver } from '../version/index.ts';
 import { normalizedName } from '../manifest/index.ts';
 import { isPython, packageKey } from './packages.ts';
 
@@ -76,9 +76,14 @@ function groupByFormat(tags: readonly Tag[]): Group[] {
       tags: all
         .filter((tag) => !tag.short || !isMoving(tag, all))
         .map(({ name, commit, reachable, version }) => ({ name, commit, reachable, version }))
-        .sort((a, b) => semver.rcompare(a.version, b.version)),
+        .sort(byVersion),
     }))
     .filter((group) => group.tags.length > 0);
+}
+
+/** The newest first. */
+function byVersion(a: TaggedVersion, b: TaggedVersion): number {
+  return semver.rcompare(canonicalVersion(a.version), canonicalVersion(b.version));
 }
 
 /** `v1.2` that was moved to where 1.2.3 is; as a version of its own it would be 1.2.0. */
@@ -95,10 +100,10 @@ function isMoving(
 function releasedPackages({ crates, pythons }: Repository): Released[] {
   return [...crates, ...pythons].flatMap((one): Released[] => {
     const { publishable, version, name, directory } = one;
-    const spelled = semver.valid(version.value) ?? toSemver(version.value);
+    const ordered = semver.valid(canonicalVersion(version.value));
     const ecosystem = isPython(one) ? 'python' : 'cargo';
-    if (!publishable || spelled === null) return [];
-    return [{ key: packageKey(one), name, directory, ecosystem, version: spelled }];
+    if (!publishable || ordered === null) return [];
+    return [{ key: packageKey(one), name, directory, ecosystem, version: ordered }];
   });
 }
 
@@ -111,8 +116,8 @@ function formatOf(one: Released, groups: readonly Group[]): Group | null {
   const fitting = groups
     .filter(({ prefix }) => prefix === '' || isFor(one, prefix))
     .map((group) => ({ group, newest: newestOf(group) }))
-    .filter(({ newest }) => semver.lte(newest.version, one.version))
-    .sort((a, b) => semver.rcompare(a.newest.version, b.newest.version) || named(b) - named(a));
+    .filter(({ newest }) => semver.lte(canonicalVersion(newest.version), one.version))
+    .sort((a, b) => byVersion(a.newest, b.newest) || named(b) - named(a));
   return fitting[0]?.group ?? null;
 }
 
@@ -140,4 +145,37 @@ export function formatFor(
 ): TagFormat | null {
   const key = packageKey(one);
   return formats.find(({ packages }) => packages.includes(key)) ?? null;
+}
+
+/**
+ * The tag of a version, spelled as the newest tags of its format are: pre-releases as PyPI has them
+ * (`v1.0.0rc1`), a patch of 0 left out (`v0.14`). The version as Cargo or PyPI spells it.
+ */
+export function tagName(
+  { format, tags }: Pick<TagFormat, 'format' | 'tags'>,
+  version: string,
+): string {
+  const cargo = semver.valid(version) ?? toSemver(version) ?? version;
+  return format.replace('{version}', () => spellAs(tags, format.indexOf('{version}'), cargo));
+}
+
+/** `start` is where the version begins in these tags. */
+function spellAs(tags: readonly TaggedVersion[], start: number, version: string): string {
+  const parsed = semver.parse(version);
+  const newest = tags.map(({ name, version: tagged }) => ({
+    written: name.slice(start),
+    tagged: semver.parse(tagged),
+  }));
+  if (!parsed) return version;
+  if (parsed.prerelease.length > 0) {
+    const model = newest.find(({ tagged }) => tagged && tagged.prerelease.length > 0);
+    const mapped = toPep440(version);
+    const isPypi = model !== undefined && semver.valid(model.written) === null;
+    return isPypi && mapped.ok ? mapped.version : version;
+  }
+  const isFirst = (one: semver.SemVer | null): boolean =>
+    one?.patch === 0 && one.prerelease.length === 0;
+  const model = newest.find(({ tagged }) => isFirst(tagged));
+  const isShort = model !== undefined && model.written.split('.').length === 2;
+  return isShort && isFirst(parsed) ? `${parsed.major}.${parsed.minor}` : version;
 }

@@ -35,17 +35,33 @@ export function nextVersion(
   const underway = semver.prerelease(current) !== null && semver.gte(base, target);
   const next = underway ? base : target;
   if (word === null) return next;
-  return `${next}-${word}.${underway ? numberAfter(current, word) : 1}`;
+  const known = underway ? readPrerelease(current) : null;
+  if (known?.word !== word) return `${next}-${word}.1`;
+  return `${next}-${word}${known.divider}${known.number + 1}`;
+}
+
+/** A pre-release taken apart; between the word and its number is a dot, or in older projects nothing. */
+interface Prerelease {
+  readonly word: PrereleaseWord;
+  readonly divider: '.' | '';
+  /** 0 where there is none: rc is followed by rc.1. */
+  readonly number: number;
+}
+
+/** What kind of pre-release a Cargo version is; null for another kind, and for none. */
+export function readPrerelease(version: string): Prerelease | null {
+  const written = semver.prerelease(version)?.join('.') ?? '';
+  const [, word, divider, number] = /^(alpha|beta|rc)(?:(\.?)(\d+))?$/.exec(written) ?? [];
+  if (word === undefined) return null;
+  return {
+    word: word as PrereleaseWord,
+    divider: number !== undefined && divider === '' ? '' : '.',
+    number: Number(number ?? 0),
+  };
 }
 
 /** Without its pre-release: 1.2.0-rc.1 is on its way to 1.2.0. */
 export function baseOf(version: string): string {
   const parsed = semver.parse(version);
   return parsed ? `${parsed.major}.${parsed.minor}.${parsed.patch}` : version;
-}
-
-/** beta.2 is followed by beta.3, and by rc.1; nothing goes back from rc to beta. */
-function numberAfter(current: string, word: PrereleaseWord): number {
-  const [kind, number] = semver.prerelease(current) ?? [];
-  return kind === word && typeof number === 'number' ? number + 1 : 1;
 }

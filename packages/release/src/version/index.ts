@@ -1,4 +1,11 @@
-export { sameVersion, toPep440, toSemver, whyNotSemver, type Mapping } from './pep440.ts';
+export {
+  canonicalVersion,
+  sameVersion,
+  toPep440,
+  toSemver,
+  whyNotSemver,
+  type Mapping,
+} from './pep440.ts';
 export { acceptsVersion } from './requirement.ts';
 export { readTag, type TagName } from './tag.ts';
 export {
@@ -6,6 +13,7 @@ export {
   effectiveLevel,
   nextVersion,
   prereleaseWords,
+  readPrerelease,
   type Level,
   type PrereleaseWord,
 } from './bump.ts';

@@ -109,6 +109,15 @@ export function whyNotSemver(version: string): { reason: string; nearest: string
   return { reason: 'Cargo takes three numbers', nearest: base };
 }
 
+/**
+ * One spelling for what is one version to PyPI: 1.0.0b1 and 1.0.0-beta1 are 1.0.0-beta.1, so that they
+ * are ordered alike. What PyPI does not know stays as it is.
+ */
+export function canonicalVersion(version: string): string {
+  const mapped = toPep440(version);
+  return toSemver(mapped.ok ? mapped.version : version) ?? version;
+}
+
 /** Whether a Cargo version and a PyPI version are one version in two spellings. */
 export function sameVersion(cargo: string, pypi: string): boolean {
   const mapped = toPep440(cargo);

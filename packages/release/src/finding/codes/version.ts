@@ -13,12 +13,24 @@ export const prereleaseRefused = defineFinding<{
     nearest === undefined ? 'Use --preid alpha, beta or rc.' : `Use --to ${nearest} instead.`,
 });
 
-export const versionGoesBack = defineFinding<{ name: string; from: string; to: string }>('SLW131', {
-  title: 'the next version would not be a higher one',
+export const versionGoesBack = defineFinding<{
+  name: string;
+  from: string;
+  to: string;
+  /** The tag that has the new version already, on commits that HEAD does not come from. */
+  tag: string | null;
+}>('SLW131', {
+  title: 'the next version would not be a new and higher one',
   severity: 'error',
-  message: ({ name, from, to }) => `${name} is at ${from}, so it cannot become ${to}`,
+  message: ({ name, from, to, tag }) =>
+    tag === null
+      ? `${name} is at ${from}, so it cannot become ${to}`
+      : `${name} cannot become ${to}: the tag ${tag} has that version`,
   why: 'Registries never take a version back: what was released stays, and users get the highest.',
-  remedy: ({ from }) => `Ask for a version above ${from}.`,
+  remedy: ({ from, tag }) =>
+    tag === null
+      ? `Ask for a version above ${from}.`
+      : `Merge the commits of ${tag}, or ask for another version with --to.`,
 });
 
 export const releaseTagExists = defineFinding<{ tag: string }>('SLW132', {
@@ -30,12 +42,17 @@ export const releaseTagExists = defineFinding<{ tag: string }>('SLW132', {
     `Take another version, or delete the tag where nobody has seen it: \`git tag -d ${tag}\`.`,
 });
 
-export const commitRefused = defineFinding<{ command: string; detail: string }>('SLW133', {
+export const commitRefused = defineFinding<{
+  command: string;
+  detail: string;
+  /** What is still to be done, one command each. */
+  left: readonly string[];
+}>('SLW133', {
   title: 'git refused',
   severity: 'error',
   message: ({ command, detail }) => `${command} failed: ${detail}`,
   why: 'The new versions are written, but not committed and tagged.',
-  remedy: ({ command }) => `See what git says, and run ${command} by hand.`,
+  remedy: ({ left }) => `Mend what git names; then run: ${left.join(' && ')}`,
 });
 
 export const stagedChanges = defineFinding<{ files: string }>('SLW134', {
