@@ -94,6 +94,35 @@ describe('release:version', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 
+  it('SLW138: links stay links, what they lead to is written, and nothing outside is', async () => {
+    await workspace.write('docs/CHANGES.md', '# Changelog\n');
+    await workspace.run('ln', ['-s', 'docs/CHANGES.md', 'CHANGELOG.md']);
+    await commit(workspace, 'docs: changes');
+    await change('crates-stub/crates/tidewater-core/NOTES', 'fix: a leak');
+    const { exitCode, output } = await workspace.nx(
+      'run',
+      'release:version',
+      '--tag',
+      '--changelog',
+    );
+    expect(exitCode, output).toBe(0);
+    expect(await git('ls-files', '-s', 'CHANGELOG.md')).toMatch(/^120000/);
+    expect(await git('show', 'HEAD:docs/CHANGES.md')).toContain('a leak');
+    expect(await git('status', '--porcelain')).toBe('');
+
+    await workspace.run('ln', ['-sf', '/etc/hosts', 'CHANGELOG.md']);
+    await commit(workspace, 'docs: elsewhere');
+    await change('crates-stub/crates/tidewater-core/NOTES', 'fix: another');
+    for (const args of [
+      ['release:version', '--changelog'],
+      ['release:version', '--changelog', '--dry-run'],
+    ]) {
+      const refused = await workspace.nx('run', ...args);
+      expect(refused.output).toContain('SLW138  CHANGELOG.md leads out of this repository');
+    }
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
   it('SLW134: nothing slips into the commit', async () => {
     await workspace.edit('crates-stub/Cargo.toml', '0.1.0', '0.1.0 ');
     await workspace.edit('crates-stub/Cargo.toml', '0.1.0 ', '0.1.0');

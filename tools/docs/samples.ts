@@ -32,6 +32,23 @@ export const samples: readonly Finding[] = [
     file: 'README.md/report.json',
     detail: 'EEXIST: file already exists',
   }),
+  sample(
+    finding.unknownOption,
+    { file: 'nx.json', line: 5 },
+    {
+      option: 'platfroms',
+      known: ['platforms', 'interpreters'],
+    },
+  ),
+  sample(
+    finding.unknownName,
+    { file: 'nx.json', line: 6 },
+    {
+      option: 'publish',
+      name: 'tide-coer',
+      known: ['tide', 'tide-core'],
+    },
+  ),
   sample(finding.wrongOptions, nowhere, { option: 'platforms', wanted: 'a list of texts' }),
   sample(finding.internal, nowhere, { detail: 'Cannot read properties of undefined' }),
   sample(finding.brokenToml, cargo, {
@@ -235,6 +252,14 @@ export const samples: readonly Finding[] = [
     detail: 'Author identity unknown',
     left: ['git commit -m "chore(release): 0.3.1" -- Cargo.toml', 'git tag -a v0.3.1 -m v0.3.1'],
   }),
+  sample(
+    finding.notToBeWritten,
+    { file: 'CHANGELOG.md', line: null },
+    {
+      file: 'CHANGELOG.md',
+      problem: 'leads out of this repository',
+    },
+  ),
   sample(finding.stagedChanges, nowhere, { files: 'Cargo.toml' }),
   sample(finding.interpretersNotBuilt, python, {
     name: 'tide',

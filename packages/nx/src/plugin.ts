@@ -1,5 +1,5 @@
 import type { CreateDependencies, CreateNodesV2, PreTasksExecution } from '@nx/devkit';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { partsFolder } from '@slipway/release/layout';
 import { inferDependencies } from './graph/dependencies.ts';
@@ -16,7 +16,7 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
   '**/{Cargo.toml,pyproject.toml,project.json,package.json}',
   async (files, options, context) => {
     const manifests = files.filter((file) => file.endsWith('.toml'));
-    const settings = readOptions(options);
+    const settings = await readSettings(options, context.workspaceRoot);
     const repository = readGraphInput(context.workspaceRoot, manifests, settings);
     const known = await readKnownNames(context.workspaceRoot, files);
     const releases = context.nxJsonConfiguration.release !== undefined;
@@ -26,6 +26,16 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
 
 export const createNodes = createNodesV2;
 
+/** Nx shows nothing of an error but its message, which therefore tells all. */
+async function readSettings(options: unknown, root: string): Promise<PluginOptions> {
+  try {
+    return readOptions(options);
+  } catch {
+    const { explainOptions } = await import('./graph/option-check.ts');
+    throw new Error(explainOptions(options, await readFile(join(root, 'nx.json'), 'utf8')));
+  }
+}
+
 /** A package depends on the crates of the repository that it is built from. */
 export const createDependencies: CreateDependencies<PluginOptions> = async (options, context) => {
   const files = Object.values(context.fileMap.projectFileMap)
@@ -33,7 +43,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
     .concat(context.fileMap.nonProjectFiles)
     .map(({ file }) => file)
     .filter((file) => /(^|\/)(Cargo|pyproject)\.toml$/.test(file));
-  const repository = recallGraphInput(context.workspaceRoot, files, readOptions(options));
+  const repository = recallGraphInput(context.workspaceRoot, files, options ?? {});
   return inferDependencies(repository, context.projects);
 };
 

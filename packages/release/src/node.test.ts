@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
@@ -56,6 +56,33 @@ describe('processes', () => {
 });
 
 describe('files', () => {
+  it('are located through links', async () => {
+    const real = await realpath(folder);
+    await ports.files.write(join(folder, 'docs/CHANGES.md'), 'x');
+    await symlink('docs/CHANGES.md', join(folder, 'CHANGES.md'));
+    await symlink('gone', join(folder, 'dangling'));
+    await symlink('loop', join(folder, 'loop'));
+    const locate = (name: string) => ports.files.locate(join(folder, name));
+    expect(await locate('CHANGES.md')).toEqual({
+      path: join(real, 'docs/CHANGES.md'),
+      kind: 'file',
+    });
+    expect(await locate('docs')).toMatchObject({ kind: 'folder' });
+    expect(await locate('docs/new/file')).toEqual({
+      path: join(real, 'docs/new/file'),
+      kind: 'nothing',
+    });
+    expect(await locate('dangling')).toBeNull();
+    expect(await locate('loop')).toBeNull();
+    expect(await locate('docs/CHANGES.md/below')).toBeNull();
+    expect(await ports.files.readText(join(folder, 'loop'))).toBeNull();
+    expect(await ports.files.readText(join(folder, 'docs'))).toBeNull();
+  });
+
+  it.runIf(process.platform === 'linux')('fails at once where no folder can be made', async () => {
+    await expect(ports.files.write('/proc/slipway/a/b', 'x')).rejects.toThrow('ENOENT');
+  });
+
   it('writes whole or not at all, and leaves nothing beside it', async () => {
     await ports.files.write(join(folder, 'a/b.txt'), 'one');
     await ports.files.write(join(folder, 'a/b.txt'), 'two');

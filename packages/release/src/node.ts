@@ -5,7 +5,7 @@ import { createReadStream, openAsBlob } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isCredential } from './identity/secret.ts';
@@ -16,6 +16,7 @@ import type {
   Environment,
   Files,
   LineServer,
+  LocatedFile,
   Ports,
   Processes,
 } from './ports.ts';
@@ -39,23 +40,22 @@ const files: Files = {
     return { sha256: hash.digest('hex'), bytes };
   },
   async write(path, content) {
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const known = await orNull(fs.lstat(path));
     const temporary = `${path}.${randomUUID()}.tmp`;
     await fs.writeFile(temporary, content);
     if (known?.isFile()) await fs.chmod(temporary, known.mode);
     await fs.rename(temporary, path);
   },
+  locate,
   async copy(from, to) {
-    await fs.mkdir(dirname(to), { recursive: true });
+    await makeFolder(dirname(to));
     await fs.copyFile(from, to);
   },
   list: async (path) => ((await orNull(fs.readdir(path))) ?? []).toSorted(),
   exists: async (path) => (await orNull(fs.stat(path))) !== null,
   remove: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),
-  async makeDirectory(path) {
-    await fs.mkdir(path, { recursive: true });
-  },
+  makeDirectory: (path) => makeFolder(path),
   async createDirectory(path) {
     try {
       await fs.mkdir(path);
@@ -225,6 +225,34 @@ async function serveLines(answer: (line: string) => Promise<string>): Promise<Li
   };
 }
 
+/** Node's own recursive `mkdir` never ends where nothing can be made, as below /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await fs.stat(path)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    // Another process may have been as fast.
+    await fs.mkdir(path).catch((again: NodeJS.ErrnoException) => {
+      if (again.code !== 'EEXIST') throw again;
+    });
+  }
+}
+
+async function locate(path: string): Promise<LocatedFile | null> {
+  const real = await orNull(fs.realpath(path));
+  if (real !== null) {
+    const kind = (await fs.stat(real)).isDirectory() ? 'folder' : 'file';
+    return { path: real, kind };
+  }
+  const isLink = (await orNull(fs.lstat(path))) !== null;
+  const around = isLink || dirname(path) === path ? null : await locate(dirname(path));
+  if (!around || around.kind === 'file') return null;
+  return { path: join(around.path, basename(path)), kind: 'nothing' };
+}
+
 async function orNull<T>(promise: Promise<T>): Promise<T | null> {
   try {
     return await promise;
@@ -236,5 +264,6 @@ async function orNull<T>(promise: Promise<T>): Promise<T | null> {
 
 function isAbsent(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ENOTDIR';
+  // A folder is no file either, and a link to itself is nothing at all.
+  return code !== undefined && ['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(code);
 }

@@ -14,6 +14,8 @@ export interface Files {
   digest(path: string): Promise<{ sha256: string; bytes: number } | null>;
   /** Writes through a temporary file and a rename, so that a reader never sees half of it. */
   write(path: string, content: string | Uint8Array): Promise<void>;
+  /** Where a path leads to in the end, through symbolic links; null when it leads nowhere. */
+  locate(path: string): Promise<LocatedFile | null>;
   copy(from: string, to: string): Promise<void>;
   /** Names in a folder, sorted; empty when there is none. */
   list(path: string): Promise<readonly string[]>;
@@ -24,6 +26,13 @@ export interface Files {
   createDirectory(path: string): Promise<boolean>;
   /** A new, empty folder outside the repository that only this user can read. */
   temporaryDirectory(prefix: string): Promise<string>;
+}
+
+/** What stands at a path, or could. */
+export interface LocatedFile {
+  /** Absolute, and without symbolic links. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder' | 'nothing';
 }
 
 export interface CommandResult {

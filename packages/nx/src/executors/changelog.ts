@@ -3,7 +3,7 @@ import type { ChangelogStyle } from '@slipway/release/changelog';
 import { hasErrors } from '@slipway/release/finding';
 import { isAsked } from '@slipway/release/plan';
 import { editChangelogs } from '../run/changelogs.ts';
-import { showChanges, writeFiles } from '../run/files.ts';
+import { resolveFiles, showChanges, writeFiles } from '../run/files.ts';
 import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
 import { readUpcoming, waitsForTag } from '../run/upcoming.ts';
 
@@ -29,7 +29,8 @@ export default function changelog(options: ChangelogOptions, context: ExecutorCo
     const due = asked.filter(waitsForTag);
     const edits = await editChangelogs(due, outlook, options.style, stage);
     showChanges(edits.before, edits.after);
-    if (!options.dryRun) await writeFiles(edits.after, stage);
+    const resolved = await resolveFiles(edits.after, stage);
+    if (!options.dryRun) await writeFiles(resolved, stage);
     const later = asked.filter((one) => one.from !== one.to);
     const { notes } = await editChangelogs(later, outlook, options.style, stage);
     for (const one of notes) show(`${paint('dim', 'not written, bump first:')}\n${one.notes}`);

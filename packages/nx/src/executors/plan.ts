@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { join } from 'node:path';
 import { checkPlaces } from '@slipway/release/edit';
 import {
   checkAgreement,
@@ -18,6 +19,7 @@ import type { Repository } from '@slipway/release/manifest';
 import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 import { readCut } from '../run/cut.ts';
+import { checkOptions } from '../graph/option-check.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 
@@ -72,6 +74,8 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkLive(repository, live, commit.repository, released));
   const { texts } = await stage.subject.texts();
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
+  const nxJson = await stage.workshop.ports.files.readText(join(stage.root, 'nx.json'));
+  stage.found(checkOptions(stage.settings, repository, nxJson));
   stage.found(checkWhole(repository));
   if (!packages.some(({ publishable }) => publishable))
     stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);

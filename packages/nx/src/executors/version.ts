@@ -6,6 +6,7 @@ import { editChangelogs } from '../run/changelogs.ts';
 import {
   commitFiles,
   refuseChanged,
+  resolveFiles,
   showChanges,
   writeFiles,
   type NewTexts,
@@ -48,8 +49,9 @@ export default function version(options: VersionOptions, context: ExecutorContex
     const { before, after } = await editAll(due, outlook, options, stage);
     if (after === null) return;
     showChanges(before, after);
+    const resolved = await resolveFiles(after, stage);
     if (options.dryRun) show(paint('dim', 'Nothing was written.'));
-    else await apply(after, due, outlook, options, stage);
+    else await apply(resolved, due, outlook, options, stage);
   });
 }
 

@@ -1,6 +1,7 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { PluginOptions } from '../graph/options.ts';
-import { isOurs, pluginName } from '../run/settings.ts';
+import { pluginName } from '../graph/options.ts';
+import { isOurs } from '../run/settings.ts';
 
 const format = { insertSpaces: true, tabSize: 2, eol: '\n' };
 

@@ -15,6 +15,8 @@ describe('the options of the plugin', () => {
     ['manylinux', []],
     ['places', [{ pattern: 'p' }]],
     ['interpreters', null],
+    ['places', [{ file: 'f', package: 5 }]],
+    ['places', [{ file: 'f', spelling: 'npm' }]],
   ])('SLW006: %s is not %j', (option, value) => {
     expect(() => readOptions({ [option]: value })).toThrow(/^SLW006 the option "/);
   });

@@ -1,5 +1,5 @@
 import type { VersionPlace } from '@slipway/release/edit';
-import { wrongOptions } from '@slipway/release/finding';
+import { wrongOptions, type Location } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 
@@ -19,32 +19,53 @@ export interface PluginOptions {
   readonly places?: readonly VersionPlace[];
 }
 
+/** The plugin's name in nx.json, and its package's. */
+export const pluginName = '@slipway/nx/plugin';
+
+export function isPluginName(name: unknown): boolean {
+  return name === pluginName || name === '@slipway/nx';
+}
+
 type Kind = readonly [wanted: string, is: (value: unknown) => boolean];
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, is: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(is);
-const isPlace = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && isText((value as { file?: unknown }).file);
+const isPlace = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { file, package: name, spelling, pattern, path } = value as Record<string, unknown>;
+  const others = [name, pattern, path].every((one) => one === undefined || isText(one));
+  return isText(file) && others && [undefined, 'cargo', 'pypi'].includes(spelling as undefined);
+};
 
 const texts: Kind = ['a list of texts', (value) => isList(value, isText)];
 
-/** What each option must be; others are passed over, since newer versions may know them. */
-const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
+/** What each option must be. */
+export const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
   platforms: texts,
   interpreters: texts,
   manylinux: ['a text', isText],
   publish: texts,
   independent: texts,
-  places: ['a list of places, each with a file', (value) => isList(value, isPlace)],
+  places: [
+    'a list of places: texts for file, package, pattern and path, "cargo" or "pypi" for spelling',
+    (value) => isList(value, isPlace),
+  ],
 };
 
+/** Where nx.json writes an option. */
+export type Locate = (option: string) => Location;
+
 /** The options as nx.json has them. @throws SlipwayError SLW006 for one of the wrong kind. */
-export function readOptions(options: unknown): PluginOptions {
+export function readOptions(
+  options: unknown,
+  locate: Locate = () => ({ file: 'nx.json', line: null }),
+): PluginOptions {
   const written = (options ?? {}) as Record<string, unknown>;
   for (const [option, [wanted, is]] of Object.entries(kinds)) {
     const value = written[option];
-    if (value !== undefined && !is(value)) throw wrongOptions.error({ option, wanted });
+    if (value === undefined || is(value)) continue;
+    throw wrongOptions.error({ option, wanted }, { at: locate(option) });
   }
   return written as PluginOptions;
 }

@@ -46,6 +46,7 @@ export function releaseTargets(
         '{workspaceRoot}/**/Cargo.toml',
         '{workspaceRoot}/**/Cargo.lock',
         '{workspaceRoot}/**/pyproject.toml',
+        '{workspaceRoot}/nx.json',
         ...places.map(({ file }) => `{workspaceRoot}/${file}`),
         { runtime: 'git show-ref --tags --head' },
         rustVersion,

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { runTool } from '@slipway/release/command';
-import { commitRefused, notUtf8, stagedChanges } from '@slipway/release/finding';
+import { commitRefused, notToBeWritten, notUtf8, stagedChanges } from '@slipway/release/finding';
 import { showDiff } from '@slipway/release/report';
 import { paint, show, type Stage } from './stage.ts';
 
@@ -13,18 +13,49 @@ export function showChanges(before: ReadonlyMap<string, string>, after: NewTexts
     show(`${showDiff(file, before.get(file) ?? '', text, paint)}\n`);
 }
 
-/** Writes them all, or none. @throws SlipwayError SLW137 when one has bytes that no text could give back. */
-export async function writeFiles(after: NewTexts, { root, workshop }: Stage): Promise<void> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for (const file of after.keys()) {
-    const bytes = await workshop.ports.files.readBytes(join(root, file));
-    try {
-      decoder.decode(bytes ?? new Uint8Array());
-    } catch (cause) {
-      throw notUtf8.error({ file }, { at: { file, line: null }, cause });
-    }
+/**
+ * The same texts by where their files really are: what is a symbolic link stays one, and what it leads to is
+ * written and committed.
+ * @throws SlipwayError SLW138 for what is no file of this repository, SLW137 for one with bytes that no
+ * text could give back.
+ */
+export async function resolveFiles(after: NewTexts, stage: Stage): Promise<NewTexts> {
+  const resolved = new Map<string, string>();
+  for (const [file, text] of after) {
+    const real = await locateFile(file, stage);
+    await refuseBytes(real, stage);
+    resolved.set(real, text);
   }
-  for (const [file, text] of after) await workshop.ports.files.write(join(root, file), text);
+  return resolved;
+}
+
+async function locateFile(file: string, { root, workshop }: Stage): Promise<string> {
+  const { files } = workshop.ports;
+  const [home, found] = [await files.locate(root), await files.locate(join(root, file))];
+  const inside = found && relative(home?.path ?? root, found.path).replaceAll(sep, '/');
+  const problem = !found
+    ? 'is a symbolic link that leads nowhere'
+    : found.kind === 'folder'
+      ? 'is a folder'
+      : /^\.\.(\/|$)/.test(inside ?? '') || isAbsolute(inside ?? '')
+        ? 'leads out of this repository'
+        : null;
+  if (problem !== null) throw notToBeWritten.error({ file, problem }, { at: { file, line: null } });
+  return inside ?? file;
+}
+
+async function refuseBytes(file: string, { root, workshop }: Stage): Promise<void> {
+  const bytes = await workshop.ports.files.readBytes(join(root, file));
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? new Uint8Array());
+  } catch (cause) {
+    throw notUtf8.error({ file }, { at: { file, line: null }, cause });
+  }
+}
+
+/** Writes files that `resolveFiles` gave. */
+export async function writeFiles(resolved: NewTexts, { root, workshop }: Stage): Promise<void> {
+  for (const [file, text] of resolved) await workshop.ports.files.write(join(root, file), text);
 }
 
 /** @throws SlipwayError SLW134 when one of them has changes that would slip into the commit. */

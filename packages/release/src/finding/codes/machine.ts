@@ -54,6 +54,27 @@ export const wrongOptions = defineFinding<{ option: string; wanted: string }>('S
   remedy: ({ option, wanted }) => `Write ${wanted} for "${option}", or leave it out.`,
 });
 
+export const unknownOption = defineFinding<{ option: string; known: readonly string[] }>('SLW007', {
+  title: 'an option of the plugin that is unknown',
+  severity: 'warning',
+  message: ({ option }) => `@slipway/nx/plugin has no option "${option}"`,
+  why: 'What it was to decide is decided as if nothing were written.',
+  remedy: ({ known }) => `Name one of: ${known.join(', ')}.`,
+});
+
+export const unknownName = defineFinding<{
+  option: string;
+  name: string;
+  known: readonly string[];
+}>('SLW008', {
+  title: 'an option names a package that is not here',
+  severity: 'error',
+  message: ({ option, name }) => `"${option}" names ${name}, and no package is called so`,
+  why: 'The package that was meant would be treated as if it were not named.',
+  remedy: ({ known }) =>
+    `Name one of ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}; or take the name out.`,
+});
+
 export const internal = defineFinding<{ detail: string }>('SLW009', {
   title: 'Slipway itself failed',
   severity: 'error',

@@ -79,3 +79,11 @@ export const notUtf8 = defineFinding<{ file: string }>('SLW137', {
   why: 'Written back as text, these bytes would be lost; nothing was written.',
   remedy: ({ file }) => `Save ${file} as UTF-8.`,
 });
+
+export const notToBeWritten = defineFinding<{ file: string; problem: string }>('SLW138', {
+  title: 'a file that would have to be changed cannot be',
+  severity: 'error',
+  message: ({ file, problem }) => `${file} ${problem}`,
+  why: 'Only files of this repository are changed. Nothing was written.',
+  remedy: ({ file }) => `Put a file of this repository where ${file} is, or a link to one.`,
+});

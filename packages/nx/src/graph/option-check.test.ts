@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { readRepository } from '@slipway/release/manifest';
+import { checkOptions, explainOptions } from './option-check.ts';
+
+const text = `{
+  "plugins": [
+    "@nx/js",
+    {
+      "plugin": "@slipway/nx/plugin",
+      "options": {
+        "platfroms": ["x"],
+        "publish": [
+          "a_B",
+          "c"
+        ],
+        "manylinux": 5
+      }
+    }
+  ]
+}
+`;
+
+const repository = readRepository(
+  new Map([['a/Cargo.toml', '[package]\nname = "a-b"\nversion = "0.1.0"\n']]),
+);
+
+describe('the options of the plugin', () => {
+  it('SLW007: one that is unknown; SLW008: a package that is not here', () => {
+    const options = { platfroms: ['x'], publish: ['a_B', 'c'], independent: ['d'] };
+    expect(checkOptions(options as never, repository, text)).toMatchObject([
+      { code: 'SLW007', severity: 'warning', file: 'nx.json', line: 7 },
+      { code: 'SLW008', severity: 'error', file: 'nx.json', line: 10 },
+      { code: 'SLW008', file: 'nx.json', line: null },
+    ]);
+    expect(checkOptions({ publish: ['a-b'] }, repository, text)).toEqual([]);
+  });
+
+  it('SLW006: the wrong kind is told in full, since Nx shows the message alone', () => {
+    const told = explainOptions({ manylinux: 5 }, text);
+    expect(told).toContain('SLW006');
+    expect(told).toContain('nx.json:12');
+    expect(told).toContain('Write a text');
+    expect(explainOptions({}, text)).toBe('');
+  });
+});

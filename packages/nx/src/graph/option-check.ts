@@ -1,0 +1,66 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import {
+  SlipwayError,
+  unknownName,
+  unknownOption,
+  type Finding,
+  type Location,
+} from '@slipway/release/finding';
+import { lineAt, normalizedName, type Repository } from '@slipway/release/manifest';
+import { showFinding } from '@slipway/release/report';
+import { isPluginName, kinds, readOptions, type PluginOptions } from './options.ts';
+
+/** What is wrong with options that `readOptions` refuses, in full. `text` is nx.json's. */
+export function explainOptions(options: unknown, text: string): string {
+  try {
+    readOptions(options, (option) => atOption(text, option));
+    return '';
+  } catch (error) {
+    if (error instanceof SlipwayError) return showFinding(error.finding, (_, plain) => plain);
+    throw error;
+  }
+}
+
+/** What options name that is not there: an option (SLW007), a package (SLW008). Pure. */
+export function checkOptions(
+  options: PluginOptions,
+  { crates, pythons }: Pick<Repository, 'crates' | 'pythons'>,
+  text: string | null,
+): Finding[] {
+  const known = Object.keys(kinds);
+  const unknown = Object.keys(options).filter((option) => !known.includes(option));
+  const named = { publish: crates, independent: [...crates, ...pythons] };
+  return [
+    ...unknown.map((option) => unknownOption.at(atOption(text, option), { option, known })),
+    ...(['publish', 'independent'] as const).flatMap((option) =>
+      strangers(options[option] ?? [], named[option]).map(({ name, at }) =>
+        unknownName.at(atOption(text, option, at), {
+          option,
+          name,
+          known: [...new Set(named[option].map((one) => one.name))].sort(),
+        }),
+      ),
+    ),
+  ];
+}
+
+function strangers(
+  names: readonly string[],
+  packages: readonly { readonly name: string }[],
+): { name: string; at: number }[] {
+  const known = new Set(packages.map(({ name }) => normalizedName(name)));
+  return names
+    .map((name, at) => ({ name, at }))
+    .filter(({ name }) => !known.has(normalizedName(name)));
+}
+
+/** Where nx.json writes an option of ours, or one of its values. */
+function atOption(text: string | null, ...path: (string | number)[]): Location {
+  const tree = text === null ? undefined : parseTree(text);
+  const plugins = tree && findNodeAtLocation(tree, ['plugins']);
+  const own = plugins?.children?.find((entry) =>
+    isPluginName(findNodeAtLocation(entry, ['plugin'])?.value),
+  );
+  const node = own && findNodeAtLocation(own, ['options', ...path]);
+  return { file: 'nx.json', line: node && text !== null ? lineAt(text, node.offset) : null };
+}
