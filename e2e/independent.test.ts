@@ -86,3 +86,24 @@ it('SLW114: what a crate of the release is compiled with is bumped first', async
   expect(codes({ findings })).toEqual(['SLW114']);
   expect(findings[0]).toMatchObject({ file: 'mast/Cargo.toml' });
 });
+
+it('a shared changelog names packages in every entry, and dependencies until they are final', async () => {
+  await workspace.write('CHANGELOG.md', '# Changelog\n');
+  await change('mast', 'feat!: another foot');
+  await run(true, 'release:version', '--preid=rc', '--tag', '--changelog');
+  await run(true, 'release:version', '--tag', '--changelog');
+  const text = await workspace.read('CHANGELOG.md');
+  expect(text.match(/^## .*$/gm)?.map((line) => line.replace(/ \(.*/, ''))).toEqual([
+    '## slipway-probe-sail 0.4.1',
+    '## slipway-probe-mast 0.2.0',
+    '## slipway-probe-sail 0.4.1-rc.1',
+    '## slipway-probe-mast 0.2.0-rc.1',
+  ]);
+  expect(text.match(/^\* requires .*$/gm)).toEqual([
+    '* requires slipway-probe-mast 0.2.0',
+    '* requires slipway-probe-mast 0.2.0-rc.1',
+  ]);
+  await change('sail', 'fix: a seam');
+  await run(true, 'release:version', '--tag', '--changelog');
+  expect(await workspace.read('CHANGELOG.md')).toContain('\n## slipway-probe-sail 0.4.2 (');
+});

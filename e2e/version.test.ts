@@ -62,6 +62,16 @@ describe('release:version', () => {
     expect(plan.output).toContain('newest v0.1.1, 0 commits since');
   });
 
+  it('counts what was committed before a crate moved to another folder', async () => {
+    await change('crates-stub/crates/tidewater-core/NOTES', 'feat!: another tide');
+    await git('mv', 'crates-stub/crates/tidewater-core', 'crates-stub/crates/core');
+    await workspace.edit('crates-stub/Cargo.toml', 'crates/tidewater-core', 'crates/core');
+    await commit(workspace, 'refactor: a shorter name');
+    const { output } = await workspace.nx('run', 'release:version', '--dry-run', '--changelog');
+    expect(output).toContain('0.1.0 → 0.2.0');
+    expect(output).toContain('another tide');
+  });
+
   it('takes a version that is told, and refuses one that is none', async () => {
     const told = await workspace.nx('run', 'release:version', '--to=0.2.0-rc.1');
     expect(told.exitCode, told.output).toBe(0);

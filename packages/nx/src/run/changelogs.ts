@@ -6,7 +6,7 @@ import {
   type ChangelogStyle,
   type PackageNotes,
 } from '@slipway/release/changelog';
-import type { VersionGroup } from '@slipway/release/plan';
+import { isPython, type VersionGroup } from '@slipway/release/plan';
 import type { Stage } from './stage.ts';
 import { previousOf, tagFor, type Outlook, type Upcoming } from './upcoming.ts';
 
@@ -40,13 +40,20 @@ export async function editChangelogs(
   const notes = await renderPackageNotes(history, rows);
   const before = new Map<string, string>();
   const after = new Map<string, string>();
-  for (const [at, { group, needs }] of releases.entries()) {
+  const places = new Map<VersionGroup, string>();
+  for (const { group } of upcoming) {
+    places.set(group, await changelogOf(group, upcoming.length, stage));
+  }
+  for (const [at, release] of releases.entries()) {
     const { notes: told, level } = notes[at]!;
-    const own = needs && level === null ? dependencyNotes(told, needs.name, needs.to) : told;
-    const file = await changelogOf(group, upcoming.length, stage);
+    const { group } = release;
+    const needs = level === null ? needsOf(release, releases) : null;
+    const own = needs ? dependencyNotes(told, needs.name, needs.to) : told;
+    const file = places.get(group)!;
     const text = await stage.workshop.ports.files.readText(join(stage.root, file));
     if (text !== null && !before.has(file)) before.set(file, text);
-    const titles = titlesOf(group, file, releases);
+    const sharing = [...places.values()].filter((other) => other === file).length;
+    const titles = sharing > 1 ? titlesOf(group) : [];
     const entry = {
       ...rows[at]!,
       notes: own,
@@ -72,9 +79,28 @@ async function changelogOf(
   return shared ? name : (files[0] ?? name);
 }
 
-/** Named are the packages of an entry in a file that tells of others too: a crate and its binding as one. */
-function titlesOf(group: VersionGroup, file: string, releases: readonly Upcoming[]): string[] {
-  if (file !== name || releases.length === 1) return [];
-  const published = group.packages.filter(({ publishable }) => publishable);
+/** The packages that an entry names in a file that tells of others too: a crate and its binding as one. */
+function titlesOf({ packages }: VersionGroup): string[] {
+  const published = packages.filter(({ publishable }) => publishable);
   return [...new Set(published.map((one) => one.name))].slice(0, 3);
+}
+
+/** The dependency without whose release this one, which changes nothing itself, would not be. */
+function needsOf(
+  { group, needs }: Upcoming,
+  releases: readonly Upcoming[],
+): Upcoming['needs'] | null {
+  if (needs) return needs;
+  const manifests = new Set(
+    group.packages.flatMap((one) =>
+      isPython(one)
+        ? []
+        : one.dependencies.filter(({ kind }) => kind !== 'dev').map(({ manifest }) => manifest),
+    ),
+  );
+  for (const other of releases.filter((one) => one.group !== group)) {
+    const needed = other.group.packages.find(({ manifest }) => manifests.has(manifest));
+    if (needed) return { name: needed.name, to: other.to };
+  }
+  return null;
 }

@@ -8,7 +8,7 @@ import {
   type ReleaseCut,
   type ReleasedVersion,
 } from '@slipway/release/plan';
-import { scopeOf } from './scope.ts';
+import { scopeOf, withFormerFolders } from './scope.ts';
 
 /**
  * What of a repository is released now, and what stays at the versions that tags gave away. Reads git
@@ -28,7 +28,9 @@ export async function readCut(
     const own = packages.filter((one) => keys.includes(packageKey(one)));
     return { ...scopeOf({ packages: own }, repository), from: tag.name };
   });
-  const changes = await changesOf(await readCommits(place, rangeOf(scopes)), scopes);
+  const history = await readCommits(place, rangeOf(scopes));
+  const whole = await withFormerFolders(scopes, history, repository, place);
+  const changes = await changesOf(history, whole);
   return cutRelease(repository, released, (version) => {
     const since = changes[released.indexOf(version)] ?? [];
     return releaseLevel(since) === null ? 0 : since.length;

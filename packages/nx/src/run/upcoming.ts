@@ -17,7 +17,7 @@ import {
   type TagFormat,
   type VersionGroup,
 } from '@slipway/release/plan';
-import { scopeOf } from './scope.ts';
+import { scopeOf, withFormerFolders } from './scope.ts';
 import { canonicalVersion } from '@slipway/release/version';
 import type { Stage } from './stage.ts';
 
@@ -46,15 +46,19 @@ export async function readUpcoming(
   const repository = await subject.repository();
   const { formats } = await subject.tags();
   const groups = versionGroups(repository, formats, settings);
-  const scopes = groups.map((group) => ({ ...scopeOf(group, repository), from: lastFinal(group) }));
-  const newest = groups.map((group, at) => ({
-    ...scopes[at]!,
-    from: reachableTags(group.format)[0]?.name ?? null,
+  const starts = groups.map((group) => ({
+    ...scopeOf(group, repository),
+    from: lastFinal(group),
+    newest: reachableTags(group.format)[0]?.name ?? null,
   }));
-  const { from, refs } = rangeOf(scopes);
-  const known = [...new Set([...refs, ...rangeOf(newest).refs])];
-  const history = await readCommits(workshop, { from, refs: known });
-  const changes = await changesOf(history, [...scopes, ...newest]);
+  const { from, refs } = rangeOf(starts);
+  const newest = starts.flatMap((one) => one.newest ?? []);
+  const history = await readCommits(workshop, { from, refs: [...new Set([...refs, ...newest])] });
+  const scopes = await withFormerFolders(starts, history, repository, workshop);
+  const changes = await changesOf(history, [
+    ...scopes,
+    ...scopes.map((scope) => ({ ...scope, from: scope.newest })),
+  ]);
   const levels = changes.map(releaseLevel);
   const asked = groups.map((group, at): [VersionGroup, Asked] => [
     group,

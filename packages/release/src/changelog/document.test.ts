@@ -56,6 +56,32 @@ const conventional = `# History
 * old (1111111)
 `;
 
+describe('headings', () => {
+  const linesOf = (text: string) =>
+    addEntry(text, entry)
+      .split('\n')
+      .filter((line) => /^#+ .*\d/.test(line));
+
+  it.each([
+    ['# Changelog\n\n## v0.2.0 (2026-10-01)\n', '## [v0.3.0]('],
+    ['# Changelog\n\n## [v0.2.0] - 2026-10-01\n\n### Added\n', '## [v0.3.0] - '],
+    ['# Changelog\n\n# 0.2.0 (2026-10-01)\n\n# v0.1.0\n', '# [0.3.0]('],
+    ['# [0.2.0](x) (2026-10-01)\n\n## 0.1.1\n', '## [0.3.0]('],
+  ])('go on as they are in %j', (text, start) => {
+    expect(linesOf(text)[0]?.slice(0, start.length)).toBe(start);
+  });
+
+  it('that wait under Unreleased stay there, and so do comments', () => {
+    const waiting = '## [Unreleased]\n\n<!-- add\n### here -->\n\n### Added\n\n### Fixed\n\n';
+    const text = kept.replace('## [Unreleased]\n\n', waiting);
+    const after = addEntry(text, entry);
+    expect(after.startsWith(text.slice(0, text.indexOf('## [0.2.0]')))).toBe(true);
+    expect(after).toContain(`${waiting}## [0.3.0] - 2026-11-20\n`);
+    const filled = text.replace('### Fixed\n', '### Fixed\n\n- A leak.\n');
+    expect(addEntry(filled, entry)).toContain('## [Unreleased]\n\n## [0.3.0] - 2026-11-20\n');
+  });
+});
+
 describe('a new changelog', () => {
   it('has a header and the entry', () => {
     expect(addEntry(null, { ...entry, notes: '## 0.3.0\n\n### Features\n\n* a\n' }))

@@ -49,8 +49,9 @@ export function addEntry(
   const kept = (detectStyle(text) ?? style) === 'keep-a-changelog';
   const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
   const body = kept ? toKeepAChangelog(readNotes(entry.notes)) : readNotes(entry.notes);
-  const label = [titlesOf(entry), entry.version].filter(Boolean).join(' ');
-  const heading = kept ? keptHeading(outline, label, entry) : conventionalHeading(entry);
+  const form = headingForm(outline);
+  const label = [titlesOf(entry), `${form.mark}${entry.version}`].filter(Boolean).join(' ');
+  const heading = kept ? keptHeading(form, label, entry) : conventionalHeading(form, entry);
   // Also where a code block that was never closed hides it.
   if (linesOf(text).some((line) => line.text === heading)) return text;
   const place = { text, outline, eol };
@@ -81,19 +82,40 @@ function hasEntry({ versions }: Outline, { version, titles = [] }: ChangelogEntr
   );
 }
 
-function conventionalHeading(entry: ChangelogEntry): string {
+/** How the headings of releases are written; as the newest one is, and a level up where all of them are. */
+interface HeadingForm {
+  readonly marks: '#' | '##';
+  readonly mark: 'v' | '';
+  /** Whether the version stands without brackets. */
+  readonly isBare: boolean;
+}
+
+function headingForm({ versions }: Outline): HeadingForm {
+  const [newest] = versions;
+  return {
+    marks: newest && versions.every(({ level }) => level === 1) ? '#' : '##',
+    mark: newest?.isMarked ? 'v' : '',
+    isBare: newest !== undefined && !newest.text.startsWith('['),
+  };
+}
+
+function conventionalHeading({ marks, mark }: HeadingForm, entry: ChangelogEntry): string {
   const url = entry.from === null ? null : releaseUrl(entry);
-  const version = url === null ? entry.version : `[${entry.version}](${url})`;
-  return `## ${[titlesOf(entry), version].filter(Boolean).join(' ')} (${entry.date})`;
+  const written = `${mark}${entry.version}`;
+  const version = url === null ? written : `[${written}](${url})`;
+  return `${marks} ${[titlesOf(entry), version].filter(Boolean).join(' ')} (${entry.date})`;
 }
 
 function titlesOf({ titles = [] }: ChangelogEntry): string {
   return titles.join(', ');
 }
 
-function keptHeading({ versions }: Outline, label: string, { date }: ChangelogEntry): string {
-  const bare = versions[0] !== undefined && !versions[0].text.startsWith('[');
-  return bare ? `## ${label} - ${date}` : `## [${label}] - ${date}`;
+function keptHeading(
+  { marks, isBare }: HeadingForm,
+  label: string,
+  { date }: ChangelogEntry,
+): string {
+  return isBare ? `${marks} ${label} - ${date}` : `${marks} [${label}] - ${date}`;
 }
 
 interface Place {
@@ -106,7 +128,7 @@ function insertEntry(place: Place, heading: string, body: NotesBody, bullet: str
   const { text, outline, eol } = place;
   const { unreleased, top } = outline;
   const native = (written: string) => written.replaceAll('\n', eol);
-  if (unreleased && text.slice(unreleased.next, unreleased.end).trim() !== '') {
+  if (unreleased && saysSomething(text.slice(unreleased.next, unreleased.end))) {
     const { next, end } = unreleased;
     const gap = /^\r?\n/.test(text.slice(next)) ? '' : '\n';
     const isLast = end === text.length;
@@ -118,6 +140,12 @@ function insertEntry(place: Place, heading: string, body: NotesBody, bullet: str
   }
   const written = `${heading}\n\n${renderBody(body, bullet)}`;
   return [insertion(top, native(fit(written, text.slice(0, top), text.slice(top))))];
+}
+
+/** Whether anything but headings that wait for their items, and comments, stands there. */
+function saysSomething(text: string): boolean {
+  const shown = text.replaceAll(/<!--[^]*?(-->|$)/g, '');
+  return linesOf(shown).some((line) => line.text.trim() !== '' && !/^ {0,3}#/.test(line.text));
 }
 
 /** Puts blank lines around what is inserted, and leaves a file that lacks its last line break without. */

@@ -19,6 +19,8 @@ export interface VersionHeading extends Heading {
   readonly version: string;
   /** What stands before the version, such as names of packages; '' for nothing. */
   readonly title: string;
+  /** Whether the version is written with a `v`. */
+  readonly isMarked: boolean;
 }
 
 /** What is where in a changelog. */
@@ -83,19 +85,19 @@ function headingAt(line: Line, below: Line | undefined): Heading[] {
 }
 
 /** Names, a version, and what follows it. */
-const VERSION = /^\[?(?:(.*?)[ @])??\[?v?(\d+\.\d+[0-9A-Za-z.+-]*)\]?(?:\([^)]*\))?(.*)$/;
+const VERSION = /^\[?(?:(.*?)[ @])??\[?(v?)(\d+\.\d+[0-9A-Za-z.+-]*)\]?(?:\([^)]*\))?(.*)$/;
 /** What may follow a version that stands behind a name: nothing, a date, a remark. */
 const REMARK = /^\s*($|[-–—:,(/"[])/;
 
 function versionOf(heading: Heading): VersionHeading[] {
-  const [, title = '', found, rest = ''] = VERSION.exec(heading.text) ?? [];
+  const [, title = '', mark, found, rest = ''] = VERSION.exec(heading.text) ?? [];
   if (found === undefined || heading.level > 3) return [];
   const version = found.replace(/[.+-]+$/, '');
   // "Migrating to 2.0 in steps" is no release; "2.0.0 Codename" is one.
   if (title !== '' && !REMARK.test(rest)) return [];
   // Below an entry, "Python 3.9" is a section; only old tools write versions as small as that.
   if (heading.level === 3 && (title !== '' || !/^\d+\.\d+\.\d+/.test(version))) return [];
-  return [{ ...heading, version, title }];
+  return [{ ...heading, version, title, isMarked: mark === 'v' }];
 }
 
 function linksOf(lines: readonly Line[]): Line[] {
