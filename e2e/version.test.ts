@@ -149,6 +149,8 @@ describe('release:version', () => {
     const refused = await workspace.nx('run', 'release:version', '--to=0.1.1', '--tag');
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toMatch(/SLW13[12]/);
+    const both = await workspace.nx('run', 'release:version', '--to=0.4.0', '--bump=minor');
+    expect(both.output).toContain('SLW141  --to and --bump');
     expect(await git('status', '--porcelain')).toBe('');
   });
 

@@ -252,6 +252,17 @@ export const samples: readonly Finding[] = [
     detail: 'Author identity unknown',
     left: ['git commit -m "chore(release): 0.3.1" -- Cargo.toml', 'git tag -a v0.3.1 -m v0.3.1'],
   }),
+  sample(finding.nameRefused, cargo, {
+    name: '1tide',
+    registry: 'crates.io',
+    reason: 'it does not begin with a letter',
+  }),
+  sample(finding.sameName, cargo, {
+    name: 'tide',
+    registry: 'crates.io',
+    manifests: ['a/Cargo.toml', 'b/Cargo.toml'],
+  }),
+  sample(finding.optionsContradict, nowhere, { options: ['--to', '--bump'] }),
   sample(
     finding.notToBeWritten,
     { file: 'CHANGELOG.md', line: null },

@@ -20,7 +20,9 @@ export const createNodesV2: CreateNodesV2<PluginOptions> = [
     const repository = readGraphInput(context.workspaceRoot, manifests, settings);
     const known = await readKnownNames(context.workspaceRoot, files);
     const releases = context.nxJsonConfiguration.release !== undefined;
-    return inferNodes(repository, settings, manifests, known, releases);
+    // Also where there is nothing to release: then `release:plan` says so.
+    const sources = manifests.length > 0 ? manifests : files;
+    return inferNodes(repository, settings, sources, known, releases);
   },
 ];
 

@@ -1,6 +1,12 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { editVersions } from '@slipway/release/edit';
-import { hasErrors, releaseTagExists } from '@slipway/release/finding';
+import {
+  hasErrors,
+  nothingToRelease,
+  nowhere,
+  optionsContradict,
+  releaseTagExists,
+} from '@slipway/release/finding';
 import { isAsked, wantedVersions, type BumpRequest } from '@slipway/release/plan';
 import { editChangelogs } from '../run/changelogs.ts';
 import {
@@ -11,6 +17,7 @@ import {
   writeFiles,
   type NewTexts,
 } from '../run/files.ts';
+import { isPublished } from '../run/repository.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { readUpcoming, tagFor, waitsForTag, type Outlook, type Upcoming } from '../run/upcoming.ts';
 
@@ -29,10 +36,10 @@ export interface VersionOptions extends StageOptions, Omit<BumpRequest, 'version
 /** Gives packages their next versions: shows the change, writes it; commits and tags when told. */
 export default function version(options: VersionOptions, context: ExecutorContext) {
   return runStage('version', options, context, async (stage) => {
-    const { to: told, ...rest } = options;
-    const request = { ...rest, ...(told ? { version: told } : {}) };
-    const { findings } = await stage.subject.repository();
+    const request = requestOf(options);
+    const { findings, crates, pythons } = await stage.subject.repository();
     stage.found(findings);
+    if (![...crates, ...pythons].some(isPublished)) stage.found([nothingToRelease.at(nowhere, {})]);
     // What could not be read would be left at its old version, and its other half tagged.
     if (hasErrors(findings)) return;
     const outlook = await readUpcoming(request, stage);
@@ -53,6 +60,17 @@ export default function version(options: VersionOptions, context: ExecutorContex
     if (options.dryRun) show(paint('dim', 'Nothing was written.'));
     else await apply(resolved, due, outlook, options, stage);
   });
+}
+
+/** @throws SlipwayError SLW141 where two options say what the version is to be. */
+function requestOf({ to, ...rest }: VersionOptions): BumpRequest {
+  const both = [
+    ...(rest.bump === undefined ? [] : ['--bump']),
+    ...(rest.preid === undefined ? [] : ['--preid']),
+  ];
+  if (to === undefined) return rest;
+  if (both.length > 0) throw optionsContradict.error({ options: ['--to', ...both] });
+  return { ...rest, version: to };
 }
 
 async function editAll(

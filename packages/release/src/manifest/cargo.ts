@@ -24,7 +24,7 @@ export function readCrate(
   const { file, table, line } = document;
   if (!isTable(table['package'])) return { crate: null, findings: [] };
   const section = tableAt(table, 'package');
-  const name = textAt(section, 'name');
+  const name = textAt(section, 'name') || null;
   const version = versionOf(document, root);
   if (isTemplate(name) || isTemplate(section['version'])) return { crate: null, findings: [] };
   if (name === null || version === null) {

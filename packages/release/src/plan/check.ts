@@ -14,11 +14,12 @@ import {
 } from '../finding/index.ts';
 import type { Crate, PythonPackage, Repository } from '../manifest/index.ts';
 import { acceptsVersion, toPep440, whyNotSemver } from '../version/index.ts';
+import { checkName } from './names.ts';
 import { mustPrecede } from './order.ts';
 
 /**
  * What is wrong with the package of one manifest, a crate or a Python package, taken by itself and
- * with its lock file and what it depends on: SLW103, 104, 106, 107, 108, 110, 118, 119, 125. Nothing for a file that
+ * with its lock file and what it depends on: SLW103, 104, 106, 107, 108, 110, 118, 119, 125, 139. Nothing for a file that
  * holds no package.
  */
 export function checkPackage(repository: Repository, manifest: string): Finding[] {
@@ -33,6 +34,7 @@ export function checkPackage(repository: Repository, manifest: string): Finding[
 type CrateCheck = (crate: Crate, repository: Repository) => Finding[];
 
 const crateChecks: readonly CrateCheck[] = [
+  checkName,
   checkSemver,
   checkLock,
   checkRequirements,
@@ -104,7 +106,7 @@ function checkBuildMetadata(crate: Crate, { pythons }: Repository): Finding[] {
 
 type PythonCheck = (python: PythonPackage, repository: Repository) => Finding[];
 
-const pythonChecks: readonly PythonCheck[] = [checkPythonVersion, checkMapping];
+const pythonChecks: readonly PythonCheck[] = [checkName, checkPythonVersion, checkMapping];
 
 /** Epochs, post-releases and local versions are PEP 440, and no crate could be at them. */
 function checkPythonVersion({ name, version }: PythonPackage): Finding[] {

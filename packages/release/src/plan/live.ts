@@ -1,7 +1,7 @@
 import { alreadyPublished, foreignName, type Finding } from '../finding/index.ts';
 import { withNeeded, type Crate, type PythonPackage, type Repository } from '../manifest/index.ts';
 import { sameVersion, toPep440 } from '../version/index.ts';
-import { isPython, packageKey } from './packages.ts';
+import { isPython, packageKey, registryOf } from './packages.ts';
 import type { ReleasedVersion } from './released.ts';
 
 /** What a registry says of one name. */
@@ -19,10 +19,6 @@ export type Live = ReadonlyMap<string, LivePackage>;
 
 export const liveKey = ({ registry, name }: Pick<LivePackage, 'registry' | 'name'>): string =>
   `${registry} ${name}`;
-
-function registryOf(one: Crate | PythonPackage): LivePackage['registry'] {
-  return isPython(one) ? 'PyPI' : 'crates.io';
-}
 
 /** The names to ask the registries for: of all packages that are published, or could be. */
 export function namesToAsk({

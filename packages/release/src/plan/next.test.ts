@@ -210,6 +210,8 @@ describe('what cannot be asked for', () => {
     { version: '0.4.0-nightly.1' },
     { version: '0.4.0+build' },
     { version: '0.4.0-rc1' },
+    { version: '' },
+    { version: '99999999999999999999.0.0' },
   ])('SLW130: %j', (request) => {
     const { next: rows, findings } = next({ tags: ['v0.3.1'], request });
     expect(rows).toEqual([]);
@@ -226,6 +228,15 @@ describe('what cannot be asked for', () => {
     expect(findings).toMatchObject([
       { code: 'SLW131', message: 'a cannot become 0.3.2: the tag v0.3.2 has that version' },
     ]);
+  });
+
+  it('takes names as registries do, and knows those that are published', () => {
+    const crates = { 'a-b': {}, c: { more: 'publish = false' } };
+    const of = (name: string) => next({ crates, tags: ['v0.3.1'], request: { packages: [name] } });
+    expect(of('A_b').findings).toEqual([]);
+    const { findings } = of('c');
+    expect(findings).toMatchObject([{ code: 'SLW135' }]);
+    expect(findings[0]?.remedy).toBe('Name one of: a-b.');
   });
 
   it('SLW135: a package that is not there', () => {

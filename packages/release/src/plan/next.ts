@@ -5,6 +5,7 @@ import {
   versionGoesBack,
   type Finding,
 } from '../finding/index.ts';
+import { normalizedName } from '../manifest/index.ts';
 import {
   acceptsVersion,
   baseOf,
@@ -92,12 +93,16 @@ function checkWord({ preid, version }: BumpRequest, groups: readonly VersionGrou
   return [prereleaseRefused.at(at, { asked: version, reason, nearest: canonicalVersion(version) })];
 }
 
-function checkNames(groups: readonly VersionGroup[], { packages = [] }: BumpRequest): Finding[] {
-  const known = new Set(groups.flatMap((group) => group.packages.map(({ name }) => name)));
+function checkNames(
+  groups: readonly VersionGroup[],
+  { packages: names = [] }: BumpRequest,
+): Finding[] {
+  const published = groups.flatMap(({ packages }) => packages.filter((one) => one.publishable));
+  const known = [...new Set(published.map(({ name }) => name))].sort();
   const at = { file: null, line: null };
-  return packages
-    .filter((name) => !known.has(name))
-    .map((name) => noSuchPackage.at(at, { name, known: [...known].sort() }));
+  return names
+    .filter((name) => !known.some((one) => normalizedName(one) === normalizedName(name)))
+    .map((name) => noSuchPackage.at(at, { name, known }));
 }
 
 function checkRise({ group, from, to }: NextVersion): Finding[] {
@@ -183,7 +188,8 @@ export function isAsked(
   { packages }: VersionGroup,
   { packages: names = [] }: Pick<BumpRequest, 'packages'>,
 ): boolean {
-  return names.length === 0 || packages.some(({ name }) => names.includes(name));
+  const asked = new Set(names.map(normalizedName));
+  return asked.size === 0 || packages.some(({ name }) => asked.has(normalizedName(name)));
 }
 
 /** The newest versions on the way to HEAD: of any kind, and the last that was no pre-release. */

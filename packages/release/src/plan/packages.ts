@@ -6,6 +6,11 @@ export function isPython(one: Crate | PythonPackage): one is PythonPackage {
   return 'module' in one;
 }
 
+/** Where a package is published. */
+export function registryOf(one: Crate | PythonPackage): 'crates.io' | 'PyPI' {
+  return isPython(one) ? 'PyPI' : 'crates.io';
+}
+
 /** Tells packages apart: a crate and a Python package may have one name. */
 export function packageKey(one: Crate | PythonPackage): string {
   return `${isPython(one) ? 'python' : 'cargo'} ${one.name}`;

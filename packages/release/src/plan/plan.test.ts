@@ -3,6 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { checkAgreement, checkPackage, describePackages, orderCrates } from './index.ts';
 import { codes, manifest, python, repository, type CrateText } from './repository.fixture.ts';
 
+describe('names', () => {
+  const found = (name: string) => {
+    const one = repository({ [name]: {} });
+    return codes(checkPackage(one, `${name}/Cargo.toml`));
+  };
+
+  it.each(['1tide', 'ti de', 'ti.de', 'Std', 'nul', 'proc_macro', 'x'.repeat(65)])(
+    'SLW139: %s is none for crates.io',
+    (name) => {
+      expect(found(name)).toEqual(['SLW139']);
+    },
+  );
+
+  it('may be anything that the registries take', () => {
+    expect([...found('Tide_2-x'), ...found('tests')]).toEqual([]);
+    const secret = repository({ nul: { more: 'publish = false' } });
+    expect(checkPackage(secret, 'nul/Cargo.toml')).toEqual([]);
+  });
+});
+
 describe('orderCrates', () => {
   it('puts each crate after those it needs, and equals by name', () => {
     const { crates } = repository({

@@ -53,4 +53,13 @@ describe('what is said of the repository as a whole', () => {
       ['SLW120', 'old is built by p'],
     ]);
   });
+
+  it('SLW140: packages that are one to their registry', () => {
+    const more = 'publish = ["crates-io"]\ndescription = "d"\nlicense = "MIT"';
+    const twice = '[package]\nname = "a_x"\nversion = "0.1.0"\npublish = ["crates-io"]\n';
+    const one = repository({ 'a-x': { more } }, { 'other/Cargo.toml': twice });
+    expect(checkWhole(one)).toMatchObject([{ code: 'SLW140', file: 'other/Cargo.toml' }]);
+    const secret = { 'other/Cargo.toml': twice.replace('["crates-io"]', 'false') };
+    expect(checkWhole(repository({ 'a-x': { more } }, secret))).toEqual([]);
+  });
 });

@@ -7,10 +7,13 @@ import {
   type Finding,
 } from '../finding/index.ts';
 import type { Repository } from '../manifest/index.ts';
+import { checkSameNames } from './names.ts';
 
-/** What is to be said of the repository as a whole: SLW116, 117, 120, 128. */
-export function checkWhole({ crates, others, workspaces, aside }: Repository): Finding[] {
+/** What is to be said of the repository as a whole: SLW116, 117, 120, 128, 140. */
+export function checkWhole(repository: Repository): Finding[] {
+  const { crates, others, workspaces, aside } = repository;
   return [
+    ...checkSameNames(repository),
     ...checkConsent(crates),
     ...checkPatches(workspaces),
     ...checkBackends(others),

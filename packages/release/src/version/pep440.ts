@@ -64,7 +64,7 @@ function nearestTo(base: string, prerelease: readonly (string | number)[]): stri
 }
 
 function nearestSemver(version: string): string {
-  return toSemver(version) ?? semver.coerce(version)?.version ?? '0.1.0';
+  return semver.valid(toSemver(version)) ?? semver.coerce(version)?.version ?? '0.1.0';
 }
 
 /**

@@ -146,3 +146,29 @@ export const manifestIncomplete = defineFinding<{ file: string; field: string }>
   why: 'cargo and maturin would refuse this manifest.',
   remedy: ({ file, field }) => `Write ${field} in ${file}.`,
 });
+
+export const nameRefused = defineFinding<{
+  name: string;
+  registry: 'crates.io' | 'PyPI';
+  reason: string;
+}>('SLW139', {
+  title: 'a name that the registry refuses',
+  severity: 'error',
+  message: ({ name, registry, reason }) =>
+    `${registry} takes no package called "${name}": ${reason}`,
+  why: 'The upload would be refused, perhaps after other packages are published.',
+  remedy: () => 'Give the package another name, or keep it to yourself: `publish = false`.',
+});
+
+export const sameName = defineFinding<{
+  name: string;
+  registry: 'crates.io' | 'PyPI';
+  manifests: readonly string[];
+}>('SLW140', {
+  title: 'several packages of one name',
+  severity: 'error',
+  message: ({ name, registry, manifests }) =>
+    `${manifests.join(' and ')} are one package to ${registry}: ${name}`,
+  why: 'Only one of them can have a version there.',
+  remedy: () => 'Rename all but one, or keep them to yourself: `publish = false`.',
+});

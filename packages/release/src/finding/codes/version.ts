@@ -87,3 +87,11 @@ export const notToBeWritten = defineFinding<{ file: string; problem: string }>('
   why: 'Only files of this repository are changed. Nothing was written.',
   remedy: ({ file }) => `Put a file of this repository where ${file} is, or a link to one.`,
 });
+
+export const optionsContradict = defineFinding<{ options: readonly string[] }>('SLW141', {
+  title: 'options that cannot be meant together',
+  severity: 'error',
+  message: ({ options }) => `${options.join(' and ')} both say what the next version is`,
+  why: 'One of them would be passed over in silence.',
+  remedy: ({ options }) => `Leave out ${options.join(' or ')}.`,
+});
