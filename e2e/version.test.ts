@@ -43,6 +43,8 @@ describe('release:version', () => {
     );
     expect(exitCode, output).toBe(0);
     expect(await git('describe', '--exact-match')).toBe('v0.1.1');
+    const { versions } = await workspace.json<{ versions: object[] }>('dist/release/report.json');
+    expect(versions).toMatchObject([{ from: '0.1.0', to: '0.1.1', tag: 'v0.1.1' }]);
     expect(await git('rev-parse', 'HEAD~1')).toBe(before);
     const numstat = await git('diff', '--numstat', 'HEAD~1', '--', '*.toml', '*.lock');
     for (const line of numstat.split('\n')) {
@@ -191,6 +193,11 @@ describe('release:version', () => {
     });
     expect(exitCode).toBe(1);
     expect(output).toContain('git fetch --unshallow --tags');
+    const plan = await workspace.run('nx', ['run', 'release:plan', '--live=false'], {
+      NX_WORKSPACE_ROOT_PATH: workspace.path('shallow'),
+    });
+    expect(plan.exitCode, plan.output).toBe(0);
+    expect(plan.output).toContain('warning SLW115');
   });
 });
 

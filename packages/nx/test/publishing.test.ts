@@ -66,6 +66,7 @@ const commit = {
   changed: [],
   date: '2026-01-01',
   repository: 'octo/probe',
+  shallow: false,
 };
 
 beforeEach(async () => {

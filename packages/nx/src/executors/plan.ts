@@ -8,13 +8,14 @@ import {
   checkPackage,
   checkReleased,
   checkWhole,
+  cutRelease,
   intendedActions,
   namesToAsk,
   orderCrates,
   withLive,
   type Live,
 } from '@slipway/release/plan';
-import { nothingToRelease, nowhere, type Finding } from '@slipway/release/finding';
+import { historyCutOff, nothingToRelease, nowhere, type Finding } from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
 import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
@@ -47,7 +48,12 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
       : new Map();
     const repository = withLive(written, live);
     const { released, commitsSince } = await stage.subject.tags();
-    const cut = await readCut(repository, released, stage.workshop);
+    const { shallow } = await stage.subject.commit();
+    if (shallow) stage.found([toWarning(historyCutOff.at(nowhere, { since: null, shallow }))]);
+    // What a shallow clone does not hold may be anything.
+    const cut = shallow
+      ? cutRelease(repository, released, () => 1)
+      : await readCut(repository, released, stage.workshop);
     intendedActions(repository, cut, live).forEach(stage.action);
     // Between two releases this is how every repository stands: told, and no failure of the plan.
     const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];

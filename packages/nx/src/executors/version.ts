@@ -44,6 +44,10 @@ export default function version(options: VersionOptions, context: ExecutorContex
     if (hasErrors(findings)) return;
     const outlook = await readUpcoming(request, stage);
     stage.found(outlook.findings);
+    for (const one of outlook.upcoming) {
+      const { from, to, why } = one;
+      stage.version({ packages: namesOf(one), from, to, why, tag: tagFor(one, outlook.upcoming) });
+    }
     show(`\n${outlook.upcoming.map(rowOf).join('\n')}\n`);
     if (hasErrors(outlook.findings)) return;
     const asked = outlook.upcoming.filter(({ group }) => isAsked(group, request));
@@ -142,9 +146,13 @@ function nextStep(
   return 'Written. Then commit it; `--tag` commits and tags by itself.';
 }
 
-function rowOf({ group, from, to, why }: Upcoming): string {
-  const published = group.packages.filter(({ publishable }) => publishable);
-  const names = [...new Set(published.map(({ name }) => name))];
+function namesOf({ group }: Upcoming): string[] {
+  return [...new Set(group.packages.filter(isPublished).map(({ name }) => name))];
+}
+
+function rowOf(one: Upcoming): string {
+  const { from, to, why } = one;
+  const names = namesOf(one);
   const some =
     names.length > 4
       ? `${names.slice(0, 4).join(', ')} and ${names.length - 4} more`

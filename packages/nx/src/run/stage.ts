@@ -8,7 +8,14 @@ import { nodePorts } from '@slipway/release/node';
 import type { Action } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
-import { isStage, showFinding, showStop, type Paint, type Part } from '@slipway/release/report';
+import {
+  isStage,
+  showFinding,
+  showStop,
+  type Paint,
+  type Part,
+  type VersionRow,
+} from '@slipway/release/report';
 import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
 import { DestinationFailed } from './announcement.ts';
@@ -41,6 +48,7 @@ export interface Stage extends Told {
   readonly subject: Subject;
   readonly settings: PluginOptions;
   found(findings: readonly Finding[]): void;
+  version(row: VersionRow): void;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
   report(repository?: Repository): ReturnType<typeof writeReport>;
 }
@@ -71,6 +79,7 @@ export async function runStage(
     findings: [] as Finding[],
     actions: [] as Action[],
     receipts: [] as Receipt[],
+    versions: [] as VersionRow[],
   };
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
@@ -115,6 +124,7 @@ export async function runStage(
     found: (findings) => void gathered.findings.push(...findings),
     action: (action) => void gathered.actions.push(action),
     receipt: (receipt) => void gathered.receipts.push(receipt),
+    version: (row) => void gathered.versions.push(row),
     report,
   };
   try {

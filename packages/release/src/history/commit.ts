@@ -12,6 +12,8 @@ export interface Commit {
   readonly date: string;
   /** "owner/name" of the remote `origin`, or null. */
   readonly repository: string | null;
+  /** Whether commits before some are not in this clone; then tags may be missing, too. */
+  readonly shallow: boolean;
 }
 
 /**
@@ -23,14 +25,15 @@ export async function readCommit({
   ports,
 }: Pick<Workshop, 'root' | 'ports'>): Promise<Commit> {
   const git = (...args: string[]) => runTool('git', args, { cwd: root }, ports);
-  const [head, status, remote] = await Promise.all([
+  const [head, status, remote, tags, shallow] = await Promise.all([
     git('log', '-1', '--format=%H%n%cs%n'),
     git('status', '--porcelain', '--untracked-files=no'),
     git('remote', 'get-url', 'origin'),
+    git('tag', '--points-at', 'HEAD'),
+    git('rev-parse', '--is-shallow-repository'),
   ]);
   const [id, date] = head.stdout.trim().split('\n');
   if (head.exitCode !== 0 || !id || !date) throw notARepository.error({ directory: root });
-  const tags = await git('tag', '--points-at', 'HEAD');
   return {
     id,
     date,
@@ -39,6 +42,7 @@ export async function readCommit({
       .split('\n')
       .filter(Boolean)
       .map((line) => line.slice(3)),
+    shallow: shallow.stdout.trim() === 'true',
     repository: remote.exitCode === 0 ? repositoryOf(remote.stdout.trim()) : null,
   };
 }

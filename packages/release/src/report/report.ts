@@ -13,6 +13,17 @@ export interface TagRow {
   readonly commitsSince: number;
 }
 
+/** The version that packages take, or keep, as `release:version` decided. */
+export interface VersionRow {
+  readonly packages: readonly string[];
+  /** As Cargo spells them; the same where nothing is raised. */
+  readonly from: string;
+  readonly to: string;
+  /** Null for packages that go along with another's tag. */
+  readonly tag: string | null;
+  readonly why: string;
+}
+
 export interface Timing {
   readonly stage: string;
   readonly package: string;
@@ -33,6 +44,8 @@ export interface Report {
   readonly order: readonly string[];
   readonly agreement: readonly Agreement[];
   readonly tags: readonly TagRow[];
+  /** What `release:version` decided; empty for other commands. */
+  readonly versions: readonly VersionRow[];
   readonly actions: readonly Action[];
   readonly receipts: readonly Receipt[];
   readonly findings: readonly Finding[];
@@ -52,9 +65,10 @@ export interface Part {
   readonly findings: readonly Finding[];
   readonly actions: readonly Action[];
   readonly receipts: readonly Receipt[];
+  readonly versions?: readonly VersionRow[];
 }
 
-type Frame = Omit<Report, 'schema' | 'actions' | 'receipts' | 'findings' | 'timings'>;
+type Frame = Omit<Report, 'schema' | 'versions' | 'actions' | 'receipts' | 'findings' | 'timings'>;
 
 /**
  * One report out of the parts of a run. Pure. `runStartedAt` (ISO 8601) tells what was cached: a
@@ -72,6 +86,7 @@ export function assembleReport(
   return {
     schema: 'slipway.report/1',
     ...frame,
+    versions: current.flatMap(({ versions = [] }) => versions),
     actions: lastOf(
       current.flatMap(({ actions }) => actions),
       actionKey,
