@@ -58,6 +58,14 @@ const report = (): Promise<Report> => workspace.json<Report>('dist/release/repor
 it('one of several independent crates is released; the others stay as they were', async () => {
   await change('sail', 'fix: a tear');
   await change('anchor', 'docs: where to drop it');
+  await change('mast', 'Made a little higher (#12)');
+  await run(true, 'release:plan', '--live=false');
+  const before = (await report()).actions.map((one) => [one.package, one.decision]);
+  expect(Object.fromEntries(before)).toMatchObject({
+    'slipway-probe-mast': 'blocked',
+    'slipway-probe-anchor': 'skip',
+  });
+  await git('reset', '--quiet', '--hard', 'HEAD~1');
   await run(true, 'release:plan', '--live=false');
   const planned = (await report()).actions.map((one) => [one.package, one.decision]);
   expect(Object.fromEntries(planned)).toEqual({

@@ -1,4 +1,4 @@
-import { changesOf, rangeOf, releaseLevel } from '@slipway/release/changelog';
+import { changesOf, rangeOf, type Change } from '@slipway/release/changelog';
 import type { Workshop } from '@slipway/release/command';
 import { readCommits } from '@slipway/release/history';
 import type { Repository } from '@slipway/release/manifest';
@@ -33,6 +33,11 @@ export async function readCut(
   const changes = await changesOf(history, whole);
   return cutRelease(repository, released, (version) => {
     const since = changes[released.indexOf(version)] ?? [];
-    return releaseLevel(since) === null ? 0 : since.length;
+    return since.some(maySay) ? since.length : 0;
   });
+}
+
+/** Whether a commit asks for a release, or says in no way that Conventional Commits know what it is. */
+function maySay({ level, parsed }: Change): boolean {
+  return level !== null || (parsed !== null && !parsed['type']);
 }

@@ -23,8 +23,8 @@ export const alreadyTagged = defineFinding<{
         : 'which is not among the commits that lead to HEAD'
     }`,
   why: 'Registries never take other bytes for a version that they have: bump first.',
-  remedy: () =>
-    'Run `npx nx run release:version`, which proposes the next version from the commits, and commit what it changes.',
+  remedy: ({ packages }) =>
+    `Run \`npx nx run release:version\`, which proposes the next version from the commits (where they do not tell: \`--bump patch --packages ${packages[0] ?? ''}\`), and commit what it changes.`,
 });
 
 export const optInNeeded = defineFinding<{ names: readonly string[]; example: string }>('SLW116', {
