@@ -9,7 +9,9 @@ const root = join(import.meta.dirname, '../..');
 async function testTexts(): Promise<string> {
   const files = await readdir(root, { recursive: true });
   const tests = files.filter(
-    (file) => /^(packages|e2e)\/.*\.test\.ts$/.test(file) && !file.includes('node_modules'),
+    (file) =>
+      /^(packages|e2e)\/.*(\.test\.ts|\/cases\/misconfigured\/.*\.json)$/.test(file) &&
+      !file.includes('node_modules'),
   );
   const texts = await Promise.all(tests.map((file) => readFile(join(root, file), 'utf8')));
   return texts.join('\n');

@@ -10,8 +10,6 @@ import { checkManylinux } from './outside-manylinux.ts';
 import { checkPublishTwice } from './publish-twice.ts';
 import { checkFilesRead } from './untracked-file.ts';
 
-export type { Check, Context } from './context.ts';
-
 /** Every check of the workflows, by the code of what it finds. */
 export const checks: ReadonlyMap<string, Check> = new Map([
   ['SLW602', checkPublishTwice],

@@ -15,13 +15,18 @@ import { runsOf, type JobRun, type StepRun } from './run.ts';
  * Returns what its jobs upload, each step once, whatever the matrix.
  */
 export function publishesOf(workflow: Workflow, tag = exampleTag(workflow)): Publish[] {
+  return publishesOn(workflow, tagPush(tag));
+}
+
+/** The same for any event, by what `github.…` is when it starts the workflow. */
+export function publishesOn(workflow: Workflow, event: GithubContext): Publish[] {
   const found = new Map<string, Publish>();
   for (const job of workflow.jobs) {
-    const onTag = holdsOnTag(workflow, job.if, tag);
+    const onTag = holdsOn(event, workflow, job.if);
     for (const run of runsOf(workflow, job)) {
       for (const step of run.steps) {
         for (const one of publishesIn(run, step)) {
-          const both = and(onTag, holdsOnTag(workflow, step.step.if, tag, run));
+          const both = and(onTag, holdsOn(event, workflow, step.step.if, run));
           found.set(`${one.file}:${one.line}:${job.id}:${one.registry}`, { ...one, onTag: both });
         }
       }
@@ -81,9 +86,21 @@ export function holdsOnTag(
   tag: string,
   run?: Pick<JobRun, 'row'>,
 ): boolean | null {
+  return holdsOn(tagPush(tag), workflow, condition, run);
+}
+
+/** What `github.…` is in a run. */
+export type GithubContext = ReadonlyMap<string, MatrixValue>;
+
+/** The same for any event. */
+export function holdsOn(
+  github: GithubContext,
+  workflow: Workflow,
+  condition: string | null,
+  run?: Pick<JobRun, 'row'>,
+): boolean | null {
   // A condition on the repository keeps forks out; it is read where it holds.
   const here = condition?.replace(/github\.repository(_owner)?\s*==\s*'[^']*'/g, 'true') ?? null;
-  const github = tagPush(tag);
   const called = workflow.triggers.some(({ event }) => event === 'workflow_call');
   const matrix = run ? { matrix: run.row } : {};
   return holdsTrue(here, called ? { github, ...matrix } : { github, ...matrix, inputs: new Map() });
@@ -100,24 +117,30 @@ function publishesIn(run: JobRun, step: StepRun): Omit<Publish, 'onTag'>[] {
   }));
 }
 
-function calleeOf(job: Job, workflows: Workflows): Workflow | undefined {
+/** The workflow of this repository that a job calls. */
+export function calleeOf(job: Job, workflows: Workflows): Workflow | undefined {
   return workflows.find(({ file }) => file === job.call?.path);
 }
 
-function and(a: boolean | null, b: boolean | null): boolean | null {
+/** Whether both hold; null where that depends. */
+export function and(a: boolean | null, b: boolean | null): boolean | null {
   if (a === false || b === false) return false;
   return a === true && b === true ? true : null;
 }
 
-/** What `github.…` is when a tag is pushed. */
-function tagPush(tag: string): ReadonlyMap<string, MatrixValue> {
+function tagPush(tag: string): GithubContext {
+  return githubOf('push', `refs/tags/${tag}`);
+}
+
+/** What `github.…` is when an event starts a workflow on a ref, such as refs/tags/v1.2.3. */
+export function githubOf(event: string, ref: string): GithubContext {
   return new Map<string, MatrixValue>([
-    ['event_name', 'push'],
-    ['ref', `refs/tags/${tag}`],
-    ['ref_name', tag],
-    ['ref_type', 'tag'],
+    ['event_name', event],
+    ['ref', ref],
+    ['ref_name', ref.replace(/^refs\/(tags|heads)\//, '')],
+    ['ref_type', ref.startsWith('refs/tags/') ? 'tag' : 'branch'],
     ['base_ref', ''],
     ['head_ref', ''],
-    ['event', { inputs: {}, ref: `refs/tags/${tag}` }],
+    ['event', { inputs: {}, ref }],
   ]);
 }

@@ -169,6 +169,7 @@ function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
   const { arguments: words, command } = program;
   const text = words.map((word) => word.text).join(' ');
   const rule = programs.find((one) => one.name.test(program.name) && one.command.test(text));
+  if (program.name === 'nx') return ofSlipway(run, words, command.line);
   if (!rule || hasFlag(words, '--dry-run', '-n', '--help')) return [];
   const registry = rule.registry(words, step);
   if (registry === null) return [];
@@ -196,6 +197,24 @@ function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
     .slice(0, program.name === 'gh' ? 2 : 1)
     .join(' ')}`;
   return [{ line, registry, how: shown, auth }];
+}
+
+/** `nx run release:publish:production`: all of it, each with a token of its own that is asked for then. */
+function ofSlipway(run: JobRun, words: readonly Word[], line: number): Upload[] {
+  const [command = '', target = ''] = words.map(({ text }) => text);
+  const [, asked] = /^release:publish(?::(\w+))?$/.exec(command === 'run' ? target : command) ?? [];
+  const destination = asked ?? optionOf(words, '--configuration', '-c', '--destination');
+  const registries: Readonly<Record<string, readonly Registry[]>> = {
+    production: ['crates.io', 'PyPI', 'GitHub release'],
+    testpypi: ['TestPyPI'],
+  };
+  const auth: Auth = run.idToken ? { kind: 'oidc' } : { kind: 'unknown' };
+  return (registries[destination ?? ''] ?? []).map((registry) => ({
+    line,
+    registry,
+    how: `nx run release:publish:${destination}`,
+    auth: registry === 'GitHub release' ? github : auth,
+  }));
 }
 
 /** What an earlier `cargo login` of the job was given. */

@@ -11,3 +11,4 @@ export * from './codes/identity.ts';
 export * from './codes/registry.ts';
 export * from './codes/destination.ts';
 export * from './codes/workflow.ts';
+export * from './codes/trust.ts';

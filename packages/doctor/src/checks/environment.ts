@@ -1,0 +1,87 @@
+import {
+  environmentUnknown,
+  environmentUnprotected,
+  noEnvironment,
+  refNotLetIn,
+} from '@slipway/release/finding';
+import { deploymentRefused, type Road } from '../claims/index.ts';
+import type { EnvironmentFacts } from '../evidence/index.ts';
+import { distinct, takesIdentity, type TrustCheck, type TrustContext } from './context.ts';
+
+/** Ways that go through an environment whose name is written. */
+function throughEnvironments({
+  roads,
+}: TrustContext): (Road & { environment: string; line: number })[] {
+  return roads.flatMap((road) => {
+    const { environment } = road.job;
+    if (!environment || environment.value.includes('${{')) return [];
+    return [{ ...road, environment: environment.value, line: environment.line }];
+  });
+}
+
+/** Jobs that publish from no environment at all. */
+export const checkHasEnvironment: TrustCheck = ({ roads }) =>
+  distinct(
+    roads
+      .filter(({ publish, job }) => takesIdentity(publish.registry) && job.environment === null)
+      .map(({ publish: { file, line, job, registry } }) =>
+        noEnvironment.at({ file, line }, { job, registry }),
+      ),
+  );
+
+/** Environments that would be made at the first run, bare. */
+export const checkEnvironmentExists: TrustCheck = (context) => {
+  const { environments } = context.evidence.github;
+  if (!environments.known) return { because: environments.because };
+  return distinct(
+    throughEnvironments(context)
+      .filter(({ environment }) => !find(environment, environments.value))
+      .map(({ environment, line, publish: { file, job } }) =>
+        environmentUnknown.at(
+          { file, line },
+          { environment, job, known: environments.value.map(({ name }) => name) },
+        ),
+      ),
+  );
+};
+
+/** Whether the environment lets in the ref that starts the run: the trap of branch rules and tags. */
+export const checkRefs: TrustCheck = (context) => {
+  const { environments } = context.evidence.github;
+  if (!environments.known) return { because: environments.because };
+  return distinct(
+    throughEnvironments(context).flatMap((road) => {
+      const facts = find(road.environment, environments.value);
+      const text =
+        facts && deploymentRefused(facts.policy, facts.name, road.ref, ['main', 'master']);
+      // By hand a tag can be chosen as well.
+      if (!facts || !text || road.trigger.event === 'workflow_dispatch') return [];
+      const { environment, ref, trigger, publish, line } = road;
+      const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+      return [
+        refNotLetIn.at(
+          { file: publish.file, line },
+          { environment, ref, event: trigger.event, text, type },
+        ),
+      ];
+    }),
+  );
+};
+
+/** Environments that stop nobody. */
+export const checkEnvironmentProtects: TrustCheck = (context) => {
+  const { environments } = context.evidence.github;
+  if (!environments.known) return { because: environments.because };
+  return distinct(
+    throughEnvironments(context).flatMap(({ environment, line, publish: { file } }) => {
+      const facts = find(environment, environments.value);
+      if (!facts || facts.reviewers > 0 || facts.policy.kind !== 'all') return [];
+      return [environmentUnprotected.at({ file, line }, { environment })];
+    }),
+  );
+};
+
+/** GitHub takes names of environments in any letter case. */
+function find(name: string, all: readonly EnvironmentFacts[]): EnvironmentFacts | undefined {
+  return all.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}

@@ -1,0 +1,54 @@
+/** Which refs an environment lets in. https://docs.github.com/en/rest/deployments/branch-policies */
+export interface DeploymentPolicy {
+  /** `all`; `protected` branches alone, and no tags; or those that match a rule. */
+  readonly kind: 'all' | 'protected' | 'rules';
+  readonly rules: readonly DeploymentRule[];
+}
+
+export interface DeploymentRule {
+  readonly name: string;
+  readonly type: 'branch' | 'tag';
+}
+
+/**
+ * Why an environment lets no job of a ref (`refs/tags/v1.2.3`) deploy, in GitHub's words; null when it does.
+ * `protectedBranches` are the names that a protection rule covers.
+ */
+export function deploymentRefused(
+  { kind, rules }: DeploymentPolicy,
+  environment: string,
+  ref: string,
+  protectedBranches: readonly string[] = [],
+): string | null {
+  const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+  const name = ref.replace(/^refs\/(tags|heads)\//, '');
+  const isLetIn =
+    kind === 'all' ||
+    (kind === 'protected' && type === 'branch' && protectedBranches.includes(name)) ||
+    (kind === 'rules' && rules.some((rule) => rule.type === type && matchesRule(rule.name, name)));
+  if (isLetIn) return null;
+  const kindOfRef = type === 'tag' ? 'Tag' : 'Branch';
+  return `${kindOfRef} "${name}" is not allowed to deploy to ${environment} due to environment protection rules.`;
+}
+
+/**
+ * Whether a rule's pattern matches a name: Ruby's `File.fnmatch` with FNM_PATHNAME, in which `*` and `?` do not
+ * cross a slash, `**` with a slash does, and `[0-9]` is one character.
+ */
+export function matchesRule(pattern: string, name: string): boolean {
+  const source = pattern.replace(
+    /\*\*\/|\*+|\?|\[[!^]?[^\]]+\]|\\.|[.+^$(){}|[\]/\\]/g,
+    (token) => {
+      if (token === '**/') return '(?:.*/)?';
+      if (token.startsWith('*')) return '[^/]*';
+      if (token === '?') return '[^/]';
+      if (token.startsWith('[') && token.length > 1) return token.replace(/^\[[!^]/, '[^');
+      return token.length === 2 ? token : `\\${token}`;
+    },
+  );
+  try {
+    return new RegExp(`^(?:${source})$`).test(name);
+  } catch {
+    return false;
+  }
+}

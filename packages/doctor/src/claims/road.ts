@@ -1,0 +1,110 @@
+import {
+  and,
+  calleeOf,
+  githubOf,
+  holdsOn,
+  publishesOn,
+  type GithubContext,
+  type Publish,
+} from '../release-workflow/index.ts';
+import {
+  firedByTag,
+  permissionFor,
+  type Job,
+  type Trigger,
+  type Workflow,
+} from '../workflow/index.ts';
+import type { RunClaims } from './publisher.ts';
+
+/** One way on which an event comes to a step that publishes. */
+export interface Road {
+  readonly publish: Publish;
+  readonly trigger: Trigger;
+  /** Such as refs/tags/v1.2.3. */
+  readonly ref: string;
+  /** The workflow that the event starts, and the one in which the job is written. */
+  readonly started: Workflow;
+  readonly written: Workflow;
+  readonly job: Job;
+  /** The job that calls the other workflow; null where none is called. */
+  readonly caller: Job | null;
+  /** Whether it runs then: null when that depends on something that is not known. */
+  readonly runs: true | null;
+  /** What the caller's permissions leave of `id-token`; null where nothing is called. */
+  readonly ceiling: 'write' | 'read' | 'none' | null;
+}
+
+/** The tag that a release will push, and the branch that everything else starts from. */
+export interface Refs {
+  readonly tag: string;
+  readonly branch: string;
+}
+
+/** Every way to a step that publishes, of all workflows and events. Pure. */
+export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
+  return workflows.flatMap((started) =>
+    started.triggers.flatMap((trigger) => {
+      const ref = refOf(trigger, started, refs);
+      if (ref === null) return [];
+      const github = githubOf(trigger.event, ref);
+      const start = { trigger, ref, started, github, workflows };
+      return walk(started, start, { runs: true, caller: null, ceiling: null }, 4);
+    }),
+  );
+}
+
+interface Start extends Pick<Road, 'trigger' | 'ref' | 'started'> {
+  readonly github: GithubContext;
+  readonly workflows: readonly Workflow[];
+}
+
+type Way = Pick<Road, 'caller' | 'ceiling'> & { readonly runs: boolean | null };
+
+function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[] {
+  const { github, workflows, trigger, ref, started } = start;
+  const own = publishesOn(workflow, github).flatMap((publish): Road[] => {
+    const runs = and(way.runs, publish.onTag);
+    const job = workflow.jobs.find(({ id }) => id === publish.job);
+    if (runs === false || !job) return [];
+    const { caller, ceiling } = way;
+    return [{ publish, trigger, ref, started, written: workflow, job, caller, ceiling, runs }];
+  });
+  const called = workflow.jobs.flatMap((job) => {
+    const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
+    if (!callee) return [];
+    const runs = and(way.runs, holdsOn(github, workflow, job.if));
+    const given = permissionFor(workflow, job, 'id-token');
+    const ceiling = way.ceiling === null || way.ceiling === 'write' ? given : way.ceiling;
+    return runs === false ? [] : walk(callee, start, { runs, caller: job, ceiling }, depth - 1);
+  });
+  return [...own, ...called];
+}
+
+/** The ref on which an event starts a workflow; null for what starts none by itself, and for other pushes. */
+function refOf(trigger: Trigger, workflow: Workflow, { tag, branch }: Refs): string | null {
+  const { event } = trigger;
+  if (event === 'workflow_call') return null;
+  if (event === 'release' || event === 'create') return `refs/tags/${tag}`;
+  if (event === 'pull_request') return 'refs/pull/1/merge';
+  if (event !== 'push') return `refs/heads/${branch}`;
+  if (firedByTag(workflow, tag) === trigger) return `refs/tags/${tag}`;
+  return trigger.branches || trigger.branchesIgnore ? `refs/heads/${branch}` : null;
+}
+
+/** The claims that GitHub would put into the token of a road's job. `repository` is "owner/name". */
+export function claimsOf(
+  { trigger, ref, started, written, job }: Road,
+  repository: string,
+  ownerId: string | null,
+): RunClaims {
+  return {
+    repository,
+    repository_owner: repository.split('/')[0] ?? '',
+    repository_owner_id: ownerId,
+    event_name: trigger.event,
+    ref,
+    workflow_ref: `${repository}/${started.file}@${ref}`,
+    job_workflow_ref: `${repository}/${written.file}@${ref}`,
+    environment: job.environment?.value ?? null,
+  };
+}

@@ -1,0 +1,113 @@
+import type { DeploymentPolicy, Publisher } from '../claims/index.ts';
+
+/** What somebody else says; or why it is not known, in the words of "not checked, because …". */
+export type Known<T> =
+  { readonly known: true; readonly value: T } | { readonly known: false; readonly because: string };
+
+export const known = <T>(value: T): Known<T> => ({ known: true, value });
+export const unknown = (because: string): Known<never> => ({ known: false, because });
+
+/** A repository as GitHub has it. */
+export interface RepositoryFacts {
+  /** "owner/name", in GitHub's own letter case. */
+  readonly name: string;
+  readonly ownerId: string;
+  readonly defaultBranch: string;
+}
+
+/** An environment of the repository. */
+export interface EnvironmentFacts {
+  readonly name: string;
+  readonly reviewers: number;
+  /** Minutes. */
+  readonly waitTimer: number;
+  readonly policy: DeploymentPolicy;
+}
+
+/** What protects the default branch, by branch protection or by rulesets. */
+export interface BranchFacts {
+  readonly requiredChecks: readonly string[];
+  readonly reviews: boolean;
+  readonly dismissesStale: boolean;
+  readonly upToDate: boolean;
+  readonly includesAdministrators: boolean;
+}
+
+/** A ruleset that restricts who may make tags. */
+export interface TagRuleset {
+  readonly name: string;
+  /** Patterns of refs: refs/tags/v*, ~ALL. */
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+export interface GithubEvidence {
+  readonly repository: Known<RepositoryFacts>;
+  readonly environments: Known<readonly EnvironmentFacts[]>;
+  readonly branch: Known<BranchFacts>;
+  readonly tagRulesets: Known<readonly TagRuleset[]>;
+  readonly immutableReleases: Known<boolean>;
+  /** Names of the secrets, and whose they are: "the repository", "the environment release". */
+  readonly secrets: Known<readonly { readonly name: string; readonly place: string }[]>;
+}
+
+export interface CrateEvidence {
+  readonly name: string;
+  readonly exists: Known<boolean>;
+  readonly trustedOnly: boolean;
+  readonly publishers: Known<readonly Publisher[]>;
+}
+
+export interface ProjectEvidence {
+  readonly name: string;
+  readonly exists: Known<boolean>;
+  /**
+   * PyPI shows its publishers to nobody. That of the last release, by its provenance, was one; without one
+   * they are not known.
+   */
+  readonly publishers: Known<readonly Publisher[]>;
+  /** Days since the version that is released now was made there; null where it is not there. */
+  readonly age: { readonly version: string; readonly days: number } | null;
+}
+
+/** All that is known beside the workflow files. */
+export interface Evidence {
+  /** "owner/name" of the remote; null where there is none at GitHub. */
+  readonly remote: string | null;
+  /** The tag that the release will push. */
+  readonly tag: string;
+  readonly github: GithubEvidence;
+  readonly crates: readonly CrateEvidence[];
+  readonly projects: readonly ProjectEvidence[];
+}
+
+/** Nothing beside the files, because of one and the same. */
+export function nothingKnown(
+  because: string,
+  { remote, tag, crates, projects }: Subject,
+): Evidence {
+  const no = unknown(because);
+  return {
+    remote,
+    tag,
+    github: {
+      repository: no,
+      environments: no,
+      branch: no,
+      tagRulesets: no,
+      immutableReleases: no,
+      secrets: no,
+    },
+    crates: crates.map((name) => ({ name, exists: no, trustedOnly: false, publishers: no })),
+    projects: projects.map((name) => ({ name, exists: no, publishers: no, age: null })),
+  };
+}
+
+/** What evidence is about. */
+export interface Subject {
+  readonly remote: string | null;
+  readonly tag: string;
+  /** Names of the crates and Python packages that are published. */
+  readonly crates: readonly string[];
+  readonly projects: readonly string[];
+}

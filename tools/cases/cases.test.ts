@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { breakSetup, findingsOf, readGood, readMisconfigurations } from './examine.ts';
+
+const good = await readGood();
+const all = await readMisconfigurations();
+
+it('the good set-up has nothing wrong', () => {
+  expect(findingsOf(good).filter(({ severity }) => severity !== 'info')).toEqual([]);
+});
+
+it('there are at least 60 misconfigurations, each with a code', () => {
+  expect(all.length).toBeGreaterThanOrEqual(60);
+});
+
+it.each(all)('$finds: $name', (one) => {
+  const codes = findingsOf(breakSetup(good, one)).map(({ code }) => code);
+  expect(codes).toContain(one.finds);
+});
