@@ -21,6 +21,7 @@ export const publishPypi = door('publish-pypi');
 export const ghRelease = door('gh-release');
 export const publish = door('publish');
 export const releasePublish = door('release-publish');
+export const doctor = door('doctor');
 export const plan = door('plan');
 export const matrix = door('matrix');
 export const version = door('version');

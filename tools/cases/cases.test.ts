@@ -1,3 +1,4 @@
+import { explain } from '@slipway/doctor/explain';
 import { expect, it } from 'vitest';
 import { breakSetup, findingsOf, readGood, readMisconfigurations } from './examine.ts';
 
@@ -16,3 +17,10 @@ it.each(all)('$finds: $name', (one) => {
   const codes = findingsOf(breakSetup(good, one)).map(({ code }) => code);
   expect(codes).toContain(one.finds);
 });
+
+it.each(all.filter(({ log }) => log !== undefined))(
+  '$finds is what the log means: $name',
+  (one) => {
+    expect(explain(one.log ?? '').map(({ code }) => code)).toEqual([one.finds]);
+  },
+);

@@ -10,8 +10,9 @@ async function testTexts(): Promise<string> {
   const files = await readdir(root, { recursive: true });
   const tests = files.filter(
     (file) =>
-      /^(packages|e2e)\/.*(\.test\.ts|\/cases\/misconfigured\/.*\.json)$/.test(file) &&
-      !file.includes('node_modules'),
+      /^(packages|e2e)\/.*(\.test\.ts|\/explain\/entries\.ts|\/cases\/misconfigured\/.*\.json)$/.test(
+        file,
+      ) && !file.includes('node_modules'),
   );
   const texts = await Promise.all(tests.map((file) => readFile(join(root, file), 'utf8')));
   return texts.join('\n');

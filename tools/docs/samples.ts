@@ -1,4 +1,4 @@
-import { breakSetup, findingsOf, readGood, readMisconfigurations } from '../cases/examine.ts';
+import { ofLogs, ofMisconfigurations } from './derived-samples.ts';
 import * as finding from '../../packages/release/src/finding/index.ts';
 import type { Finding, FindingKind, Location } from '../../packages/release/src/finding/index.ts';
 
@@ -14,16 +14,6 @@ const b = '0f9e8d7c'.repeat(8);
 
 function sample<C>(kind: FindingKind<C>, at: Location, context: C): Finding {
   return kind.at(at, context);
-}
-
-/** What the doctor says of set-ups that are wrong on purpose, for the codes that are only its own. */
-async function ofMisconfigurations(): Promise<Finding[]> {
-  const good = await readGood();
-  const all = await readMisconfigurations();
-  const own = all.filter(({ finds }) => finds >= 'SLW610');
-  return own.flatMap((one) =>
-    findingsOf(breakSetup(good, one)).filter(({ code }) => code === one.finds),
-  );
 }
 
 /** One example of every finding, as its page in docs/findings shows it. A test wants each code here. */
@@ -400,4 +390,5 @@ export const samples: readonly Finding[] = [
   ),
   sample(finding.nothingPublishes, nowhere, {}),
   ...(await ofMisconfigurations()),
+  ...ofLogs(),
 ];

@@ -31,7 +31,11 @@ export const checkPypiPublishers: TrustCheck = (context) =>
 
 function compare(
   registry: 'crates.io' | 'PyPI',
-  packages: readonly { name: string; publishers: Known<readonly Publisher[]> }[],
+  packages: readonly {
+    name: string;
+    publishers: Known<readonly Publisher[]>;
+    isOfLastRelease?: boolean;
+  }[],
   refuse: Refuse,
   { roads, evidence }: TrustContext,
 ): readonly Finding[] | NotChecked {
@@ -43,11 +47,13 @@ function compare(
   const { repository } = evidence.github;
   const ownerId = repository.known ? repository.value.ownerId : null;
   const unknown = packages.find(({ publishers }) => !publishers.known)?.publishers;
-  const findings = packages.flatMap(({ name: one, publishers }) => {
+  const findings = packages.flatMap(({ name: one, publishers, isOfLastRelease }) => {
     if (!publishers.known) return [];
     return ways.flatMap((road) => {
       const refusal = refuse(publishers.value, claimsOf(road, name, ownerId));
-      return refusal && !isComputed(road, refusal) ? [differs(registry, one, refusal, road)] : [];
+      if (!refusal || isComputed(road, refusal)) return [];
+      const finding = differs(registry, one, refusal, road);
+      return [isOfLastRelease ? { ...finding, severity: 'warning' as const } : finding];
     });
   });
   // Events are told once for all packages, by another check.

@@ -116,7 +116,8 @@ export const checkPypiAction: Check = (context) =>
       const at = { file, line };
       const offLinux = run.machine !== null && run.machine.os !== 'Linux';
       const others = run.steps.filter((one) => pypiAction.test(one.step.uses?.action ?? ''));
-      const attesting = others.filter((one) => attests(one));
+      // Of steps with conditions one may run instead of the other.
+      const attesting = others.filter((one) => attests(one) && one.runs === true);
       const isSecond = attesting.length > 1 && attesting.indexOf(step) > 0;
       const withToken = step.input('password') !== '' && step.input('attestations') === 'true';
       return [

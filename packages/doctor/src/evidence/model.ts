@@ -61,11 +61,12 @@ export interface CrateEvidence {
 export interface ProjectEvidence {
   readonly name: string;
   readonly exists: Known<boolean>;
-  /**
-   * PyPI shows its publishers to nobody. That of the last release, by its provenance, was one; without one
-   * they are not known.
-   */
   readonly publishers: Known<readonly Publisher[]>;
+  /**
+   * PyPI shows its publishers to nobody: then these are those that the provenance of the last release names,
+   * which may have been changed since.
+   */
+  readonly isOfLastRelease: boolean;
   /** Days since the version that is released now was made there; null where it is not there. */
   readonly age: { readonly version: string; readonly days: number } | null;
 }
@@ -99,7 +100,13 @@ export function nothingKnown(
       secrets: no,
     },
     crates: crates.map((name) => ({ name, exists: no, trustedOnly: false, publishers: no })),
-    projects: projects.map((name) => ({ name, exists: no, publishers: no, age: null })),
+    projects: projects.map((name) => ({
+      name,
+      exists: no,
+      publishers: no,
+      isOfLastRelease: false,
+      age: null,
+    })),
   };
 }
 

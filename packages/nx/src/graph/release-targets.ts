@@ -78,6 +78,11 @@ export function releaseTargets(
       'Gives packages their next versions; shows the change first.',
       options,
     ),
+    doctor: local(
+      'doctor',
+      'Predicts what the release will meet at GitHub, crates.io and PyPI.',
+      options,
+    ),
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),
     matrix: {
       executor: '@slipway/nx:matrix',

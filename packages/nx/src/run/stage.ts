@@ -15,6 +15,7 @@ import {
   type Paint,
   type Part,
   type VersionRow,
+  type CheckRow,
 } from '@slipway/release/report';
 import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
@@ -49,6 +50,7 @@ export interface Stage extends Told {
   readonly settings: PluginOptions;
   found(findings: readonly Finding[]): void;
   version(row: VersionRow): void;
+  checked(rows: readonly CheckRow[]): void;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
   report(repository?: Repository): ReturnType<typeof writeReport>;
 }
@@ -75,12 +77,7 @@ export async function runStage(
   const subject = subjectOf({ root, ports }, settings);
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
-  const gathered = {
-    findings: [] as Finding[],
-    actions: [] as Action[],
-    receipts: [] as Receipt[],
-    versions: [] as VersionRow[],
-  };
+  const gathered = nothingYet();
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
   const writePart = async (failed: boolean): Promise<void> => {
@@ -121,10 +118,7 @@ export async function runStage(
     continues: options.continue ?? false,
     subject,
     settings,
-    found: (findings) => void gathered.findings.push(...findings),
-    action: (action) => void gathered.actions.push(action),
-    receipt: (receipt) => void gathered.receipts.push(receipt),
-    version: (row) => void gathered.versions.push(row),
+    ...gatherers(gathered),
     report,
   };
   try {
@@ -142,6 +136,27 @@ export async function runStage(
   if (!failed && project !== 'release') return { success: true };
   const told = new Set(gathered.findings.map(({ code }) => code));
   return { success: (await conclude(name, failed, told, report)) && !failed };
+}
+
+/** What a stage finds, does and leaves. */
+const nothingYet = () => ({
+  findings: [] as Finding[],
+  actions: [] as Action[],
+  receipts: [] as Receipt[],
+  versions: [] as VersionRow[],
+  checks: [] as CheckRow[],
+});
+
+function gatherers(
+  into: ReturnType<typeof nothingYet>,
+): Pick<Stage, 'found' | 'action' | 'receipt' | 'version' | 'checked'> {
+  return {
+    found: (findings) => void into.findings.push(...findings),
+    action: (action) => void into.actions.push(action),
+    receipt: (receipt) => void into.receipts.push(receipt),
+    version: (row) => void into.versions.push(row),
+    checked: (rows) => void into.checks.push(...rows),
+  };
 }
 
 /** The whole report at the end, and what is live after a stop; false where it could not be written. */

@@ -11,4 +11,6 @@ export * from './codes/identity.ts';
 export * from './codes/registry.ts';
 export * from './codes/destination.ts';
 export * from './codes/workflow.ts';
-export * from './codes/trust.ts';
+export * from './codes/publishing-job.ts';
+export * from './codes/settings.ts';
+export * from './codes/log.ts';

@@ -2,3 +2,4 @@ export * from './report.ts';
 export * from './terminal.ts';
 export { showPlan, type PlanNotes } from './plan.ts';
 export { showDiff } from './diff.ts';
+export { toAnnotation, toSarif } from './sarif.ts';

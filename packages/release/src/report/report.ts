@@ -24,6 +24,18 @@ export interface VersionRow {
   readonly why: string;
 }
 
+/** What `release:doctor` has looked at. */
+export interface CheckRow {
+  readonly place: string;
+  /** What ought to hold. */
+  readonly title: string;
+  readonly verdict: 'ok' | 'wrong' | 'not checked';
+  /** Codes of what was found. */
+  readonly codes: readonly string[];
+  /** Why it was not checked. */
+  readonly because: string | null;
+}
+
 export interface Timing {
   readonly stage: string;
   readonly package: string;
@@ -46,6 +58,8 @@ export interface Report {
   readonly tags: readonly TagRow[];
   /** What `release:version` decided; empty for other commands. */
   readonly versions: readonly VersionRow[];
+  /** What `release:doctor` looked at; empty for other commands. */
+  readonly checks: readonly CheckRow[];
   readonly actions: readonly Action[];
   readonly receipts: readonly Receipt[];
   readonly findings: readonly Finding[];
@@ -66,9 +80,13 @@ export interface Part {
   readonly actions: readonly Action[];
   readonly receipts: readonly Receipt[];
   readonly versions?: readonly VersionRow[];
+  readonly checks?: readonly CheckRow[];
 }
 
-type Frame = Omit<Report, 'schema' | 'versions' | 'actions' | 'receipts' | 'findings' | 'timings'>;
+type Frame = Omit<
+  Report,
+  'schema' | 'versions' | 'checks' | 'actions' | 'receipts' | 'findings' | 'timings'
+>;
 
 /**
  * One report out of the parts of a run. Pure. `runStartedAt` (ISO 8601) tells what was cached: a
@@ -87,6 +105,7 @@ export function assembleReport(
     schema: 'slipway.report/1',
     ...frame,
     versions: current.flatMap(({ versions = [] }) => versions),
+    checks: current.flatMap(({ checks = [] }) => checks),
     actions: lastOf(
       current.flatMap(({ actions }) => actions),
       actionKey,

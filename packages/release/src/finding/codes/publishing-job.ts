@@ -1,6 +1,6 @@
 import { defineFinding } from '../finding.ts';
 
-/** What a publishing job needs in its workflow, at GitHub and at the registries; found by `release:doctor`. */
+/** What a job that publishes needs in its workflow; found by `release:doctor`. */
 
 interface PublishingJob {
   readonly job: string;
@@ -43,67 +43,6 @@ export const noEnvironment = defineFinding<PublishingJob>('SLW613', {
   message: ({ job, registry }) => `the job ${job} publishes to ${registry} from no environment`,
   why: 'Without one anybody who can push a workflow can publish: crates.io and PyPI look at no branch or tag.',
   remedy: () => 'Give the job `environment: release`, and name it in the trusted publishers.',
-});
-
-export const environmentUnknown = defineFinding<{
-  environment: string;
-  job: string;
-  known: readonly string[];
-}>('SLW614', {
-  title: 'the environment of a job does not exist',
-  severity: 'error',
-  message: ({ environment, job }) =>
-    `the job ${job} names the environment ${environment}, which is not there`,
-  why: 'GitHub would make it at the first run, without reviewers and without rules.',
-  remedy: ({ environment, known }) =>
-    known.length > 0
-      ? `Name one of ${known.join(', ')}; or make ${environment}: \`npx nx run release:setup\`.`
-      : `Make it: \`npx nx run release:setup\`, or Settings → Environments → New environment.`,
-});
-
-export const refNotLetIn = defineFinding<{
-  environment: string;
-  ref: string;
-  event: string;
-  text: string;
-  type: 'branch' | 'tag';
-}>('SLW615', {
-  title: 'the environment does not let the release in',
-  severity: 'error',
-  message: ({ environment, ref, event, text }) =>
-    `a run of ${event} on ${ref} cannot deploy to ${environment}: ${text}`,
-  why: 'The rules of an environment look at the very ref that starts the run; a rule for branches lets no tag in.',
-  remedy: ({ environment, type, ref }) =>
-    `Settings → Environments → ${environment} → Deployment branches and tags: add a ${type} rule that matches ${ref.replace(/^refs\/(tags|heads)\//, '')}${type === 'tag' ? ', such as `v*`' : ''}.`,
-});
-
-export const environmentUnprotected = defineFinding<{ environment: string }>('SLW616', {
-  title: 'the environment protects nothing',
-  severity: 'warning',
-  message: ({ environment }) =>
-    `${environment} has neither reviewers nor rules for branches and tags`,
-  why: 'Any branch with a changed workflow could publish through it.',
-  remedy: ({ environment }) =>
-    `Run \`npx nx run release:setup\`, or add a rule at Settings → Environments → ${environment}.`,
-});
-
-export const publisherDiffers = defineFinding<{
-  registry: string;
-  name: string;
-  field: string;
-  expected: readonly string[];
-  got: string;
-  text: string;
-}>('SLW617', {
-  title: 'no trusted publisher matches the workflow',
-  severity: 'error',
-  message: ({ registry, name, field, expected, got }) =>
-    `${registry} would give no token for ${name}: its publisher has the ${field} ${expected.join(' or ') || '(none)'}, the run ${got}`,
-  why: 'Registries compare repository, owner, workflow file and environment with what the token says.',
-  remedy: ({ registry, name, field, expected, got }) =>
-    expected.length === 0
-      ? `Register this workflow as a trusted publisher of ${name} at ${registry}: \`npx nx run release:setup\`.`
-      : `Set the ${field} of the publisher of ${name} at ${registry} to ${got}, or that of the workflow to ${expected[0]}.`,
 });
 
 export const calledPublish = defineFinding<PublishingJob & { written: string; started: string }>(
@@ -216,106 +155,6 @@ export const attestationWithToken = defineFinding<{ job: string }>('SLW629', {
   why: 'PyPI answers "Attestations are only supported when using Trusted Publishing".',
   remedy: () => 'Publish by OIDC, or set `attestations: false`.',
 });
-
-export const checkNotProduced = defineFinding<{
-  check: string;
-  branch: string;
-  near: readonly string[];
-}>('SLW630', {
-  title: 'a required check that no workflow produces',
-  severity: 'error',
-  message: ({ check, branch }) =>
-    `${branch} requires the check "${check}", and no job is called so`,
-  why: 'Pull requests wait for it for ever: "Expected — Waiting for status to be reported".',
-  remedy: ({ near }) =>
-    near.length > 0
-      ? `Require ${near.map((name) => `"${name}"`).join(' or ')} instead, or rename the job.`
-      : 'Take it out of the rule, or add the job.',
-});
-
-export const branchUnprotected = defineFinding<{ branch: string; lacks: readonly string[] }>(
-  'SLW631',
-  {
-    title: 'the branch that is released is not protected',
-    severity: 'warning',
-    message: ({ branch, lacks }) => `${branch} has no ${lacks.join(', no ')}`,
-    why: 'What is on this branch is published.',
-    remedy: () => 'Run `npx nx run release:setup`, or Settings → Rules → Rulesets.',
-  },
-);
-
-export const tagRestricted = defineFinding<{ tag: string; ruleset: string }>('SLW632', {
-  title: 'a ruleset keeps the tag from being made',
-  severity: 'warning',
-  message: ({ tag, ruleset }) => `the ruleset ${ruleset} restricts who makes ${tag}`,
-  why: 'Who may not pass it gets "Cannot create ref due to creations being restricted".',
-  remedy: ({ ruleset }) => `Add who releases to the bypass list of ${ruleset}.`,
-});
-
-export const assetsTooLate = defineFinding<{ job: string }>('SLW633', {
-  title: 'a release cannot be changed once it is published',
-  severity: 'error',
-  message: ({ job }) =>
-    `the job ${job} adds files to a published release, and releases are immutable here`,
-  why: 'GitHub answers "Cannot upload assets to an immutable release".',
-  remedy: () =>
-    'Make the release a draft, upload, then publish it; or let `release:publish` do so.',
-});
-
-export const secretLeft = defineFinding<{ secret: string; place: string }>('SLW634', {
-  title: 'a stored token that is not needed any more',
-  severity: 'warning',
-  message: ({ secret, place }) => `${place} has the secret ${secret}`,
-  why: 'It works for whoever gets hold of it, until somebody revokes it.',
-  remedy: ({ secret }) => `Revoke the token at its registry, then \`gh secret delete ${secret}\`.`,
-});
-
-export const crateNotThere = defineFinding<{ name: string }>('SLW635', {
-  title: 'a crate that crates.io does not have yet',
-  severity: 'error',
-  message: ({ name }) => `crates.io has no crate ${name}, and a trusted publisher cannot make one`,
-  why: 'crates.io answers "Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first".',
-  remedy: ({ name }) =>
-    `Publish it once with a token of your own: \`npx nx run release:setup --first ${name}\`.`,
-});
-
-export const projectNotThere = defineFinding<{ name: string }>('SLW636', {
-  title: 'a project that PyPI does not have yet',
-  severity: 'warning',
-  message: ({ name }) => `PyPI has no project ${name}`,
-  why: 'Without a pending publisher of just this name PyPI answers "Non-user identities cannot create new projects".',
-  remedy: ({ name }) =>
-    `Add a pending publisher for ${name}: \`npx nx run release:setup\` shows the values.`,
-});
-
-export const trustedOnly = defineFinding<{ name: string; job: string }>('SLW637', {
-  title: 'a crate takes trusted publishing alone',
-  severity: 'error',
-  message: ({ name, job }) =>
-    `the job ${job} publishes ${name} with a stored token, and the crate takes none`,
-  why: 'crates.io answers "New versions of this crate can only be published using Trusted Publishing".',
-  remedy: () => 'Exchange the OIDC identity for a token, as `release:publish` does.',
-});
-
-export const nameCase = defineFinding<{ written: string; canonical: string }>('SLW638', {
-  title: 'the repository is spelled otherwise at GitHub',
-  severity: 'warning',
-  message: ({ written, canonical }) => `the remote says ${written}, GitHub ${canonical}`,
-  why: 'PyPI compares the name letter by letter with GitHub’s, and a renamed repository is another one.',
-  remedy: ({ canonical }) =>
-    `Register ${canonical} as publisher, and \`git remote set-url origin https://github.com/${canonical}.git\`.`,
-});
-
-export const releaseTooOld = defineFinding<{ name: string; version: string; days: number }>(
-  'SLW639',
-  {
-    title: 'a version that PyPI has closed',
-    severity: 'error',
-    message: ({ name, version, days }) => `${name} ${version} is ${days} days old at PyPI`,
-    why: 'PyPI answers "Uploading new files to releases older than 14 days is not allowed".',
-    remedy: () => 'Release a new version.',
-  },
-);
 
 export const forkIdentity = defineFinding<PublishingJob>('SLW640', {
   title: 'a pull request would publish',

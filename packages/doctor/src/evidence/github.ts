@@ -1,0 +1,236 @@
+import type { Ports } from '@slipway/release';
+import type { DeploymentPolicy, DeploymentRule } from '../claims/index.ts';
+import { askJson, at, listAt, textAt, type Source } from './ask.ts';
+import {
+  known,
+  unknown,
+  type BranchFacts,
+  type EnvironmentFacts,
+  type GithubEvidence,
+  type Known,
+  type RepositoryFacts,
+  type TagRuleset,
+} from './model.ts';
+
+type Asking = Pick<Ports, 'fetch'>;
+
+/** What GitHub says of a repository ("owner/name"), as far as the token lets it. Reads only; REST 2022-11-28. */
+export async function readGithub(
+  source: Source,
+  repository: string,
+  ports: Asking,
+): Promise<GithubEvidence> {
+  const path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+  const facts = await readRepository(source, path, ports);
+  // A renamed repository answers under its new name.
+  const own = facts.known ? `/repos/${facts.value.name}` : path;
+  const branch = facts.known ? facts.value.defaultBranch : 'main';
+  const [environments, rules, tagRulesets, immutableReleases, secrets] = await Promise.all([
+    readEnvironments(source, own, ports),
+    readBranch(source, own, branch, ports),
+    readTagRulesets(source, own, ports),
+    readImmutable(source, own, ports),
+    readSecrets(source, own, ports),
+  ]);
+  return {
+    repository: facts,
+    environments,
+    branch: rules,
+    tagRulesets,
+    immutableReleases,
+    secrets,
+  };
+}
+
+async function readRepository(
+  source: Source,
+  path: string,
+  ports: Asking,
+): Promise<Known<RepositoryFacts>> {
+  const answer = await askJson(source, path, 'Metadata: read', ports);
+  if (!answer.known) return answer;
+  const name = textAt(answer.value, 'full_name');
+  const ownerId = textAt(answer.value, 'owner', 'id');
+  if (name === null || ownerId === null) {
+    return unknown('GitHub shows no such repository to this token: it is not there, or private');
+  }
+  const defaultBranch = textAt(answer.value, 'default_branch') ?? 'main';
+  return known({ name, ownerId, defaultBranch });
+}
+
+async function readEnvironments(
+  source: Source,
+  path: string,
+  ports: Asking,
+): Promise<Known<readonly EnvironmentFacts[]>> {
+  const answer = await askJson(source, `${path}/environments?per_page=100`, 'Actions: read', ports);
+  if (!answer.known) return answer;
+  const all = await Promise.all(
+    listAt(answer.value, 'environments').map((one) => readEnvironment(source, path, one, ports)),
+  );
+  const lost = all.find((one) => !one.known);
+  return lost && !lost.known ? lost : known(all.flatMap((one) => (one.known ? [one.value] : [])));
+}
+
+async function readEnvironment(
+  source: Source,
+  path: string,
+  data: unknown,
+  ports: Asking,
+): Promise<Known<EnvironmentFacts>> {
+  const name = textAt(data, 'name') ?? '';
+  const rules = listAt(data, 'protection_rules');
+  const ofType = (type: string): unknown => rules.find((rule) => textAt(rule, 'type') === type);
+  const policy = await readPolicy(source, path, name, at(data, 'deployment_branch_policy'), ports);
+  if (!policy.known) return policy;
+  return known({
+    name,
+    reviewers: listAt(ofType('required_reviewers'), 'reviewers').length,
+    waitTimer: Number(at(ofType('wait_timer'), 'wait_timer') ?? 0),
+    policy: policy.value,
+  });
+}
+
+async function readPolicy(
+  source: Source,
+  path: string,
+  environment: string,
+  written: unknown,
+  ports: Asking,
+): Promise<Known<DeploymentPolicy>> {
+  if (written === null || written === undefined) return known({ kind: 'all', rules: [] });
+  if (at(written, 'protected_branches') === true) return known({ kind: 'protected', rules: [] });
+  const url = `${path}/environments/${encodeURIComponent(environment)}/deployment-branch-policies?per_page=100`;
+  const answer = await askJson(source, url, 'Actions: read', ports);
+  if (!answer.known) return answer;
+  const rules = listAt(answer.value, 'branch_policies').map((rule): DeploymentRule => ({
+    name: textAt(rule, 'name') ?? '',
+    type: textAt(rule, 'type') === 'tag' ? 'tag' : 'branch',
+  }));
+  return known({ kind: 'rules', rules });
+}
+
+const unprotected: BranchFacts = {
+  requiredChecks: [],
+  reviews: false,
+  dismissesStale: false,
+  upToDate: false,
+  includesAdministrators: false,
+};
+
+/** Branch protection and rulesets, which hold both. The rules of rulesets are public, protection is not. */
+async function readBranch(
+  source: Source,
+  path: string,
+  branch: string,
+  ports: Asking,
+): Promise<Known<BranchFacts>> {
+  const name = encodeURIComponent(branch);
+  const [protection, rules] = await Promise.all([
+    askJson(source, `${path}/branches/${name}/protection`, 'Administration: read', ports),
+    askJson(source, `${path}/rules/branches/${name}?per_page=100`, 'Metadata: read', ports),
+  ]);
+  if (!protection.known) return protection;
+  if (!rules.known) return rules;
+  return known(joined(ofProtection(protection.value), ofRules(rules.value)));
+}
+
+function ofProtection(data: unknown): BranchFacts {
+  if (data === null) return unprotected;
+  const checks = at(data, 'required_status_checks');
+  const reviews = at(data, 'required_pull_request_reviews');
+  return {
+    requiredChecks: listAt(checks, 'contexts').map(String),
+    upToDate: at(checks, 'strict') === true,
+    reviews: reviews !== undefined && reviews !== null,
+    dismissesStale: at(reviews, 'dismiss_stale_reviews') === true,
+    includesAdministrators: at(data, 'enforce_admins', 'enabled') === true,
+  };
+}
+
+function ofRules(data: unknown): BranchFacts {
+  const rules = Array.isArray(data) ? (data as unknown[]) : [];
+  const ofType = (type: string): unknown =>
+    at(
+      rules.find((rule) => textAt(rule, 'type') === type),
+      'parameters',
+    );
+  const reviews = ofType('pull_request');
+  const checks = ofType('required_status_checks');
+  return {
+    requiredChecks: listAt(checks, 'required_status_checks').flatMap(
+      (check) => textAt(check, 'context') ?? [],
+    ),
+    upToDate: at(checks, 'strict_required_status_checks_policy') === true,
+    reviews: reviews !== undefined,
+    dismissesStale: at(reviews, 'dismiss_stale_reviews_on_push') === true,
+    // A ruleset holds for everybody whom it does not name.
+    includesAdministrators: rules.length > 0,
+  };
+}
+
+function joined(a: BranchFacts, b: BranchFacts): BranchFacts {
+  return {
+    requiredChecks: [...new Set([...a.requiredChecks, ...b.requiredChecks])],
+    reviews: a.reviews || b.reviews,
+    dismissesStale: a.dismissesStale || b.dismissesStale,
+    upToDate: a.upToDate || b.upToDate,
+    includesAdministrators: a.includesAdministrators || b.includesAdministrators,
+  };
+}
+
+async function readTagRulesets(
+  source: Source,
+  path: string,
+  ports: Asking,
+): Promise<Known<readonly TagRuleset[]>> {
+  const url = `${path}/rulesets?includes_parents=true&targets=tag&per_page=100`;
+  const answer = await askJson(source, url, 'Metadata: read', ports);
+  if (!answer.known) return answer;
+  const ids = (Array.isArray(answer.value) ? (answer.value as unknown[]) : [])
+    .filter((one) => textAt(one, 'target') === 'tag' && textAt(one, 'enforcement') === 'active')
+    .flatMap((one) => textAt(one, 'id') ?? []);
+  const all = await Promise.all(
+    ids.map((id) => askJson(source, `${path}/rulesets/${id}`, 'Metadata: read', ports)),
+  );
+  const lost = all.find((one) => !one.known);
+  if (lost && !lost.known) return lost;
+  return known(
+    all
+      .map((one) => (one.known ? one.value : null))
+      .filter((one) => listAt(one, 'rules').some((rule) => textAt(rule, 'type') === 'creation'))
+      .map((one) => ({
+        name: textAt(one, 'name') ?? '',
+        include: listAt(one, 'conditions', 'ref_name', 'include').map(String),
+        exclude: listAt(one, 'conditions', 'ref_name', 'exclude').map(String),
+      })),
+  );
+}
+
+/** The path is as GitHub's documentation of immutable releases has it; 404 means that they are off. */
+async function readImmutable(source: Source, path: string, ports: Asking): Promise<Known<boolean>> {
+  const answer = await askJson(source, `${path}/immutable-releases`, 'Administration: read', ports);
+  if (!answer.known) return answer;
+  return known(at(answer.value, 'enabled') === true);
+}
+
+async function readSecrets(
+  source: Source,
+  path: string,
+  ports: Asking,
+): Promise<GithubEvidence['secrets']> {
+  const answer = await askJson(
+    source,
+    `${path}/actions/secrets?per_page=100`,
+    'Secrets: read',
+    ports,
+  );
+  if (!answer.known) return answer;
+  if (answer.value === null) return unknown('GitHub shows no secrets to this token');
+  return known(
+    listAt(answer.value, 'secrets').flatMap((one) => {
+      const name = textAt(one, 'name');
+      return name === null ? [] : [{ name, place: 'the repository' }];
+    }),
+  );
+}

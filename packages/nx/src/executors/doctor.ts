@@ -1,0 +1,117 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { isAbsolute, join } from 'node:path';
+import { diagnose, diagnoseManifests, trustContext, type Diagnosis } from '@slipway/doctor/checks';
+import { nothingKnown } from '@slipway/doctor/evidence';
+import { explain } from '@slipway/doctor/explain';
+import { readWorkflows } from '@slipway/doctor/workflow';
+import type { Finding } from '@slipway/release/finding';
+import { releaseTag } from '@slipway/release/plan';
+import { toAnnotation, toSarif } from '@slipway/release/report';
+import { evidenceSubject, readEvidence } from '../run/evidence.ts';
+import { proveIdentity } from '../run/identity.ts';
+import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+
+interface DoctorOptions extends StageOptions {
+  readonly explain?: string;
+  readonly offline?: boolean;
+  readonly live?: boolean;
+  readonly tag?: string;
+  readonly sarif?: string;
+}
+
+/** Predicts what a release will meet, or says what a log means. */
+export default function doctor(options: DoctorOptions, context: ExecutorContext) {
+  if (options.explain !== undefined) return explainLog(options.explain);
+  return runStage('doctor', options, context, async (stage) => {
+    const rows = await examine(options, stage);
+    stage.checked(
+      rows.map(({ findings, ...row }) => ({
+        ...row,
+        codes: [...new Set(findings.map(({ code }) => code))],
+      })),
+    );
+    const findings = rows.flatMap((row) => row.findings);
+    stage.found(findings);
+    show(tableOf(rows));
+    await hand(findings, options, stage);
+    if (options.live) await proveIdentity(stage);
+  });
+}
+
+async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[]> {
+  const { texts, listing } = await stage.subject.texts();
+  const repository = await stage.subject.repository();
+  const commit = await stage.subject.commit();
+  const { formats } = await stage.subject.tags();
+  const tag = options.tag ?? releaseTag(repository, formats, commit.tags).expected;
+  const subject = evidenceSubject(repository, commit.repository, tag);
+  const isOffline =
+    options.offline || stage.workshop.ports.environment.get('CARGO_NET_OFFLINE') === 'true';
+  const evidence = isOffline
+    ? nothingKnown('the network was not to be used', subject)
+    : await readEvidence(subject, repository, stage);
+  const { workflows, findings } = readWorkflows(texts, listing);
+  const read: Diagnosis = {
+    place: 'workflows',
+    title: 'GitHub takes the workflow files',
+    verdict: findings.length > 0 ? 'wrong' : 'ok',
+    findings,
+    because: null,
+  };
+  return [
+    ...diagnoseManifests(repository, stage.settings.independent),
+    read,
+    ...diagnose(trustContext(workflows, listing, evidence)),
+  ];
+}
+
+const marks = { ok: '✔', wrong: '✖', 'not checked': '·' } as const;
+const colours = { ok: 'green', wrong: 'red', 'not checked': 'dim' } as const;
+
+/** A line for each thing that ought to hold, below where it was looked at. */
+function tableOf(rows: readonly Diagnosis[]): string {
+  return [...Map.groupBy(rows, ({ place }) => place)]
+    .flatMap(([place, group]) => [
+      `\n  ${paint('bold', place)}`,
+      ...group.map(({ title, verdict, findings, because }) => {
+        const codes = [...new Set(findings.map(({ code }) => code))].join(', ');
+        const note = because === null ? codes : `not checked, because ${because}`;
+        const isMild = findings.every(({ severity }) => severity !== 'error');
+        const colour = verdict === 'wrong' && isMild ? 'yellow' : colours[verdict];
+        return `    ${paint(colour, marks[verdict])} ${title}${note ? `  ${paint('dim', note)}` : ''}`;
+      }),
+    ])
+    .join('\n');
+}
+
+/** Hands findings to whoever shows them: GitHub beside the lines, code scanning. */
+async function hand(
+  findings: readonly Finding[],
+  { sarif }: DoctorOptions,
+  { root, workshop: { ports } }: Stage,
+): Promise<void> {
+  if (ports.environment.get('GITHUB_ACTIONS') === 'true') {
+    for (const finding of findings) console.log(toAnnotation(finding));
+  }
+  if (sarif === undefined) return;
+  const text = `${JSON.stringify(toSarif(findings, 'nx.json'), null, 2)}\n`;
+  await ports.files.write(isAbsolute(sarif) ? sarif : join(root, sarif), text);
+}
+
+async function explainLog(text: string): Promise<{ success: boolean }> {
+  const log = text === '-' ? await readInput() : text;
+  const found = explain(log);
+  for (const { code, title, text: said, cause, remedy } of found) {
+    show(
+      `\n${paint('bold', code)}  ${title}\n  log  ${said}\n  why  ${cause}\n  try  ${remedy}\n  page docs/findings/${code}.md`,
+    );
+  }
+  if (found.length === 0) show('Nothing in this text is known.');
+  return { success: found.length > 0 };
+}
+
+async function readInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,64 @@
+import {
+  nothingKnown,
+  readCrate,
+  readGithub,
+  readProject,
+  type Evidence,
+  type Source,
+  type Subject,
+} from '@slipway/doctor/evidence';
+import { Secret } from '@slipway/release/identity';
+import type { Repository } from '@slipway/release/manifest';
+import { describePackages } from '@slipway/release/plan';
+import { cratesIo, githubApi, pypi } from '@slipway/release/registry';
+import { isPublished } from './repository.ts';
+import type { Stage } from './stage.ts';
+
+/** What the doctor is about: what is published, from where, and by which tag. */
+export function evidenceSubject(
+  { crates, pythons }: Repository,
+  remote: string | null,
+  tag: string,
+): Subject {
+  return {
+    remote,
+    tag,
+    crates: crates.filter(isPublished).map(({ name }) => name),
+    projects: pythons.filter(isPublished).map(({ name }) => name),
+  };
+}
+
+/** Asks GitHub and the registries, with what tokens the environment has; reads only. */
+export async function readEvidence(
+  subject: Subject,
+  repository: Repository,
+  { workshop: { ports } }: Stage,
+): Promise<Evidence> {
+  const { remote } = subject;
+  const get = ports.environment.get;
+  const github = source(
+    'GitHub',
+    get('GITHUB_API_URL') ?? githubApi,
+    get('GH_TOKEN') ?? get('GITHUB_TOKEN'),
+  );
+  const crates = source('crates.io', cratesIo.api, get('CRATES_IO_TOKEN'));
+  const projects = source('PyPI', pypi.json.replace(/\/pypi\/$/, ''), null);
+  const versions = new Map(
+    describePackages(repository)
+      .filter(({ ecosystem }) => ecosystem === 'python')
+      .map(({ name, version }) => [name, version]),
+  );
+  const nothing = nothingKnown('the repository has no remote at GitHub', subject);
+  return {
+    ...nothing,
+    github: remote === null ? nothing.github : await readGithub(github, remote, ports),
+    crates: await Promise.all(subject.crates.map((name) => readCrate(crates, name, ports))),
+    projects: await Promise.all(
+      subject.projects.map((name) => readProject(projects, name, versions.get(name) ?? '', ports)),
+    ),
+  };
+}
+
+function source(name: string, api: string, token: string | null): Source {
+  return { name, api: api.replace(/\/$/, ''), token: token ? new Secret(token) : null };
+}
