@@ -33,16 +33,15 @@ it('groups what users care about and leaves out the rest', async () => {
     ],
     { from: 'v1.0.0' },
   );
-  expect(text.replace(/ [0-9a-f]{7}$/gm, ' HASH')).toMatchInlineSnapshot(`
+  expect(text.replace(/ [0-9a-f]{7}(?=$|:)/gm, ' HASH')).toMatchInlineSnapshot(`
     "## 1.1.0 (2026-11-20)
 
     ### ⚠ BREAKING CHANGES
 
-    * kerosene is gone
+    * other fuel HASH: kerosene is gone
 
     ### Features
 
-    * other fuel HASH
     * **core:** launch HASH
 
     ### Bug Fixes
@@ -189,6 +188,36 @@ it('tells what breaks, whatever kind of commit does it', async () => {
   expect(text).not.toContain('tidy');
 });
 
+it('tells each commit that breaks something once, with what its footers say', async () => {
+  const text = await notes([
+    { message: 'feat(core)!: other fuel (#7)' },
+    { message: 'perf!: burn less\n\nBREAKING CHANGE: kerosene\n\n- is\n- gone' },
+    { message: 'docs: explain\n\nBREAKING-CHANGE: nothing\nBREAKING CHANGE: is left' },
+    { message: 'fix!: leak\n\nBREAKING CHANGE: leak' },
+    { message: 'fix: drip' },
+  ]);
+  expect(text.replace(/ [0-9a-f]{7}(?=$|[:,])/gm, ' HASH')).toMatchInlineSnapshot(`
+    "## 1.1.0 (2026-11-20)
+
+    ### ⚠ BREAKING CHANGES
+
+    * explain HASH: is left
+
+      nothing
+    * burn less HASH: kerosene
+
+      - is
+      - gone
+    * leak HASH
+    * **core:** other fuel (#7) HASH, references #7
+
+    ### Bug Fixes
+
+    * drip HASH
+    "
+  `);
+});
+
 it('rejects outside a git repository', async () => {
   const options = { from: null, version: '1.0.0', date: '2026-11-20', repositoryUrl: null };
   await expect(renderNotes({ directory: '/', ports: nodePorts(), ...options })).rejects.toThrow(
@@ -201,8 +230,7 @@ it('tells what the library tells when it reads git itself', async () => {
     { message: 'chore: begin', tag: 'v1.0.0' },
     { message: 'feat(core): launch (#3)\n\nCloses #12, #13\nSigned-off-by: @ada' },
     { message: 'feat: one of a kind', merges: 'fix: from the side' },
-    { message: 'perf!: burn less\n\nBREAKING CHANGE: kerosene\n\n- is\n- gone' },
-    { message: 'docs: explain\n\nBREAKING-CHANGE: nothing is left' },
+    { message: 'perf: burn less' },
     { message: 'revert: launch' },
     { message: 'Merge pull request #1 from acme/x' },
     { message: 'no convention' },
@@ -232,5 +260,5 @@ it('takes a message for text, though it look like the fields that the library pu
   ]);
   expect(text).not.toMatch(/9\.9\.9/);
   expect(text).toMatch(/^\* say [0-9a-f]{7}$/m);
-  expect(text).toMatch(/^\* burn less [0-9a-f]{7}, references #4$/m);
+  expect(text).toMatch(/^\* burn less [0-9a-f]{7}, references #4: kerosene$/m);
 });

@@ -251,5 +251,5 @@ it('keeps further lines of a note within its item', async () => {
   const release = { ...scope, version: '1.0.0', date: '2026-11-20', repositoryUrl: null };
   const history = await readCommits({ root, ports: nodePorts() }, rangeOf([scope]));
   const [own] = await renderPackageNotes(history, [release]);
-  expect(own?.notes).toContain('\n* first\n  ## 9.9.9\n\n  last\n');
+  expect(own?.notes).toMatch(/\n\* a [0-9a-f]{7}: first\n {2}## 9\.9\.9\n\n {2}last\n/);
 });

@@ -1,4 +1,5 @@
 import type { CommitKnownProps, Options as WriterOptions } from 'conventional-changelog-writer';
+import { tellBreakingOnce } from './breaking.ts';
 import type { Change } from './change.ts';
 import { loadPreset } from './preset.ts';
 import { parseRepositoryUrl, type LinkedRepository } from './repository-url.ts';
@@ -34,8 +35,11 @@ export async function openRenderer(): Promise<Renderer> {
     ...createPreset(linked === null ? unlinked : {}).writer,
     // What is taken back is known already, by `cancelReverts`.
     ignoreReverted: false,
-    // The writer renders its whole input as JSON for a log that nobody reads: this leaves it nothing.
-    finalizeContext: (given) => Object.defineProperty(given, 'toJSON', { value: () => null }),
+    finalizeContext: (given, { commitPartial }) => {
+      const context = tellBreakingOnce(given, commitPartial);
+      // The writer renders its whole input as JSON for a log that nobody reads: this leaves it nothing.
+      return Object.defineProperty(context, 'toJSON', { value: () => null });
+    },
     commitsSort: (a, b) => byHeader(a as SortedCommit, b as SortedCommit),
     notesSort: (a, b) => byText(a.text, b.text),
     noteGroupsSort: (a, b) => byText(a.title, b.title),
