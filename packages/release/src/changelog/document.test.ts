@@ -71,6 +71,57 @@ describe('headings', () => {
     expect(linesOf(text)[0]?.slice(0, start.length)).toBe(start);
   });
 
+  it.each([
+    ['## Unreleased\n\n## 0.2.0 (2026-10-01)\n', '## 0.3.0 (2026-11-20)'],
+    [
+      '## [Unreleased]\n\n## [0.2.0](x) - 2026-10-01\n',
+      `## [0.3.0](${url}/compare/v0.2.0...v0.3.0) - 2026-11-20`,
+    ],
+    [
+      '# Changelog\n\n## Version 0.2.0, 2026-10-01\n',
+      `## [Version 0.3.0](${url}/compare/v0.2.0...v0.3.0), 2026-11-20`,
+    ],
+    ['## 0.2.0\n\n### Added\n\n- x\n', '## 0.3.0 - 2026-11-20'],
+  ])(
+    'have what the newest of %j has, and no definition that nothing refers to',
+    (text, heading) => {
+      expect(linesOf(text)[0]).toBe(heading);
+      expect(addEntry(text, entry)).not.toMatch(/^\[.*\]: /m);
+    },
+  );
+
+  it('lead to the definitions that stand for those without brackets', () => {
+    const text = kept.replace('## [0.2.0]', '## 0.2.0');
+    const after = addEntry(text, entry);
+    expect(after).toContain('\n## 0.3.0 - 2026-11-20\n');
+    expect(after).toContain(`\n[0.3.0]: ${url}/compare/v0.2.0...v0.3.0\n[0.2.0]: `);
+    const unlisted = addEntry(text.replace(/^\[0\.2\.0\]: .*\n/m, ''), entry);
+    expect(unlisted.slice(unlisted.indexOf('[Unreleased]: '))).toBe(
+      `[Unreleased]: ${url}/compare/v0.3.0...HEAD\n`,
+    );
+  });
+
+  it.each([
+    '- Unreleased\n  - x\n\n- v0.2.0\n  - y\n',
+    '* **0.2.0** (2026-10-01): x\n',
+    '**v0.2.0**\n\n- x\n',
+    '#### [v0.2.0](x)\n\n- x\n',
+    '<a id="0.2.0"></a>\n<a name="0.2.0"></a>\n## 0.2.0\n',
+  ])('go above the newest release, however it is written: %j', (text) => {
+    const after = addEntry(`# Changelog\n\n${text}`, entry);
+    expect(after).toMatch(/^# Changelog\n\n## \[0\.3\.0\]/);
+    expect(after.endsWith(`\n\n${text}`)).toBe(true);
+  });
+
+  it.each(['```\n- 0.2.0\n```\n', '- x\n- 0.5 of all\n', '## Unreleased\n\n- x\n- 0.2.0 is old\n'])(
+    'do not split %j',
+    (text) => {
+      expect(addEntry(text, { ...entry, notes: '' })).toContain(
+        text.replace('## Unreleased\n', ''),
+      );
+    },
+  );
+
   it('that wait under Unreleased stay there, and so do comments', () => {
     const waiting = '## [Unreleased]\n\n<!-- add\n### here -->\n\n### Added\n\n### Fixed\n\n';
     const text = kept.replace('## [Unreleased]\n\n', waiting);
@@ -294,6 +345,12 @@ const line = fc.oneof(
     '### Added',
     '### Fixed',
     '### Features',
+    '## [Unreleased] - ReleaseDate',
+    '## [0.1.1](x) - 2026-09-01',
+    '# v0.1.2',
+    '- v0.1.3',
+    '**0.1.4**',
+    '<a name="0.2.0"></a>',
     '- by hand',
     '* by hand',
     '  more',

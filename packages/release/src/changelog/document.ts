@@ -1,5 +1,6 @@
 import { applyEdits, insertion, type Edit } from './edit.ts';
-import { editLinks, releaseUrl } from './links.ts';
+import { headingOf } from './heading.ts';
+import { editLinks } from './links.ts';
 import { mergeInto } from './merge.ts';
 import { linesOf, readOutline, type Outline } from './outline.ts';
 import type { ReleaseHeading } from './render.ts';
@@ -49,15 +50,16 @@ export function addEntry(
   const kept = (detectStyle(text) ?? style) === 'keep-a-changelog';
   const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
   const body = kept ? toKeepAChangelog(readNotes(entry.notes)) : readNotes(entry.notes);
-  const form = headingForm(outline);
-  const label = [titlesOf(entry), `${form.mark}${entry.version}`].filter(Boolean).join(' ');
-  const heading = kept ? keptHeading(form, label, entry) : conventionalHeading(form, entry);
+  const heading = headingOf(outline, entry, kept ? 'keep-a-changelog' : 'conventional');
   // Also where a code block that was never closed hides it.
-  if (linesOf(text).some((line) => line.text === heading)) return text;
+  if (linesOf(text).some((line) => line.text === heading.text)) return text;
   const place = { text, outline, eol };
-  const edits = insertEntry(place, heading, body, kept ? '-' : '*');
+  const edits = insertEntry(place, heading.text, body, kept ? '-' : '*');
   const end = { at: text.length, eol, complete: text.endsWith('\n') };
-  return applyEdits(text, kept ? [...edits, ...editLinks(outline, label, entry, end)] : edits);
+  return applyEdits(
+    text,
+    kept ? [...edits, ...editLinks(outline, heading.label, entry, end)] : edits,
+  );
 }
 
 /** The style in which a changelog is written; null when it does not show. Pure. */
@@ -80,42 +82,6 @@ function hasEntry({ versions }: Outline, { version, titles = [] }: ChangelogEntr
       heading.version === version &&
       titles.every((title) => heading.title.split(/[\s,[\]]+/).includes(title)),
   );
-}
-
-/** How the headings of releases are written; as the newest one is, and a level up where all of them are. */
-interface HeadingForm {
-  readonly marks: '#' | '##';
-  readonly mark: 'v' | '';
-  /** Whether the version stands without brackets. */
-  readonly isBare: boolean;
-}
-
-function headingForm({ versions }: Outline): HeadingForm {
-  const [newest] = versions;
-  return {
-    marks: newest && versions.every(({ level }) => level === 1) ? '#' : '##',
-    mark: newest?.isMarked ? 'v' : '',
-    isBare: newest !== undefined && !newest.text.startsWith('['),
-  };
-}
-
-function conventionalHeading({ marks, mark }: HeadingForm, entry: ChangelogEntry): string {
-  const url = entry.from === null ? null : releaseUrl(entry);
-  const written = `${mark}${entry.version}`;
-  const version = url === null ? written : `[${written}](${url})`;
-  return `${marks} ${[titlesOf(entry), version].filter(Boolean).join(' ')} (${entry.date})`;
-}
-
-function titlesOf({ titles = [] }: ChangelogEntry): string {
-  return titles.join(', ');
-}
-
-function keptHeading(
-  { marks, isBare }: HeadingForm,
-  label: string,
-  { date }: ChangelogEntry,
-): string {
-  return isBare ? `${marks} ${label} - ${date}` : `${marks} [${label}] - ${date}`;
 }
 
 interface Place {

@@ -43,11 +43,11 @@ interface End {
 
 /**
  * What becomes of the link definitions at the end: that of Unreleased begins at the new tag, and the new
- * version gets one of its own, in the form of those that stand there.
+ * version gets one of its own where its heading refers to it, in the form of those that stand there.
  */
 export function editLinks(
   outline: Outline,
-  label: string,
+  label: string | null,
   release: ReleaseHeading,
   end: End,
 ): Edit[] {
@@ -57,7 +57,8 @@ export function editLinks(
   if (newest) {
     const last = unreleased ? newest.left : newest.right;
     const tag = release.tag ?? tagOf({ ...release, from: release.from ?? last });
-    const own = `[${label}]: ${newest.base}${release.from ?? last}...${tag}${end.eol}`;
+    const url = `${newest.base}${release.from ?? last}...${tag}`;
+    const own = label === null ? '' : `[${label}]: ${url}${end.eol}`;
     const { start, next, end: lineEnd } = newest.line;
     if (!unreleased) return [insertion(start, own)];
     const moved = newest.line.text.replace(
@@ -65,10 +66,10 @@ export function editLinks(
       () => `${newest.base}${tag}`,
     );
     // A last line without a line break gets one, and gives its lack of it to the new last line.
-    const below = next === lineEnd ? `${end.eol}${own.trimEnd()}` : own;
+    const below = own && next === lineEnd ? `${end.eol}${own.trimEnd()}` : own;
     return [{ start, end: lineEnd, text: moved }, insertion(next, below)];
   }
-  return newLinks(outline, label, release, end);
+  return label === null ? [] : newLinks(outline, label, release, end);
 }
 
 /** The first link definitions of a changelog that has none in that form. */

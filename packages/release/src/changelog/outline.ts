@@ -31,20 +31,39 @@ export interface Outline {
   readonly unreleased: (Heading & { readonly end: number }) | null;
   /** The link definitions at the end, `[1.0.0]: https://…`. */
   readonly links: readonly Line[];
-  /** Where a new entry goes when nothing is unreleased: above the newest, or where the text ends. */
+  /** Where a new entry goes when nothing is unreleased: above the newest, however it is written, or at the end. */
   readonly top: number;
 }
 
 /** Reads the structure of a changelog; code blocks and comments are text, whatever they look like. */
 export function readOutline(text: string): Outline {
   const lines = linesOf(text);
-  const headings = headingsOf(lines);
+  const hidden = hiddenLines(lines);
+  const headings = lines.flatMap((line, index) =>
+    hidden.has(line) ? [] : headingAt(line, lines[index + 1]),
+  );
   const versions = headings.flatMap(versionOf);
   const links = linksOf(lines);
-  const newest = versions[0]?.start ?? links[0]?.start ?? text.length;
   const heading = headings.find((one) => /^\[?unreleased\b/i.test(one.text) && one.level < 4);
+  const item = heading ? undefined : lines.find((line) => !hidden.has(line) && isItem(line));
+  const top = versions[0] ?? item;
+  const newest = top ? aboveAnchors(top.start, lines) : (links[0]?.start ?? text.length);
   const unreleased = heading && heading.start < newest ? { ...heading, end: newest } : null;
   return { headings, versions, unreleased, links, top: newest };
+}
+
+/** Whether a release begins here in a changelog without headings of them: an item of a list, or in bold. */
+function isItem({ text }: Line): boolean {
+  return /^([*+-] |#{4,6} |\*\*)[*[]{0,3}(unreleased|(version |v)?\d+\.\d+\.\d+\S*)(\W|$)/i.test(
+    text,
+  );
+}
+
+/** Above what links lead to, as tools put it before a heading: it belongs to that. */
+function aboveAnchors(start: number, lines: readonly Line[]): number {
+  let top = lines.findIndex((line) => line.start === start);
+  while (top > 0 && /^<a (name|id)=/.test(lines[top - 1]!.text)) top--;
+  return lines[top]!.start;
 }
 
 export function linesOf(text: string): Line[] {
@@ -58,20 +77,21 @@ export function linesOf(text: string): Line[] {
   return lines;
 }
 
-function headingsOf(lines: readonly Line[]): Heading[] {
-  const headings: Heading[] = [];
+/** Lines of code blocks and comments. */
+function hiddenLines(lines: readonly Line[]): ReadonlySet<Line> {
   let fence: string | null = null;
   let comment = false;
-  lines.forEach((line, index) => {
-    const fenced = /^ {0,3}(```+|~~~+)/.exec(line.text)?.[1] ?? null;
-    if (comment) comment = !line.text.includes('-->');
+  const isHidden = ({ text }: Line): boolean => {
+    const fenced = /^ {0,3}(```+|~~~+)/.exec(text)?.[1] ?? null;
+    if (comment) comment = !text.includes('-->');
     else if (fence !== null) {
-      if (fenced?.startsWith(fence) && line.text.trim() === fenced) fence = null;
+      if (fenced?.startsWith(fence) && text.trim() === fenced) fence = null;
     } else if (fenced !== null) fence = fenced;
-    else if (/^ {0,3}<!--/.test(line.text)) comment = !line.text.includes('-->');
-    else headings.push(...headingAt(line, lines[index + 1]));
-  });
-  return headings;
+    else if (/^ {0,3}<!--/.test(text)) comment = !text.includes('-->');
+    else return false;
+    return true;
+  };
+  return new Set(lines.filter(isHidden));
 }
 
 function headingAt(line: Line, below: Line | undefined): Heading[] {
