@@ -202,6 +202,19 @@ describe('release:version', () => {
 });
 
 describe('release:changelog', () => {
+  it.each(['Changelog.md', 'CHANGES.md'])('extends %s, and makes no other', async (name) => {
+    const written = '# Changelog\n\n## 0.1.0\n\nThe first.\n';
+    await workspace.write(name, written);
+    await change('crates-stub/crates/tidewater-core/NOTES', 'fix(core): the tide goes out again');
+    await workspace.nx('run', 'release:version');
+    const { exitCode, output } = await workspace.nx('run', 'release:changelog');
+    expect(exitCode, output).toBe(0);
+    expect(await workspace.read(name)).toMatch(
+      /tide goes out again[^]*## 0\.1\.0\n\nThe first\.\n$/,
+    );
+    await expect(workspace.read('CHANGELOG.md')).rejects.toThrow('ENOENT');
+  });
+
   it('extends the changelog that is there, and keeps what people wrote', async () => {
     const kept =
       '# Changelog\n\n## [Unreleased]\n\n### Added\n- by hand\n\n## [0.1.0] - 2026-01-01\n\nThe first.\n';

@@ -65,19 +65,34 @@ export async function editChangelogs(
   return { before, after, notes };
 }
 
-const name = 'CHANGELOG.md';
+const newName = 'CHANGELOG.md';
+
+/** Names of changelogs, in whatever case; the first that is there counts. */
+const names = ['changelog.md', 'changes.md', 'history.md'];
 
 async function changelogOf(
   { packages }: VersionGroup,
   groups: number,
-  { root, workshop }: Stage,
+  stage: Stage,
 ): Promise<string> {
   const folders = packages.map(({ directory }) => directory);
-  const files = folders.map((directory) => (directory ? `${directory}/${name}` : name));
-  for (const file of files) if (await workshop.ports.files.exists(join(root, file))) return file;
-  const shared = groups === 1 || (await workshop.ports.files.exists(join(root, name)));
-  return shared ? name : (files[0] ?? name);
+  for (const folder of folders) {
+    const own = await changelogIn(folder, stage);
+    if (own !== null) return own;
+  }
+  const shared = await changelogIn('', stage);
+  if (shared !== null || groups === 1) return shared ?? newName;
+  return inFolder(folders[0] ?? '', newName);
 }
+
+/** The changelog that a folder has, under the name that it has there; null for none. */
+async function changelogIn(folder: string, { root, workshop }: Stage): Promise<string | null> {
+  const files = await workshop.ports.files.list(join(root, folder));
+  const found = names.flatMap((name) => files.filter((file) => file.toLowerCase() === name));
+  return found[0] === undefined ? null : inFolder(folder, found[0]);
+}
+
+const inFolder = (folder: string, file: string): string => (folder ? `${folder}/${file}` : file);
 
 /** The packages that an entry names in a file that tells of others too: a crate and its binding as one. */
 function titlesOf({ packages }: VersionGroup): string[] {
