@@ -115,3 +115,22 @@ it('a shared changelog names packages in every entry, and dependencies until the
   await run(true, 'release:version', '--tag', '--changelog');
   expect(await workspace.read('CHANGELOG.md')).toContain('\n## slipway-probe-sail 0.4.2 (');
 });
+
+it('tells of a dependency that was tagged before, and of none whose requirement stays', async () => {
+  await change('mast', 'feat!: another foot');
+  await run(true, 'release:version', '--commit');
+  await git('tag', 'slipway-probe-mast-v0.2.0');
+  await run(true, 'release:changelog');
+  expect(await workspace.read('sail/CHANGELOG.md')).toContain(
+    '* requires slipway-probe-mast 0.2.0\n',
+  );
+  const manifest = await workspace.read('sail/Cargo.toml');
+  await workspace.write('sail/Cargo.toml', manifest.replace('"0.2.0"', '"0.2"'));
+  await commit(workspace, 'chore: any mast of that kind');
+  await git('tag', 'slipway-probe-sail-v0.4.1');
+  await change('mast', 'fix: a splinter');
+  await run(true, 'release:version', '--bump=patch', '--tag', '--changelog');
+  const [newest = ''] = (await workspace.read('sail/CHANGELOG.md')).split('## 0.4.1');
+  expect(newest).toContain('## 0.4.2');
+  expect(newest).not.toContain('requires');
+});

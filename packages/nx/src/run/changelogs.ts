@@ -6,7 +6,8 @@ import {
   type ChangelogStyle,
   type PackageNotes,
 } from '@slipway/release/changelog';
-import { isPython, type VersionGroup } from '@slipway/release/plan';
+import type { VersionGroup } from '@slipway/release/plan';
+import { needsOf } from './needs.ts';
 import type { Stage } from './stage.ts';
 import { previousOf, tagFor, type Outlook, type Upcoming } from './upcoming.ts';
 
@@ -23,10 +24,11 @@ export interface ChangelogEdits {
  */
 export async function editChangelogs(
   releases: readonly Upcoming[],
-  { upcoming, history }: Outlook,
+  outlook: Outlook,
   style: ChangelogStyle | undefined,
   stage: Stage,
 ): Promise<ChangelogEdits> {
+  const { upcoming, history } = outlook;
   const { repository } = await stage.subject.commit();
   const date = new Date(stage.workshop.ports.clock.now()).toISOString().slice(0, 10);
   const rows = releases.map(({ group, to, scope, ...rest }) => ({
@@ -47,7 +49,7 @@ export async function editChangelogs(
   for (const [at, release] of releases.entries()) {
     const { notes: told, level } = notes[at]!;
     const { group } = release;
-    const needs = level === null ? needsOf(release, releases) : null;
+    const needs = level === null ? needsOf(release, outlook) : null;
     const own = needs ? dependencyNotes(told, needs.name, needs.to) : told;
     const file = places.get(group)!;
     const text = await stage.workshop.ports.files.readText(join(stage.root, file));
@@ -98,24 +100,4 @@ const inFolder = (folder: string, file: string): string => (folder ? `${folder}/
 function titlesOf({ packages }: VersionGroup): string[] {
   const published = packages.filter(({ publishable }) => publishable);
   return [...new Set(published.map((one) => one.name))].slice(0, 3);
-}
-
-/** The dependency without whose release this one, which changes nothing itself, would not be. */
-function needsOf(
-  { group, needs }: Upcoming,
-  releases: readonly Upcoming[],
-): Upcoming['needs'] | null {
-  if (needs) return needs;
-  const manifests = new Set(
-    group.packages.flatMap((one) =>
-      isPython(one)
-        ? []
-        : one.dependencies.filter(({ kind }) => kind !== 'dev').map(({ manifest }) => manifest),
-    ),
-  );
-  for (const other of releases.filter((one) => one.group !== group)) {
-    const needed = other.group.packages.find(({ manifest }) => manifests.has(manifest));
-    if (needed) return { name: needed.name, to: other.to };
-  }
-  return null;
 }

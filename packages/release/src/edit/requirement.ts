@@ -42,6 +42,11 @@ export function moveRequirement(
   return null;
 }
 
+/** A requirement after that, on what it goes in step with; as it was where it cannot move. */
+export function movedRequirement(requirement: string, old: string, next: string): string {
+  return splice(requirement, moveRequirement(requirement, old, next) ?? []);
+}
+
 function takeApart(requirement: string, next: string): Comparator[] | null {
   const comparators: Comparator[] = [];
   let at = 0;
