@@ -129,7 +129,8 @@ describe('headings', () => {
     expect(after.startsWith(text.slice(0, text.indexOf('## [0.2.0]')))).toBe(true);
     expect(after).toContain(`${waiting}## [0.3.0] - 2026-11-20\n`);
     const filled = text.replace('### Fixed\n', '### Fixed\n\n- A leak.\n');
-    expect(addEntry(filled, entry)).toContain('## [Unreleased]\n\n## [0.3.0] - 2026-11-20\n');
+    const moved = '## [0.3.0] - 2026-11-20\n\n### Fixed\n\n- A leak.\n';
+    expect(addEntry(filled, entry)).toContain(waiting.replace('### Fixed\n\n', moved));
   });
 });
 

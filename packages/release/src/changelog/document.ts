@@ -2,7 +2,7 @@ import { applyEdits, insertion, type Edit } from './edit.ts';
 import { headingOf } from './heading.ts';
 import { editLinks } from './links.ts';
 import { mergeInto } from './merge.ts';
-import { linesOf, readOutline, type Outline } from './outline.ts';
+import { linesOf, readOutline, type Line, type Outline } from './outline.ts';
 import type { ReleaseHeading } from './render.ts';
 import {
   conventionalTitles,
@@ -33,9 +33,9 @@ const headers: Readonly<Record<ChangelogStyle, string>> = {
 
 /**
  * A changelog with one entry more, above the newest. What was written under `## [Unreleased]` moves into
- * it, and the notes join it there under the same headings. All else stays byte for byte, but for the
- * link of Unreleased, which begins at the new tag. A changelog that has the entry is given back as it is.
- * Pure.
+ * it, from its first item on, and the notes join it there under the same headings. All else stays byte for
+ * byte, but for the link of Unreleased, which begins at the new tag. A changelog that has the entry is given
+ * back as it is. Pure.
  * @param existing The text so far; null makes a new one.
  * @param style Of a new changelog, or one that does not show any; others keep their own.
  */
@@ -94,24 +94,35 @@ function insertEntry(place: Place, heading: string, body: NotesBody, bullet: str
   const { text, outline, eol } = place;
   const { unreleased, top } = outline;
   const native = (written: string) => written.replaceAll('\n', eol);
-  if (unreleased && saysSomething(text.slice(unreleased.next, unreleased.end))) {
+  const written = unreleased ? writtenFrom(text.slice(unreleased.next, unreleased.end)) : null;
+  if (unreleased && written !== null) {
     const { next, end } = unreleased;
-    const gap = /^\r?\n/.test(text.slice(next)) ? '' : '\n';
-    const isLast = end === text.length;
-    const merged = mergeInto(text.slice(next, end), body, { bullet, eol, isLast });
+    const start = next + written;
+    const merged = mergeInto(text.slice(start, end), body, {
+      bullet,
+      eol,
+      isLast: end === text.length,
+    });
     return [
-      insertion(next, native(`\n${heading}\n${gap}`)),
-      ...merged.map((edit) => ({ ...edit, start: edit.start + next, end: edit.end + next })),
+      insertion(start, native(fit(`${heading}\n`, text.slice(0, start), text.slice(start)))),
+      ...merged.map((edit) => ({ ...edit, start: edit.start + start, end: edit.end + start })),
     ];
   }
-  const written = `${heading}\n\n${renderBody(body, bullet)}`;
-  return [insertion(top, native(fit(written, text.slice(0, top), text.slice(top))))];
+  const whole = `${heading}\n\n${renderBody(body, bullet)}`;
+  return [insertion(top, native(fit(whole, text.slice(0, top), text.slice(top))))];
 }
 
-/** Whether anything but headings that wait for their items, and comments, stands there. */
-function saysSomething(text: string): boolean {
-  const shown = text.replaceAll(/<!--[^]*?(-->|$)/g, '');
-  return linesOf(shown).some((line) => line.text.trim() !== '' && !/^ {0,3}#/.test(line.text));
+/**
+ * Where what people wrote begins, with its heading; null where only comments stand, and headings that wait
+ * for their items. Those above it wait on.
+ */
+function writtenFrom(text: string): number | null {
+  const blank = (comment: string) => comment.replaceAll(/[^\r\n]/g, ' ');
+  const lines = linesOf(text.replaceAll(/<!--[^]*?(-->|$)/g, blank));
+  const isHeading = (line: Line) => /^ {0,3}#/.test(line.text);
+  const first = lines.findIndex((line) => line.text.trim() !== '' && !isHeading(line));
+  if (first < 0) return null;
+  return (lines.slice(0, first).findLast(isHeading) ?? lines[first]!).start;
 }
 
 /** Puts blank lines around what is inserted, and leaves a file that lacks its last line break without. */
