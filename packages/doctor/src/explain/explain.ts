@@ -1,5 +1,6 @@
 import { allFindings, logFindings } from '@slipway/release/finding';
-import { entries, type Entry } from './entries.ts';
+import { entries } from './entries.ts';
+import type { Entry } from './entry.ts';
 
 /** What a text of a log means. */
 export interface Explanation {

@@ -1,2 +1,3 @@
-export { entries, type Entry } from './entries.ts';
+export { entries } from './entries.ts';
+export type { Entry } from './entry.ts';
 export { explain, type Explanation } from './explain.ts';
