@@ -1,0 +1,98 @@
+import { execa } from 'execa';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { claimsOf, roadsOf, type Publisher } from '@slipway/doctor/claims';
+import { explain } from '@slipway/doctor/explain';
+import { readWorkflows } from '@slipway/doctor/workflow';
+import { breakSetup, readGood, readMisconfigurations, type Setup } from '../tools/cases/examine.ts';
+import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
+
+let folder: string;
+let rehearsal: RunningRehearsal;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'slipway-misconfigured-'));
+  rehearsal = await startStandalone(folder);
+});
+afterEach(async () => {
+  await rehearsal.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Registry = 'crates.io' | 'PyPI';
+
+const good = await readGood();
+const refused = (await readMisconfigurations()).filter(
+  ({ finds, log }) => (finds === 'SLW617' || finds === 'SLW612') && log !== undefined,
+);
+
+/** What the registries have of a set-up, and what GitHub would put into the token of its job. */
+async function arrange({ texts, evidence }: Setup, registry: Registry): Promise<void> {
+  const { workflows } = readWorkflows(texts, [...texts.keys()]);
+  const roads = roadsOf(workflows, { tag: evidence.tag, branch: 'main' });
+  const road = roads.find(({ publish }) => publish.registry === registry);
+  if (!road) throw new Error(`nothing goes to ${registry}`);
+  const claims = claimsOf(road, 'octo/tide', '12');
+  const type = claims.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+  await rehearsal.post('claims', { ...claims, ref_type: type });
+  const [own] = registry === 'PyPI' ? evidence.projects : evidence.crates;
+  const publishers: readonly Publisher[] = own?.publishers.known ? own.publishers.value : [];
+  const name = registry === 'PyPI' ? 'pypi' : 'crates-io';
+  await rehearsal.post('projects', { registry: name, name: 'tide', versions: [] });
+  for (const publisher of publishers) {
+    await rehearsal.post('publishers', { registry: name, name: 'tide', ...publisher });
+  }
+}
+
+/** Exchanges an identity as curl would in a job; what comes back. */
+async function exchange(registry: Registry): Promise<string> {
+  const { oidc, cratesIo, pypi } = (await (
+    await fetch(`${rehearsal.ready.admin}/ready`)
+  ).json()) as {
+    oidc: { requestUrl: string; requestToken: string };
+    cratesIo: { api: string };
+    pypi: { oidc: string };
+  };
+  const audience = registry === 'PyPI' ? 'pypi' : 'crates.io';
+  const bearer = `authorization: bearer ${oidc.requestToken}`;
+  const asked = await curl(`${oidc.requestUrl}&audience=${audience}`, '-H', bearer);
+  const { value } = JSON.parse(asked) as { value: string };
+  const [url, body] =
+    registry === 'PyPI'
+      ? [`${pypi.oidc}/mint-token`, { token: value }]
+      : [`${cratesIo.api}/api/v1/trusted_publishing/tokens`, { jwt: value }];
+  const answer = await curl(
+    url,
+    ...['-H', 'content-type: application/json', '-d', JSON.stringify(body)],
+  );
+  const { errors, ...rest } = JSON.parse(answer) as {
+    errors?: { detail?: string; code?: string; description?: string }[];
+  };
+  const [error] = errors ?? [];
+  if (!error) return JSON.stringify(Object.keys(rest));
+  return error.detail ?? `${error.code}: ${error.description}`;
+}
+
+async function curl(...args: string[]): Promise<string> {
+  return (
+    await execa('curl', ['--silent', '--show-error', '-A', 'probe (octo@example.org)', ...args])
+  ).stdout;
+}
+
+it.each<Registry>(['crates.io', 'PyPI'])(
+  'the set-up that is right gets a token of %s',
+  async (registry) => {
+    await arrange(good, registry);
+    expect(await exchange(registry)).toContain('token');
+  },
+);
+
+it.each(refused)('$name: refused in the words that explain knows', async (one) => {
+  const registry = one.log?.startsWith('invalid-') ? 'PyPI' : 'crates.io';
+  await arrange(breakSetup(good, one), registry);
+  const said = await exchange(registry);
+  expect(said).toBe(one.log);
+  expect(explain(said).map(({ code }) => code)).toEqual([one.finds]);
+});
