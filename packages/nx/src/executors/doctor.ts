@@ -6,14 +6,18 @@ import { explain } from '@slipway/doctor/explain';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import type { Finding } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
+import { cratesIo, pypi } from '@slipway/release/registry';
 import { toAnnotation, toSarif } from '@slipway/release/report';
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
+import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
+import { isPublished } from '../run/repository.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
 interface DoctorOptions extends StageOptions {
   readonly explain?: string;
   readonly offline?: boolean;
+  readonly registries?: boolean;
   readonly live?: boolean;
   readonly tag?: string;
   readonly sarif?: string;
@@ -34,7 +38,7 @@ export default function doctor(options: DoctorOptions, context: ExecutorContext)
     stage.found(findings);
     show(tableOf(rows));
     await hand(findings, options, stage);
-    if (options.live) await proveIdentity(stage);
+    if (options.live) await proveHere(stage);
   });
 }
 
@@ -49,7 +53,7 @@ async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[
     options.offline || stage.workshop.ports.environment.get('CARGO_NET_OFFLINE') === 'true';
   const evidence = isOffline
     ? nothingKnown('the network was not to be used', subject)
-    : await readEvidence(subject, repository, stage);
+    : await readEvidence(subject, repository, options.registries ?? true, stage);
   const { workflows, findings } = readWorkflows(texts, listing);
   const read: Diagnosis = {
     place: 'workflows',
@@ -96,6 +100,17 @@ async function hand(
   if (sarif === undefined) return;
   const text = `${JSON.stringify(toSarif(findings, 'nx.json'), null, 2)}\n`;
   await ports.files.write(isAbsolute(sarif) ? sarif : join(root, sarif), text);
+}
+
+/** @throws SlipwayError SLW301 outside a job with an identity. */
+async function proveHere(stage: Stage): Promise<void> {
+  const identity = identityHere(stage, 'release:doctor --live');
+  const { crates, pythons } = await stage.subject.repository();
+  const roads = {
+    cratesIo: crates.some(isPublished) ? cratesIo : null,
+    pypi: pythons.some(isPublished) ? pypi : null,
+  };
+  show(`\n${(await proveIdentity(identity, roads, stage.workshop.ports)).join('\n')}`);
 }
 
 async function explainLog(text: string): Promise<{ success: boolean }> {

@@ -1,5 +1,5 @@
 import { noIdentity } from '@slipway/release/finding';
-import { Secret } from '@slipway/release/identity';
+import { Secret, type IdentityEndpoint } from '@slipway/release/identity';
 import type { Commit } from '@slipway/release/history';
 import {
   cratesIo,
@@ -40,13 +40,19 @@ export function hasIdentity(stage: Stage): boolean {
   );
 }
 
+/** Where this job asks for its identity. @throws SlipwayError SLW301 where it cannot. */
+export function identityHere({ workshop }: Stage, destination: string): IdentityEndpoint {
+  const { environment } = workshop.ports;
+  const requestUrl = environment.get('ACTIONS_ID_TOKEN_REQUEST_URL');
+  const requestToken = environment.get('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+  if (!requestUrl || !requestToken) throw noIdentity.error({ destination });
+  return { requestUrl, requestToken: new Secret(requestToken) };
+}
+
 function publicDestination(stage: Stage, commit: Commit): Destination {
   const { environment } = stage.workshop.ports;
   const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
-  const requestUrl = environment.get('ACTIONS_ID_TOKEN_REQUEST_URL');
-  const requestToken = environment.get('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-  if (!requestUrl || !requestToken) throw noIdentity.error({ destination: name });
-  const identity = { requestUrl, requestToken: new Secret(requestToken) };
+  const identity = identityHere(stage, name);
   const repository = environment.get('GITHUB_REPOSITORY') ?? commit.repository;
   if (name === 'testpypi') {
     return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity };

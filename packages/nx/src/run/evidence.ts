@@ -32,6 +32,7 @@ export function evidenceSubject(
 export async function readEvidence(
   subject: Subject,
   repository: Repository,
+  asksRegistries: boolean,
   { workshop: { ports } }: Stage,
 ): Promise<Evidence> {
   const { remote } = subject;
@@ -49,9 +50,13 @@ export async function readEvidence(
       .map(({ name, version }) => [name, version]),
   );
   const nothing = nothingKnown('the repository has no remote at GitHub', subject);
+  const own = remote === null ? nothing.github : await readGithub(github, remote, ports);
+  if (!asksRegistries) {
+    return { ...nothingKnown('the registries were not to be asked', subject), github: own };
+  }
   return {
     ...nothing,
-    github: remote === null ? nothing.github : await readGithub(github, remote, ports),
+    github: own,
     crates: await Promise.all(subject.crates.map((name) => readCrate(crates, name, ports))),
     projects: await Promise.all(
       subject.projects.map((name) => readProject(projects, name, versions.get(name) ?? '', ports)),

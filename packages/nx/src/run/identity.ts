@@ -1,41 +1,48 @@
-import { noIdentity } from '@slipway/release/finding';
+import { identityRefused } from '@slipway/release/finding';
 import {
+  describeClaims,
   mintCratesIoToken,
   mintPypiToken,
-  Secret,
+  readClaims,
+  requestIdToken,
   type IdentityEndpoint,
   type RegistryToken,
 } from '@slipway/release/identity';
-import { cratesIo, pypi } from '@slipway/release/registry';
-import { isPublished } from './repository.ts';
-import { show, type Stage } from './stage.ts';
+import type { Ports } from '@slipway/release';
+import type { CratesIoEndpoint, PypiEndpoint } from '@slipway/release/registry';
 
-/**
- * Asks for a real token of each registry to which something goes, and gives it back at once: what a release
- * would do first, and nothing else of it.
- * @throws SlipwayError SLW301 outside a job with an identity, SLW302 and SLW303 where one is refused.
- */
-export async function proveIdentity(stage: Stage): Promise<void> {
-  const { ports } = stage.workshop;
-  const identity = identityHere(stage);
-  const { crates, pythons } = await stage.subject.repository();
-  const roads: [string, boolean, () => Promise<RegistryToken>][] = [
-    ['crates.io', crates.some(isPublished), () => mintCratesIoToken(identity, cratesIo, ports)],
-    ['PyPI', pythons.some(isPublished), () => mintPypiToken(identity, pypi, ports)],
-  ];
-  for (const [name, isUsed, mint] of roads.filter(([, used]) => used)) {
-    void isUsed;
-    const token = await mint();
-    await token.revoke();
-    show(`${name} gave a token for this workflow, and has it back.`);
-  }
+/** Where a release would ask for tokens; null where nothing goes. */
+export interface TokenRoads {
+  readonly cratesIo: CratesIoEndpoint | null;
+  readonly pypi: PypiEndpoint | null;
 }
 
-function identityHere({ workshop }: Stage): IdentityEndpoint {
-  const { environment } = workshop.ports;
-  const requestUrl = environment.get('ACTIONS_ID_TOKEN_REQUEST_URL');
-  const requestToken = environment.get('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-  if (!requestUrl || !requestToken)
-    throw noIdentity.error({ destination: 'release:doctor --live' });
-  return { requestUrl, requestToken: new Secret(requestToken) };
+/** For nobody: such a token shows the claims of a job, and no registry takes it. */
+const nobody = 'slipway-doctor';
+
+/**
+ * Does what a release would do first, and nothing else of it: asks for a real token of each registry, and gives
+ * it back at once. Returns lines for people: the claims, and who gave a token; never a token.
+ * @throws SlipwayError SLW302 and SLW303 where one is refused, SLW401.
+ */
+export async function proveIdentity(
+  identity: IdentityEndpoint,
+  { cratesIo, pypi }: TokenRoads,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<string[]> {
+  const jwt = await requestIdToken(identity, nobody, ports);
+  const claims = await readClaims(jwt.reveal());
+  if (!claims) throw identityRefused.error({ status: 200, audience: nobody, detail: 'no JWT' });
+  const mints: [string, () => Promise<RegistryToken>][] = [
+    ...(cratesIo
+      ? [['crates.io', () => mintCratesIoToken(identity, cratesIo, ports)] as const]
+      : []),
+    ...(pypi ? [[pypi.title, () => mintPypiToken(identity, pypi, ports)] as const] : []),
+  ].map(([name, mint]) => [name, mint]);
+  const given: string[] = [];
+  for (const [name, mint] of mints) {
+    await (await mint()).revoke();
+    given.push(`${name} gave a token for this workflow, and has it back.`);
+  }
+  return [`GitHub says of this job: ${describeClaims(claims)}`, ...given];
 }
