@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
+import { SlipwayError } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
+import { explainErrors } from '../src/run/explanations.ts';
 import { proveIdentity } from '../src/run/identity.ts';
 import { rehearsalDestination } from '../src/run/rehearsal.ts';
 import { seed } from '../src/run/seed.ts';
@@ -82,8 +84,11 @@ it('SLW302: says which publisher refuses, and has published nothing', async () =
     place,
     'octo/probe',
   );
-  await expect(proveIdentity(identity, roads, ports)).rejects.toThrow(
-    /SLW302.*requires an environment/,
-  );
+  const refused = await proveIdentity(identity, roads, ports).catch((error: SlipwayError) => error);
+  expect(refused).toBeInstanceOf(SlipwayError);
+  const { finding } = refused as SlipwayError;
+  expect(finding.message).toMatch(/requires an environment/);
+  expect((await explainErrors([finding])).join(' ')).toContain('SLW617');
+  expect(await explainErrors([{ ...finding, severity: 'warning' }])).toEqual([]);
   expect((await state()).files).toEqual([]);
 });

@@ -21,6 +21,7 @@ import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
 import { DestinationFailed } from './announcement.ts';
 import { writeReport } from './report.ts';
+import { explainErrors } from './explanations.ts';
 import { settingsOf } from './settings.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
@@ -133,6 +134,7 @@ export async function runStage(
   const failed = hasErrors(gathered.findings);
   await writePart(failed);
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
+  for (const text of await explainErrors(gathered.findings)) show(`\n${text}`);
   if (!failed && project !== 'release') return { success: true };
   const told = new Set(gathered.findings.map(({ code }) => code));
   return { success: (await conclude(name, failed, told, report)) && !failed };

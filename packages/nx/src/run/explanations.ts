@@ -1,0 +1,20 @@
+import type { Finding } from '@slipway/release/finding';
+import { paint } from './stage.ts';
+
+/**
+ * What the texts of servers and tools within errors mean, for people; the catalogue is loaded only then. Codes that
+ * a finding has itself are not told again.
+ */
+export async function explainErrors(findings: readonly Finding[]): Promise<string[]> {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return [];
+  const { explain } = await import('@slipway/doctor/explain');
+  const told = new Set(errors.map(({ code }) => code));
+  const found = explain(errors.map(({ message }) => message).join('\n'));
+  return found
+    .filter(({ code }) => !told.has(code))
+    .map(
+      ({ code, title, cause, remedy }) =>
+        `${paint('bold', `that is ${code}`)}  ${title}\n  why  ${cause}\n  try  ${remedy}`,
+    );
+}
