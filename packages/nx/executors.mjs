@@ -22,6 +22,7 @@ export const ghRelease = door('gh-release');
 export const publish = door('publish');
 export const releasePublish = door('release-publish');
 export const doctor = door('doctor');
+export const setup = door('setup');
 export const plan = door('plan');
 export const matrix = door('matrix');
 export const version = door('version');

@@ -1,6 +1,8 @@
+import { doctorSamples } from './doctor-samples.ts';
+import { sample } from './sample.ts';
 import { ofLogs, ofMisconfigurations } from './derived-samples.ts';
 import * as finding from '../../packages/release/src/finding/index.ts';
-import type { Finding, FindingKind, Location } from '../../packages/release/src/finding/index.ts';
+import type { Finding, Location } from '../../packages/release/src/finding/index.ts';
 
 const cargo: Location = { file: 'crates/tide/Cargo.toml', line: 3 };
 const python: Location = { file: 'python/pyproject.toml', line: 7 };
@@ -11,10 +13,6 @@ const wheel: Location = {
 const { nowhere } = finding;
 const a = 'a1b2c3d4'.repeat(8);
 const b = '0f9e8d7c'.repeat(8);
-
-function sample<C>(kind: FindingKind<C>, at: Location, context: C): Finding {
-  return kind.at(at, context);
-}
 
 /** One example of every finding, as its page in docs/findings shows it. A test wants each code here. */
 export const samples: readonly Finding[] = [
@@ -337,58 +335,7 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalBusy, nowhere, { pid: 4711, state: '.slipway/rehearsal/state' }),
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
-  sample(
-    finding.brokenWorkflow,
-    { file: '.github/workflows/release.yml', line: 12 },
-    { file: '.github/workflows/release.yml', detail: "Unexpected value 'need'" },
-  ),
-  sample(
-    finding.publishTwice,
-    { file: '.github/workflows/release.yml', line: 3 },
-    {
-      tag: 'v0.3.1',
-      publishers: [
-        { file: '.github/workflows/publish.yml', registries: 'crates.io, PyPI' },
-        { file: '.github/workflows/release.yml', registries: 'PyPI' },
-      ],
-      waiting: 3,
-    },
-  ),
-  sample(
-    finding.untrackedFileRead,
-    { file: '.github/workflows/release.yml', line: 31 },
-    {
-      command: 'grep "^version" pyproject.toml',
-      path: 'pyproject.toml',
-      near: ['python/pyproject.toml'],
-    },
-  ),
-  sample(
-    finding.noSdist,
-    { file: '.github/workflows/release.yml', line: 60 },
-    { registry: 'PyPI' },
-  ),
-  sample(
-    finding.outsideManylinux,
-    { file: '.github/workflows/release.yml', line: 44 },
-    { job: 'wheels', target: 'x86_64-unknown-linux-gnu', runner: 'ubuntu-latest' },
-  ),
-  sample(
-    finding.needsOmitsWheels,
-    { file: '.github/workflows/release.yml', line: 58 },
-    { job: 'publish', missing: ['musllinux'] },
-  ),
-  sample(
-    finding.longLivedToken,
-    { file: '.github/workflows/release.yml', line: 66 },
-    { registry: 'PyPI', how: 'twine upload', secret: 'PYPI_API_TOKEN' },
-  ),
-  sample(
-    finding.anyTagPublishes,
-    { file: '.github/workflows/release.yml', line: 4 },
-    { trigger: "`on: push: tags: ['*']`", registries: 'PyPI' },
-  ),
-  sample(finding.nothingPublishes, nowhere, {}),
+  ...doctorSamples,
   ...(await ofMisconfigurations()),
   ...ofLogs(),
 ];

@@ -52,6 +52,8 @@ interface State {
   readonly files: object[];
 }
 
+const plain = (_: unknown, text: string): string => text;
+
 const state = async (): Promise<State> =>
   (await (await fetch(`${rehearsal.ready.admin}/state`)).json()) as State;
 
@@ -88,7 +90,7 @@ it('SLW302: says which publisher refuses, and has published nothing', async () =
   expect(refused).toBeInstanceOf(SlipwayError);
   const { finding } = refused as SlipwayError;
   expect(finding.message).toMatch(/requires an environment/);
-  expect((await explainErrors([finding])).join(' ')).toContain('SLW617');
-  expect(await explainErrors([{ ...finding, severity: 'warning' }])).toEqual([]);
+  expect((await explainErrors([finding], plain)).join(' ')).toContain('SLW617');
+  expect(await explainErrors([{ ...finding, severity: 'warning' }], plain)).toEqual([]);
   expect((await state()).files).toEqual([]);
 });

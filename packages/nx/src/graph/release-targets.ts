@@ -68,6 +68,13 @@ export function releaseTargets(
       dependsOn: [...opened, ...published, forwarded('release', 'gh-release')],
       options,
     }),
+    ...lookingTargets(options),
+  };
+}
+
+/** What looks, or changes the working tree or a setting, and is no stage of a release. */
+function lookingTargets(options: { targets: readonly string[] }): Targets {
+  return {
     plan: effect('plan', {
       description: 'Shows what would be published, from the manifests alone.',
       dependsOn: [],
@@ -81,6 +88,11 @@ export function releaseTargets(
     doctor: local(
       'doctor',
       'Predicts what the release will meet at GitHub, crates.io and PyPI.',
+      options,
+    ),
+    setup: local(
+      'setup',
+      'Shows what GitHub and crates.io lack for trusted publishing, and sets it up when told.',
       options,
     ),
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),

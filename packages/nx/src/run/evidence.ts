@@ -7,6 +7,7 @@ import {
   type Source,
   type Subject,
 } from '@slipway/doctor/evidence';
+import type { Sources } from '@slipway/doctor/fix';
 import { Secret } from '@slipway/release/identity';
 import type { Repository } from '@slipway/release/manifest';
 import { describePackages } from '@slipway/release/plan';
@@ -36,13 +37,7 @@ export async function readEvidence(
   { workshop: { ports } }: Stage,
 ): Promise<Evidence> {
   const { remote } = subject;
-  const get = ports.environment.get;
-  const github = source(
-    'GitHub',
-    get('GITHUB_API_URL') ?? githubApi,
-    get('GH_TOKEN') ?? get('GITHUB_TOKEN'),
-  );
-  const crates = source('crates.io', cratesIo.api, get('CRATES_IO_TOKEN'));
+  const { GitHub: github, 'crates.io': crates } = sourcesHere(ports);
   const projects = source('PyPI', pypi.json.replace(/\/pypi\/$/, ''), null);
   const versions = new Map(
     describePackages(repository)
@@ -61,6 +56,15 @@ export async function readEvidence(
     projects: await Promise.all(
       subject.projects.map((name) => readProject(projects, name, versions.get(name) ?? '', ports)),
     ),
+  };
+}
+
+/** Whom to ask, and to tell: with the tokens that the environment has. */
+export function sourcesHere({ environment: { get } }: Stage['workshop']['ports']): Sources {
+  const github = get('GH_TOKEN') ?? get('GITHUB_TOKEN');
+  return {
+    GitHub: source('GitHub', get('GITHUB_API_URL') ?? githubApi, github),
+    'crates.io': source('crates.io', cratesIo.api, get('CRATES_IO_TOKEN')),
   };
 }
 

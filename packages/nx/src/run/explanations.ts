@@ -1,11 +1,11 @@
 import type { Finding } from '@slipway/release/finding';
-import { paint } from './stage.ts';
+import type { Paint } from '@slipway/release/report';
 
 /**
  * What the texts of servers and tools within errors mean, for people; the catalogue is loaded only then. Codes that
  * a finding has itself are not told again.
  */
-export async function explainErrors(findings: readonly Finding[]): Promise<string[]> {
+export async function explainErrors(findings: readonly Finding[], paint: Paint): Promise<string[]> {
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return [];
   const { explain } = await import('@slipway/doctor/explain');

@@ -134,7 +134,7 @@ export async function runStage(
   const failed = hasErrors(gathered.findings);
   await writePart(failed);
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
-  for (const text of await explainErrors(gathered.findings)) show(`\n${text}`);
+  for (const text of await explainErrors(gathered.findings, paint)) show(`\n${text}`);
   if (!failed && project !== 'release') return { success: true };
   const told = new Set(gathered.findings.map(({ code }) => code));
   return { success: (await conclude(name, failed, told, report)) && !failed };

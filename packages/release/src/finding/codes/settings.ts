@@ -162,3 +162,50 @@ export const releaseTooOld = defineFinding<{ name: string; version: string; days
     remedy: () => 'Release a new version.',
   },
 );
+
+export const setupRefused = defineFinding<{
+  title: string;
+  to: string;
+  /** 0 where nobody answered. */
+  status: number;
+  detail: string;
+  needs: string;
+}>('SLW642', {
+  title: 'a step of the set-up was refused',
+  severity: 'error',
+  message: ({ title, to, status, detail }) =>
+    `${to} did not ${title} (${status === 0 ? 'no answer' : status}): ${detail || 'no reason given'}`,
+  why: 'What was done before it stays; the other steps were not begun.',
+  remedy: ({ needs }) =>
+    `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
+});
+
+export const setupTokenMissing = defineFinding<{ to: string; needs: string; title: string }>(
+  'SLW643',
+  {
+    title: 'a token is needed to set up',
+    severity: 'error',
+    message: ({ to, title }) => `${to} needs a token to ${title}`,
+    why: 'Settings are changed in somebody’s name. The token is used now, and kept nowhere.',
+    remedy: ({ to, needs }) =>
+      to === 'GitHub'
+        ? `Set GH_TOKEN to a token with ${needs}, for instance \`GH_TOKEN=$(gh auth token)\`.`
+        : `Set CRATES_IO_TOKEN to a token with ${needs}, made at crates.io → Account Settings → API Tokens.`,
+  },
+);
+
+export const setupIncomplete = defineFinding<{ steps: readonly string[] }>('SLW644', {
+  title: 'the set-up is not complete',
+  severity: 'error',
+  message: ({ steps }) => `${steps.length} steps are left: ${steps.join('; ')}`,
+  why: 'The release would be refused, or go out without the protection that was asked for.',
+  remedy: () => 'Run `npx nx run release:setup`.',
+});
+
+export const setupUnplaced = defineFinding<Record<never, never>>('SLW645', {
+  title: 'no repository to set up',
+  severity: 'error',
+  message: () => 'the remote `origin` is no repository at GitHub',
+  why: 'Environments, rules and publishers belong to a repository there.',
+  remedy: () => 'Add it: `git remote add origin https://github.com/OWNER/NAME.git`.',
+});

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readGood } from '../tools/cases/examine.ts';
+import { codes, makeWorkspace, type Workspace } from './support/workspace.ts';
+
+let workspace: Workspace;
+
+beforeEach(async () => {
+  const { texts } = await readGood();
+  workspace = await makeWorkspace(Object.fromEntries(texts));
+});
+afterEach(() => workspace.dispose());
+
+/** Nobody listens there: what GitHub has is not known. */
+const nobody = { GITHUB_API_URL: 'http://127.0.0.1:9', GH_TOKEN: 'ghp_probe' };
+const setup = (...args: string[]) =>
+  workspace.run('nx', ['run', 'release:setup', '--registries=false', ...args], nobody);
+const report = () =>
+  workspace.json<{ findings: { code: string; severity: string }[] }>('dist/release/report.json');
+
+describe('release:setup', () => {
+  it('SLW645: has nothing to set up without a repository at GitHub', async () => {
+    const { exitCode, output } = await setup();
+    expect(exitCode, output).toBe(1);
+    expect(codes(await report())).toEqual(['SLW645']);
+  });
+
+  it('SLW644: shows what is left for people, what it could not compare, and changes nothing', async () => {
+    await workspace.run('git', ['remote', 'add', 'origin', 'https://github.com/octo/tide.git']);
+    const shown = await setup();
+    expect(shown.exitCode, shown.output).toBe(0);
+    expect(shown.output).toMatch(
+      /PyPI → [^]*Workflow name +publish\.yml[^]*Environment name +release/,
+    );
+    expect(shown.output).toContain('not compared: the environment release: GitHub did not answer');
+    expect(shown.output).not.toContain('ghp_probe');
+    const checked = await setup('--check');
+    expect(checked.exitCode).toBe(1);
+    expect(codes(await report())).toEqual(['SLW644']);
+  });
+
+  it('SLW642: knows when a reviewer is nobody', async () => {
+    await workspace.run('git', ['remote', 'add', 'origin', 'https://github.com/octo/tide.git']);
+    const { output } = await setup('--reviewers=nobody-of-this-name');
+    expect(output).toContain('name nobody-of-this-name as reviewer');
+    expect(codes(await report())).toEqual(['SLW642']);
+  });
+});

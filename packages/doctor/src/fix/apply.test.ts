@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { Secret } from '@slipway/release/identity';
+import { applySetup, type SetupStep } from './index.ts';
+
+interface Seen {
+  readonly line: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+let server: Server;
+let seen: Seen[];
+let answers: { status: number; body: string }[];
+
+beforeEach(async () => {
+  seen = [];
+  answers = [];
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      const body = Buffer.concat(chunks).toString('utf8');
+      seen.push({ line: `${method} ${url}`, authorization: headers.authorization, body });
+      const { status, body: answer } = answers.shift() ?? { status: 200, body: '{}' };
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+afterEach(() => server.close());
+
+const step = (title: string): SetupStep => ({
+  title,
+  requests: [
+    {
+      to: 'GitHub',
+      method: 'POST',
+      path: `/${title}`,
+      body: { name: title },
+      needs: 'Administration: write',
+    },
+  ],
+  byHand: null,
+});
+
+function apply(steps: readonly SetupStep[], token: Secret | null = new Secret('ghp_secret')) {
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const source = { name: 'GitHub', api, token };
+  const done: string[] = [];
+  const sources = { GitHub: source, 'crates.io': { ...source, token: null } };
+  return {
+    done,
+    run: applySetup(steps, sources, { fetch: globalThis.fetch }, ({ title }) => done.push(title)),
+  };
+}
+
+it('does one step after the other, with the token; what is there already is done', async () => {
+  answers = [
+    { status: 200, body: '{}' },
+    { status: 303, body: '' },
+  ];
+  const byHand: SetupStep = { title: 'c', requests: [], byHand: { page: 'p', values: [] } };
+  const { done, run } = apply([step('a'), byHand, step('b')]);
+  await run;
+  expect(done).toEqual(['a', 'b']);
+  expect(seen).toEqual([
+    { line: 'POST /a', authorization: 'Bearer ghp_secret', body: '{"name":"a"}' },
+    { line: 'POST /b', authorization: 'Bearer ghp_secret', body: '{"name":"b"}' },
+  ]);
+});
+
+it('SLW642: stops at what is refused, with the words of the server and the scope', async () => {
+  answers = [
+    { status: 200, body: '{}' },
+    { status: 403, body: '{"message":"Resource not accessible by personal access token"}' },
+  ];
+  const { done, run } = apply([step('a'), step('b'), step('c')]);
+  await expect(run).rejects.toThrow(
+    'SLW642 GitHub did not b (403): Resource not accessible by personal access token',
+  );
+  expect(done).toEqual(['a']);
+  expect(seen).toHaveLength(2);
+});
+
+it('SLW642: tells when nobody answers, and HTML', async () => {
+  answers = [{ status: 502, body: '<html>bad gateway</html>' }];
+  await expect(apply([step('a')]).run).rejects.toThrow('(502): <html>');
+  const gone = { name: 'GitHub', api: 'http://127.0.0.1:9', token: new Secret('ghp_secret') };
+  const sources = { GitHub: gone, 'crates.io': gone };
+  const run = applySetup([step('a')], sources, { fetch: globalThis.fetch }, () => undefined);
+  await expect(run).rejects.toThrow('SLW642 GitHub did not a (no answer)');
+});
+
+it('SLW643: asks for a token before anything is sent', async () => {
+  await expect(apply([step('a')], null).run).rejects.toThrow('SLW643 GitHub needs a token to a');
+  expect(seen).toEqual([]);
+});

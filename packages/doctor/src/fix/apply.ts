@@ -1,0 +1,65 @@
+import { setupRefused, setupTokenMissing } from '@slipway/release/finding';
+import { reason, userAgent } from '@slipway/release/identity';
+import type { Ports } from '@slipway/release';
+import type { Source } from '../evidence/index.ts';
+import type { SetupRequest, SetupStep } from './model.ts';
+
+/** Who is told to change something. */
+export type Sources = Readonly<Record<SetupRequest['to'], Source>>;
+
+/**
+ * Does the steps that requests can do, in their order; `done` hears of each. What is there already (409, 303) is
+ * done.
+ * @throws SlipwayError SLW643 without a token, SLW642 for what is refused; what was done before stays.
+ */
+export async function applySetup(
+  steps: readonly SetupStep[],
+  sources: Sources,
+  ports: Pick<Ports, 'fetch'>,
+  done: (step: SetupStep) => void,
+): Promise<void> {
+  for (const step of steps) {
+    if (step.requests.length === 0) continue;
+    for (const request of step.requests) await send(step, request, sources[request.to], ports);
+    done(step);
+  }
+}
+
+async function send(
+  { title }: SetupStep,
+  { to, method, path, body, needs }: SetupRequest,
+  { api, token }: Source,
+  { fetch }: Pick<Ports, 'fetch'>,
+): Promise<void> {
+  if (!token) throw setupTokenMissing.error({ to, needs, title });
+  const response = await fetch(`${api}${path}`, {
+    method,
+    redirect: 'manual',
+    headers: {
+      'user-agent': userAgent,
+      'content-type': 'application/json',
+      accept: to === 'GitHub' ? 'application/vnd.github+json' : 'application/json',
+      authorization: `Bearer ${token.reveal()}`,
+    },
+    body: JSON.stringify(body),
+  }).catch((cause: unknown) => {
+    throw setupRefused.error({ title, to, status: 0, detail: reason(cause), needs }, { cause });
+  });
+  if (response.ok || response.status === 303) return;
+  const detail = messageOf(await response.text());
+  throw setupRefused.error({ title, to, status: response.status, detail, needs });
+}
+
+function messageOf(text: string): string {
+  try {
+    const { message, errors } = JSON.parse(text) as {
+      message?: string;
+      errors?: { detail?: string; message?: string }[];
+    };
+    return [message, ...(errors ?? []).map((one) => one.detail ?? one.message)]
+      .filter(Boolean)
+      .join(': ');
+  } catch {
+    return text.slice(0, 200);
+  }
+}

@@ -1,0 +1,78 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { createInterface } from 'node:readline/promises';
+import { applySetup, planSetup, type SetupPlan, type SetupStep } from '@slipway/doctor/fix';
+import { setupIncomplete, nowhere } from '@slipway/release/finding';
+import { releaseTag } from '@slipway/release/plan';
+import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
+import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+import { wantedSetup, type SetupWishes } from '../run/wanted.ts';
+
+interface SetupOptions extends StageOptions, SetupWishes {
+  readonly yes?: boolean;
+  readonly check?: boolean;
+  readonly registries?: boolean;
+}
+
+/** Shows what a release lacks at GitHub and the registries, and closes the gap when told. */
+export default function setup(options: SetupOptions, context: ExecutorContext) {
+  return runStage('setup', options, context, async (stage) => {
+    const plan = await look(options, stage);
+    showPlan(plan);
+    const open = plan.steps.filter(({ requests }) => requests.length > 0);
+    if (options.check) {
+      const steps = plan.steps.map(({ title }) => title);
+      if (steps.length > 0) stage.found([setupIncomplete.at(nowhere, { steps })]);
+      return;
+    }
+    if (open.length === 0 || !(options.yes || (await isAgreed(open.length)))) return;
+    const { ports } = stage.workshop;
+    await applySetup(open, sourcesHere(ports), ports, ({ title }) =>
+      show(`${paint('green', '✔')} ${title}`),
+    );
+    const left = (await look(options, stage)).steps.filter(({ requests }) => requests.length > 0);
+    if (left.length > 0) {
+      stage.found([setupIncomplete.at(nowhere, { steps: left.map(({ title }) => title) })]);
+    } else show('Looked again: nothing is left to do here.');
+  });
+}
+
+async function look(options: SetupOptions, stage: Stage): Promise<SetupPlan> {
+  const repository = await stage.subject.repository();
+  const commit = await stage.subject.commit();
+  const { formats } = await stage.subject.tags();
+  const { expected } = releaseTag(repository, formats, commit.tags);
+  const subject = evidenceSubject(repository, commit.repository, expected);
+  const evidence = await readEvidence(subject, repository, options.registries ?? true, stage);
+  return planSetup(await wantedSetup(options, evidence, stage), evidence);
+}
+
+function showPlan({ steps, unknown }: SetupPlan): void {
+  const lines = steps.flatMap((step) => [
+    `  ${paint(step.byHand ? 'yellow' : 'cyan', step.byHand ? '☐' : '+')} ${step.title}`,
+    ...byHandLines(step),
+  ]);
+  const missing = unknown.map((one) => `  ${paint('dim', `· not compared: ${one}`)}`);
+  show(['', ...lines, ...missing, ''].join('\n'));
+  if (steps.length === 0) show('Nothing is to be set up.');
+}
+
+function byHandLines({ byHand }: SetupStep): string[] {
+  if (!byHand) return [];
+  const width = Math.max(...byHand.values.map(([name]) => name.length));
+  return [
+    `      ${byHand.page}`,
+    ...byHand.values.map(([name, value]) => `        ${name.padEnd(width)}  ${value}`),
+  ];
+}
+
+/** Asks where somebody can answer; elsewhere `--yes` must. */
+async function isAgreed(steps: number): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    show(`Nothing was changed: run it with --yes to do these ${steps} steps.`);
+    return false;
+  }
+  const asking = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await asking.question(`Do these ${steps} steps? (y/N) `);
+  asking.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
