@@ -33,14 +33,30 @@ const rooms = {
   report: ['finding', 'plan', 'registry', 'publish'],
 };
 
-const release = './packages/release/src';
+/** The same for @slipway/doctor. */
+const doctorRooms = {
+  workflow: [],
+  script: [],
+  'release-workflow': ['workflow', 'script'],
+  claims: ['workflow', 'release-workflow'],
+  evidence: ['claims'],
+  checks: ['workflow', 'script', 'release-workflow', 'claims', 'evidence'],
+  fix: ['claims', 'evidence'],
+  explain: [],
+};
 
-const zones = Object.entries(rooms).map(([room, mayImport]) => ({
-  target: `${release}/${room}`,
-  from: release,
-  except: [room, ...mayImport, 'ports.ts'].map((name) => `./${name}`),
-  message: `The room ${room} may look only into: ${mayImport.join(', ') || 'nothing'}.`,
-}));
+const release = './packages/release/src';
+const doctor = './packages/doctor/src';
+
+const zonesOf = (house, all) =>
+  Object.entries(all).map(([room, mayImport]) => ({
+    target: `${house}/${room}`,
+    from: house,
+    except: [room, ...mayImport, 'ports.ts'].map((name) => `./${name}`),
+    message: `The room ${room} may look only into: ${mayImport.join(', ') || 'nothing'}.`,
+  }));
+
+const zones = [...zonesOf(release, rooms), ...zonesOf(doctor, doctorRooms)];
 
 const machine = [
   { name: 'process', message: 'Ask ports.environment.' },
