@@ -18,6 +18,11 @@ export function verifyName(name: string): void {
   if (problem !== null) throw new Refusal(400, problem);
 }
 
+/** Whether a crate could have this name: only such a name is looked up anywhere. */
+export function isName(name: string): boolean {
+  return nameProblem(name) === null;
+}
+
 function nameProblem(name: string): string | null {
   if (name.length > 64) return `the crate name \`${name}\` is too long (max 64 characters)`;
   const [first] = name;

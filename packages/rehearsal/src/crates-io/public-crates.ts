@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../server/message.ts';
 import { sha256Of, writeWhole } from '../state/blobs.ts';
-import { indexPath } from './crate-name.ts';
+import { indexPath, isName } from './crate-name.ts';
 
 /** What crates.io itself has, for the crates that the rehearsal does not. */
 export interface PublicCrates {
@@ -41,6 +41,8 @@ export function publicCrates(upstream: string, cache: string, clock: () => numbe
   let dl: Promise<string> | null = null;
 
   async function index(name: string): Promise<string | null> {
+    // What is no name is not asked for: it becomes a part of an address and of a path on the disk.
+    if (!isName(name)) return null;
     const path = indexPath(name);
     const known = entries.get(path);
     if (known && clock() - known.checkedAt < fresh) return known.lines;

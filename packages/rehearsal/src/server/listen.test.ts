@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request as ask } from 'node:http';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noFaults, type Faults } from '../faults/fault.ts';
@@ -89,6 +89,35 @@ test('a client that goes away in the middle of its request does no harm', async 
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(received).toBe(0);
   expect((await fetch(url('/here/x'))).status).toBe(200);
+});
+
+test.each(['localhost', 'registry.example', '127.0.0.1', '[::1]'])(
+  'a request for the host %s is not answered',
+  async (name) => {
+    const host = name === '127.0.0.1' ? name : `${name}:${listening.port}`;
+    const status = await new Promise((resolve) =>
+      ask(url('/here/x'), { headers: { host } }, (response) => resolve(response.statusCode)).end(),
+    );
+    expect([status, received]).toEqual([421, 0]);
+  },
+);
+
+test('nobody is served at another address of this machine', async () => {
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address, scopeid }) => (scopeid ? `${address}%${scopeid}` : address))
+    .filter((address) => address !== '127.0.0.1');
+  // All of 127.0.0.0/8 is this machine to Linux.
+  const refusals = [...others, ...(process.platform === 'linux' ? ['127.0.0.2'] : [])].map(
+    (address) =>
+      new Promise((resolve) => {
+        const socket = connect({ port: listening.port, host: address, timeout: 2000 });
+        const settle = (outcome: string) => () => resolve(socket.destroy() && outcome);
+        socket.on('error', settle('refused')).on('timeout', settle('refused'));
+        socket.on('connect', settle(`answered at ${address}`));
+      }),
+  );
+  expect(new Set(await Promise.all(refusals))).toEqual(new Set(['refused']));
 });
 
 test('a port can be taken once', async () => {

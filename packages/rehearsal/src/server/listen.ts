@@ -37,7 +37,12 @@ export async function listen(port: number): Promise<Listening> {
   return {
     port: (server.address() as AddressInfo).port,
     serve: (service) => {
-      server.on('request', (incoming, outgoing) => void attend(incoming, outgoing, service));
+      const { port: own } = server.address() as AddressInfo;
+      const host = `127.0.0.1:${own}`;
+      server.on('request', (incoming, outgoing) => {
+        if (incoming.headers.host === host) void attend(incoming, outgoing, service);
+        else send(misdirected(host), incoming, outgoing);
+      });
     },
     close: () => close(server),
   };
@@ -47,6 +52,11 @@ async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
+}
+
+/** A page in a browser may make a name of its own mean this machine; it is not served by that name. */
+function misdirected(host: string): HttpResponse {
+  return json(421, { message: `this server answers only to ${host}` });
 }
 
 async function attend(
