@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalName, verifyName } from '../crates-io/crate-name.ts';
 import { verifyVersion } from '../crates-io/metadata.ts';
+import { repositorySettings } from '../github/repository.ts';
 import { ownerOf } from '../oidc/claims.ts';
 import { findProject, newProject, projectKey } from '../pypi/site.ts';
 import { readVersion, sameVersion } from '../pypi/version.ts';
 import { Refusal } from '../server/message.ts';
-import type { Crate, CrateVersion, PypiName } from '../state/rows.ts';
+import type {
+  Crate,
+  CrateVersion,
+  GithubRepository,
+  ProjectStatus,
+  PypiName,
+} from '../state/rows.ts';
 import type { State } from '../state/state.ts';
-import { aFlag, aText, oneOf, optional, readShape, texts } from './shape.ts';
+import { aCount, aFlag, aText, oneOf, optional, readShape, texts } from './shape.ts';
 
 interface Given {
   readonly registry: 'crates-io' | PypiName | 'github';
@@ -21,6 +28,19 @@ interface Given {
   readonly foreign?: boolean;
   readonly trustpubOnly?: boolean;
   readonly mirror?: boolean;
+  /** crates.io: the crate is gone, and its name is not free again for a day. */
+  readonly deleted?: boolean;
+  /** PyPI: only an active project takes uploads. */
+  readonly status?: ProjectStatus;
+  /** PyPI: file names that are never free again. */
+  readonly deletedFiles?: readonly string[];
+  /** PyPI: bytes of one file, and of all together. */
+  readonly fileLimit?: number;
+  readonly totalLimit?: number;
+  /** GitHub only: who sees it, and what its owner pays for. */
+  readonly visibility?: GithubRepository['visibility'];
+  readonly plan?: GithubRepository['plan'];
+  readonly defaultBranch?: string;
   /** GitHub only: releases of this repository cannot be changed once they are published. */
   readonly immutable?: boolean;
 }
@@ -36,16 +56,31 @@ export async function addProject(value: unknown, state: State, now: number): Pro
     trustpubOnly: optional(aFlag),
     mirror: optional(aFlag),
     immutable: optional(aFlag),
+    deleted: optional(aFlag),
+    status: optional(oneOf('active', 'archived', 'quarantined', 'inactive-organization')),
+    deletedFiles: optional(texts),
+    fileLimit: optional(aCount),
+    totalLimit: optional(aCount),
+    visibility: optional(oneOf('public', 'private')),
+    plan: optional(oneOf('free', 'paid')),
+    defaultBranch: optional(aText),
   });
   if (given.registry === 'crates-io') await addCrate(given, state, now);
   else if (given.registry === 'github') addRepository(given, state);
   else addPythonProject(given.registry, given, state, now);
 }
 
+const day = 24 * 60 * 60_000;
+
 async function addCrate(given: Given, state: State, now: number): Promise<void> {
   verifyName(given.name);
   given.versions?.forEach(verifyVersion);
   const key = canonicalName(given.name);
+  if (given.deleted) {
+    state.crates.delete(key);
+    state.deletedNames.set(key, { freeAt: now + day });
+    return;
+  }
   const known = state.crates.get(key);
   const wanted = (given.versions ?? []).filter(
     (num) => !known?.versions.some((one) => one.num === num),
@@ -106,6 +141,7 @@ async function packEmptyCrate(name: string, num: string): Promise<Buffer> {
 
 function addPythonProject(registry: PypiName, given: Given, state: State, now: number): void {
   const owner = given.owner ?? ownerOf(state).login;
+  const { status, fileLimit, totalLimit, deletedFiles = [] } = given;
   const known =
     findProject({ registry }, given.name, state) ??
     newProject({ registry }, given.name, owner, now);
@@ -123,6 +159,8 @@ function addPythonProject(registry: PypiName, given: Given, state: State, now: n
     ...known,
     owner: given.owner ?? known.owner,
     foreign: given.foreign ?? known.foreign,
+    ...said({ status, fileLimit, totalLimit }),
+    deleted: [...known.deleted, ...deletedFiles],
     releases: [...known.releases, ...added],
   });
 }
@@ -134,10 +172,18 @@ function normalVersion(text: string): string {
 }
 
 function addRepository(given: Given, state: State): void {
-  const key = given.name.toLowerCase();
-  const known = state.repositories.get(key) ?? { immutableReleases: false, spentTags: [] };
-  state.repositories.set(key, {
+  const { name, immutable, visibility, plan, defaultBranch } = given;
+  const known = repositorySettings(name, state);
+  state.repositories.set(name.toLowerCase(), {
     ...known,
-    immutableReleases: given.immutable ?? known.immutableReleases,
+    fullName: known.fullName ?? name,
+    immutableReleases: immutable ?? known.immutableReleases,
+    ...said({ visibility, plan, defaultBranch }),
   });
+}
+
+/** Without the fields that nobody spoke of. */
+function said<T extends object>(fields: T): { [Name in keyof T]?: NonNullable<T[Name]> } {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [Name in keyof T]?: NonNullable<T[Name]> };
 }

@@ -9,12 +9,14 @@ import {
   type HttpRequest,
 } from '../server/message.ts';
 import { route } from '../server/route.ts';
+import { changeAccount, changeSite } from './accounts.ts';
 import { advanceClock } from './clock.ts';
 import { addFaults } from './faults.ts';
 import { addProject } from './projects.ts';
 import { addPublisher } from './publishers.ts';
 import { aNumber, isObject, readList, readShape } from './shape.ts';
 import { reportState } from './state-report.ts';
+import { addToken } from './tokens.ts';
 
 /** How a rehearsal is looked at and arranged. It is no part of any registry. */
 export function adminHandler(ready: ReadyLine, faults: Faults): Handler {
@@ -38,6 +40,16 @@ export function adminHandler(ready: ReadyLine, faults: Faults): Handler {
         const given = readList('projects', readBody(request), 'projects');
         for (const one of given) await addProject(one, state, now);
         return json(201, { projects: given.length });
+      },
+      'POST /tokens': (request, state, now) =>
+        json(201, { token: addToken(readBody(request), state, now) }),
+      'POST /accounts': (request, state) => {
+        changeAccount(readBody(request), state);
+        return json(200, {});
+      },
+      'POST /sites': (request, state) => {
+        changeSite(readBody(request), state);
+        return json(200, {});
       },
       'POST /clock': (request, state, now) => {
         const body = readShape<{ advanceSeconds: number }>('clock', readBody(request), {

@@ -33,6 +33,10 @@ export const texts: Kind = {
   is: (value) => Array.isArray(value) && value.every(isText),
 };
 export const anObject: Kind = { words: 'an object', is: isObject };
+export const objectOrNull: Kind = {
+  words: 'an object or null',
+  is: (value) => value === null || isObject(value),
+};
 export const textOrObject: Kind = {
   words: 'a text or an object',
   is: (value) => typeof value === 'string' || isObject(value),

@@ -1,8 +1,9 @@
 import { Refusal, type HttpRequest } from '../server/message.ts';
-import type { Crate, Token } from '../state/rows.ts';
+import type { ApiToken, Crate, Token } from '../state/rows.ts';
 import { fingerprint } from '../state/secrets.ts';
 import type { State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';
+import { verifyUnlocked } from './account.ts';
 import { isWellFormed, looksTrusted } from './access-token.ts';
 import { canonicalName } from './crate-name.ts';
 
@@ -33,7 +34,8 @@ export function authorizePublish(
   const token = bareToken(request);
   if (token !== null && looksTrusted(token))
     return { run: trustedRun(token, name, crate, state, now) };
-  verifyOwnerToken(request, state);
+  const scope = crate ? 'publish-update' : 'publish-new';
+  verifyOwnerToken(request, state, now, { scope, crate: name });
   if (crate?.trustpubOnly) {
     const seeAlso = `${addresses.crates}/docs/trusted-publishing`;
     throw new Refusal(
@@ -72,13 +74,54 @@ function trustedRun(
   return row.run;
 }
 
+/** What a request needs: an endpoint's scope, the crate it is about, and whether old tokens will do. */
+export interface Needed {
+  readonly scope: 'publish-new' | 'publish-update' | 'yank' | 'trusted-publishing';
+  readonly crate?: string;
+  readonly scopedOnly?: boolean;
+}
+
 /** The owner's API token; a trusted-publishing token is none. */
-export function verifyOwnerToken(request: HttpRequest, state: State): void {
+export function verifyOwnerToken(
+  request: HttpRequest,
+  state: State,
+  now: number,
+  needed: Needed,
+): void {
   const token = bareToken(request);
   if (token === null) throw new Refusal(403, 'this action requires authentication');
   if (looksTrusted(token)) throw new Refusal(403, 'authentication failed');
   if (!token.startsWith('cio')) throw new Refusal(401, oldToken);
-  if (token !== state.secrets.owner['crates-io']) throw new Refusal(403, 'authentication failed');
+  const { scopes, packages } = knownToken(token, state, now);
+  verifyUnlocked(state, now);
+  if (scopes === null && needed.scopedOnly) {
+    throw new Refusal(
+      403,
+      'This endpoint cannot be used with legacy API tokens. Use a scoped API token instead.',
+    );
+  }
+  const isInScope = scopes === null || scopes.includes(needed.scope);
+  const isForCrate = packages === null || packages.some((one) => isCovered(needed.crate, one));
+  if (isInScope && isForCrate) return;
+  throw new Refusal(
+    403,
+    'this token does not have the required permissions to perform this action',
+  );
+}
+
+type Limits = Pick<ApiToken, 'scopes' | 'packages'>;
+
+function knownToken(token: string, state: State, now: number): Limits {
+  if (token === state.secrets.owner['crates-io']) return { scopes: null, packages: null };
+  const row = state.apiTokens.get(fingerprint(token));
+  if (row?.registry === 'crates-io' && (row.expiresAt ?? Infinity) > now) return row;
+  throw new Refusal(403, 'authentication failed');
+}
+
+/** `serde`, `serde-*` and `*` are scopes of crates. */
+function isCovered(crate: string | undefined, scope: string): boolean {
+  if (crate === undefined) return false;
+  return scope.endsWith('*') ? crate.startsWith(scope.slice(0, -1)) : crate === scope;
 }
 
 const oldToken =

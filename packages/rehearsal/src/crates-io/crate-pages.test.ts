@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addToken } from '../admin/tokens.ts';
 import { aRequest, bodyOf } from '../server/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';
@@ -142,9 +143,9 @@ describe('pages of the API', () => {
   });
 
   test('trusted publishing only', async () => {
-    const response = await asOwner('PATCH /api/v1/crates/known', {
-      crate: { trustpub_only: true },
-    });
+    const token = addToken({ registry: 'crates-io', scopes: ['trusted-publishing'] }, state, noon);
+    const change = { headers: { authorization: token }, body: { crate: { trustpub_only: true } } };
+    const response = await handler(aRequest('PATCH /api/v1/crates/known', change), state, noon);
     expect(bodyOf(response)).toMatchObject({ crate: { trustpub_only: true } });
   });
 });

@@ -1,4 +1,10 @@
-import { Refusal, json, type Handler, type HttpResponse } from '../server/message.ts';
+import {
+  Refusal,
+  json,
+  type Handler,
+  type HttpRequest,
+  type HttpResponse,
+} from '../server/message.ts';
 import type { Crate, CrateVersion } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { verifyOwnerToken } from './authorize.ts';
@@ -6,6 +12,7 @@ import { categorySlugs } from './category.ts';
 import { canonicalName } from './crate-name.ts';
 import { readJson } from './json-body.ts';
 import type { PublicCrates } from './public-crates.ts';
+import { verifyRate } from './rate-limit.ts';
 
 /** `GET /api/v1/crates/{name}` */
 export const showCrate: Handler = (request, state) => {
@@ -33,9 +40,14 @@ export const showCategorySlugs: Handler = () =>
   json(200, { category_slugs: categorySlugs.map((slug) => ({ id: slug, slug, description: '' })) });
 
 /** `PATCH /api/v1/crates/{name}` with `{"crate":{"trustpub_only":true}}` */
-export const changeCrate: Handler = (request, state) => {
-  verifyOwnerToken(request, state);
-  const crate = knownCrate(request.parameters['name'] ?? '', state);
+export const changeCrate: Handler = (request, state, now) => {
+  const name = request.parameters['name'] ?? '';
+  verifyOwnerToken(request, state, now, {
+    scope: 'trusted-publishing',
+    crate: name,
+    scopedOnly: true,
+  });
+  const crate = knownCrate(name, state);
   if (crate.foreign) throw new Refusal(403, 'must already be an owner to update this crate');
   const { crate: change } = readJson<{ crate?: { trustpub_only?: boolean } }>(request.body);
   const changed = { ...crate, trustpubOnly: change?.trustpub_only ?? crate.trustpubOnly };
@@ -45,14 +57,27 @@ export const changeCrate: Handler = (request, state) => {
 
 /** `DELETE …/yank` and `PUT …/unyank`. Trusted-publishing tokens cannot. */
 export function yankHandler(yanked: boolean): Handler {
-  return (request, state) => {
-    verifyOwnerToken(request, state);
-    const { crate, version } = knownVersion(request.parameters, state);
-    if (crate.foreign) throw new Refusal(403, 'must already be an owner to yank or unyank');
-    const versions = crate.versions.map((one) => (one === version ? { ...one, yanked } : one));
-    state.crates.set(canonicalName(crate.name), { ...crate, versions });
+  return (request, state, now) => {
+    setYanked(request, yanked, state, now);
     return json(200, { ok: true });
   };
+}
+
+/** `PATCH /api/v1/crates/{name}/{version}` with `{"version":{"yanked":true}}` */
+export const changeVersion: Handler = (request, state, now) => {
+  const { version: change } = readJson<{ version?: { yanked?: boolean } }>(request.body);
+  if (change?.yanked !== undefined) setYanked(request, change.yanked, state, now);
+  return showVersion(request, state, now);
+};
+
+function setYanked(request: HttpRequest, yanked: boolean, state: State, now: number): void {
+  const name = request.parameters['name'] ?? '';
+  verifyOwnerToken(request, state, now, { scope: 'yank', crate: name });
+  verifyRate('yank', state, now);
+  const { crate, version } = knownVersion(request.parameters, state);
+  if (crate.foreign) throw new Refusal(403, 'must already be an owner to yank or unyank');
+  const versions = crate.versions.map((one) => (one === version ? { ...one, yanked } : one));
+  state.crates.set(canonicalName(crate.name), { ...crate, versions });
 }
 
 /** `GET /crates/{name}/{version}/download`, which is what the index's `dl` means. */

@@ -3,6 +3,7 @@ import { Refusal } from '../server/message.ts';
 import { addresses } from '../upstream.ts';
 import { categorySlugs } from './category.ts';
 import type { PublishMetadata } from './frame.ts';
+import { licenseProblem } from './license.ts';
 import type { Manifest } from './tarball.ts';
 
 export function verifyVersion(version: string): void {
@@ -39,7 +40,7 @@ const manifestChecks: readonly ManifestCheck[] = [
     text(fields, 'description').length > 1000
       ? 'The `description` is too long. A maximum of 1000 characters are currently allowed.'
       : null,
-  licenseProblem,
+  licenseExpressionProblem,
   urlProblem,
   keywordProblem,
   ({ fields }) =>
@@ -92,14 +93,11 @@ function missingFields({ fields }: Manifest): string | null {
   return `missing or empty metadata fields: ${missing.join(', ')}. Please see https://doc.rust-lang.org/cargo/reference/manifest.html for more information on configuring these fields`;
 }
 
-/** The grammar of SPDX expressions with cargo's old `/` for OR; whether an id is listed is not checked. */
-function licenseProblem({ fields }: Manifest): string | null {
+function licenseExpressionProblem({ fields }: Manifest): string | null {
   const expression = text(fields, 'license');
-  if (expression === '') return null;
-  const id = '\\(*\\s*[A-Za-z0-9.-]+\\+?\\s*\\)*';
-  const grammar = new RegExp(`^\\s*${id}(?:\\s*(?:/|\\s(?:AND|OR|WITH)\\s)\\s*${id})*\\s*$`);
-  if (grammar.test(expression)) return null;
-  return `unknown or invalid license expression; see http://opensource.org/licenses for options, and http://spdx.org/licenses/ for their identifiers\nNote: If you have a non-standard license that is not listed by SPDX, use the license-file field instead of license.\n${expression}`;
+  const problem = expression === '' ? null : licenseProblem(expression);
+  if (problem === null) return null;
+  return `unknown or invalid license expression; see http://opensource.org/licenses for options, and http://spdx.org/licenses/ for their identifiers\nNote: If you have a non-standard license that is not listed by SPDX, use the license-file field to specify the path to a file containing the text of the license.\nSee https://doc.rust-lang.org/cargo/reference/manifest.html#the-license-and-license-file-fields for more information.\n${problem}`;
 }
 
 function urlProblem({ fields }: Manifest): string | null {

@@ -3,10 +3,12 @@ import type { Crate, CrateVersion, IndexDependency, IndexFields } from '../state
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
 import { claimsBase } from '../oidc/claims.ts';
+import { verifyEmail } from './account.ts';
 import { authorizePublish } from './authorize.ts';
 import { canonicalName, isReserved, verifyName } from './crate-name.ts';
 import { readFrame, type PublishDependency, type PublishMetadata } from './frame.ts';
 import { text, verifyCategories, verifyManifest, verifyVersion, withoutBuild } from './metadata.ts';
+import { verifyDailyVersions, verifyRate } from './rate-limit.ts';
 import { readPackedManifest } from './tarball.ts';
 import type { PublicCrates } from './public-crates.ts';
 
@@ -19,13 +21,16 @@ export function publishHandler(publicCrates: PublicCrates): Handler {
     const { name, vers } = metadata;
     verifyName(name);
     verifyVersion(vers);
+    verifyFreeName(name, state, now);
     const { run } = authorizePublish(request, name, state, now);
+    if (run === null) verifyOwnersTurn(name, state, now);
     if (tarball.length > tarballLimit)
       throw new Refusal(413, `max upload size is: ${tarballLimit}`);
     const manifest = await readPackedManifest(tarball, `${name}-${vers}`);
     verifyManifest(manifest, metadata);
     verifyOwnership(name, run !== null, state);
     const sha256 = sha256Of(tarball);
+    verifyDailyVersions(publishedAt(name, state), state, now);
     verifyNewVersion(metadata, sha256, state);
     await verifyDependencies(metadata, state, publicCrates);
     verifyCategories(manifest);
@@ -51,6 +56,29 @@ export function publishHandler(publicCrates: PublicCrates): Handler {
       warnings: noWarnings,
     });
   };
+}
+
+/** The name of a deleted crate is nobody's for a while. */
+function verifyFreeName(name: string, state: State, now: number): void {
+  const deleted = state.deletedNames.get(canonicalName(name));
+  if (!deleted || deleted.freeAt <= now) return;
+  const freeAt = `${new Date(deleted.freeAt).toISOString().slice(0, 19)}Z`;
+  throw new Refusal(
+    400,
+    `A crate with the name \`${name}\` was recently deleted. Reuse of this name will be available after ${freeAt}.`,
+  );
+}
+
+/** Steps 14 and 15, which are for people only: a run with a trusted token has no account. */
+function verifyOwnersTurn(name: string, state: State, now: number): void {
+  verifyEmail(state);
+  const isKnown = state.crates.has(canonicalName(name));
+  verifyRate(isKnown ? 'publish-update' : 'publish-new', state, now);
+}
+
+function publishedAt(name: string, state: State): number[] {
+  const versions = state.crates.get(canonicalName(name))?.versions ?? [];
+  return versions.map((version) => version.publishedAt);
 }
 
 const noWarnings = { invalid_categories: [], invalid_badges: [], other: [] };

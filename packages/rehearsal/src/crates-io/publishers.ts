@@ -1,7 +1,8 @@
 import { ownerOf } from '../oidc/claims.ts';
-import { Refusal, json, type Handler } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpResponse } from '../server/message.ts';
 import type { Crate, Publisher } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
+import { accountOf } from './account.ts';
 import { verifyOwnerToken } from './authorize.ts';
 import { canonicalName } from './crate-name.ts';
 import { readJson } from './json-body.ts';
@@ -9,31 +10,44 @@ import { readJson } from './json-body.ts';
 const most = 5;
 
 /** `GET /api/v1/trusted_publishing/github_configs?crate=…` */
-export const listPublishers: Handler = (request, state) => {
-  verifyOwnerToken(request, state);
+export const listPublishers: Handler = (request, state, now) => {
   const name = request.query.get('crate');
   const user = request.query.get('user_id');
+  const scopedOnly = name === null && user !== null;
+  const crate = name === null ? {} : { crate: name };
+  verifyOwnerToken(request, state, now, { scope: 'trusted-publishing', scopedOnly, ...crate });
   if (name !== null && user !== null) {
     throw new Refusal(400, 'Cannot specify both `crate` and `user_id` query parameters');
   }
-  if (user !== null) {
-    throw new Refusal(
-      403,
-      'This endpoint cannot be used with legacy API tokens. Use a scoped API token instead.',
-    );
-  }
+  if (user !== null) return pageOfConfigs(ownPublishers(state));
   if (name === null)
     throw new Refusal(400, 'Must specify either `crate` or `user_id` query parameter');
-  const rows = publishersOf(ownCrate(name, state), state).map(toConfig);
-  const meta = { total: rows.length, next_page: null };
-  return json(200, { github_configs: rows, meta }, { 'cache-control': 'no-store' });
+  return pageOfConfigs(publishersOf(ownCrate(name, state), state));
 };
+
+function pageOfConfigs(publishers: readonly Publisher[]): HttpResponse {
+  const meta = { total: publishers.length, next_page: null };
+  const body = { github_configs: publishers.map(toConfig), meta };
+  return json(200, body, { 'cache-control': 'no-store' });
+}
+
+/** Those of every crate that the owner's token is for. */
+function ownPublishers(state: State): Publisher[] {
+  const own = state.crates.values().filter(({ foreign }) => !foreign);
+  return own.flatMap((crate) => publishersOf(crate, state));
+}
 
 /** `POST /api/v1/trusted_publishing/github_configs` */
 export const addPublisher: Handler = (request, state, now) => {
-  verifyOwnerToken(request, state);
   const config = readConfig(request.body);
+  verifyOwnerToken(request, state, now, { scope: 'trusted-publishing', crate: config.crate });
   const crate = ownCrate(config.crate, state);
+  if (!accountOf('crates-io', state).verifiedEmail) {
+    throw new Refusal(
+      403,
+      'You must verify your email address to create a Trusted Publishing config',
+    );
+  }
   if (publishersOf(crate, state).length >= most) {
     throw new Refusal(
       409,
@@ -58,10 +72,11 @@ export const addPublisher: Handler = (request, state, now) => {
 };
 
 /** `DELETE /api/v1/trusted_publishing/github_configs/{id}` */
-export const removePublisher: Handler = (request, state) => {
-  verifyOwnerToken(request, state);
+export const removePublisher: Handler = (request, state, now) => {
   const id = request.parameters['id'] ?? '';
   const publisher = state.publishers.get(id);
+  const crate = publisher ? { crate: publisher.name } : {};
+  verifyOwnerToken(request, state, now, { scope: 'trusted-publishing', ...crate });
   if (publisher?.registry !== 'crates-io') throw new Refusal(404, 'Not Found');
   ownCrate(publisher.name, state);
   state.publishers.delete(id);

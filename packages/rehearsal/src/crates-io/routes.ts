@@ -4,13 +4,16 @@ import {
   answeringRefusals,
   json,
   redirect,
+  text,
   type Handler,
   type HttpRequest,
 } from '../server/message.ts';
 import { route } from '../server/route.ts';
+import { siteOf, type State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';
 import {
   changeCrate,
+  changeVersion,
   downloadHandler,
   fileHandler,
   showCategorySlugs,
@@ -54,6 +57,7 @@ export function cratesIoHandler({ base, issuer, publicCrates }: CratesIoOptions)
       [`PATCH ${crate}`]: changeCrate,
       [`GET ${crate}/owners`]: showOwners,
       [`GET ${crate}/{version}`]: showVersion,
+      [`PATCH ${crate}/{version}`]: changeVersion,
       [`GET ${crate}/{version}/download`]: ({ parameters: { name, version } }) =>
         redirect(302, `${base}/crates/${name}/${version}/download`),
       [`DELETE ${crate}/{version}/yank`]: yankHandler(true),
@@ -63,7 +67,7 @@ export function cratesIoHandler({ base, issuer, publicCrates }: CratesIoOptions)
       throw new Refusal(404, 'Not Found');
     },
   );
-  return answeringRefusals(demandUserAgent(routes), ({ status, message }) =>
+  return answeringRefusals(demandUserAgent(demandOpen(routes)), ({ status, message }) =>
     // A passed-through failure is told in plain text: cargo prints the body of a failed download.
     status === 502
       ? { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: message }
@@ -85,7 +89,31 @@ function demandUserAgent(handler: Handler): Handler {
   return (request, state, now) => {
     const isApi = request.path.startsWith('/api/') && !request.path.endsWith('/download');
     if (isApi && !userAgent(request)) throw new Refusal(403, `${noUserAgent}Bad: `);
+    if (isBlocked(request, state)) return text(403, blocked);
     return handler(request, state, now);
+  };
+}
+
+/** The operators block values of `User-Agent`, each whole and exact: those of libraries that ask too often. */
+function isBlocked(request: HttpRequest, state: State): boolean {
+  return siteOf('crates-io', state).blockedAgents.includes(userAgent(request));
+}
+
+const blocked =
+  'We are unable to process your request at this time. This usually means that you are in violation of our API data access ' +
+  `policy (${addresses.crates}/data-access). Please email help@crates.io and provide the request id rehearsal`;
+
+/** In read-only mode whatever would write fails. */
+function demandOpen(handler: Handler): Handler {
+  return (request, state, now) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads || siteOf('crates-io', state).mode !== 'read-only') {
+      return handler(request, state, now);
+    }
+    throw new Refusal(
+      503,
+      'crates.io is currently in read-only mode. Please check https://status.crates.io/ for details.',
+    );
   };
 }
 

@@ -6,10 +6,31 @@ export function repositoryOf({ parameters: { owner, repo } }: HttpRequest): stri
   return `${owner}/${repo}`;
 }
 
+const newRepository: GithubRepository = {
+  fullName: null,
+  visibility: 'public',
+  plan: 'free',
+  defaultBranch: 'main',
+  immutableReleases: false,
+  spentTags: [],
+  environments: [],
+  protections: {},
+  rulesets: [],
+  refs: {},
+};
+
 export function repositorySettings(repository: string, state: State): GithubRepository {
-  return (
-    state.repositories.get(repository.toLowerCase()) ?? { immutableReleases: false, spentTags: [] }
-  );
+  return { ...newRepository, ...state.repositories.get(repository.toLowerCase()) };
+}
+
+/** Keeps what changed of a repository's settings. */
+export function changeSettings(
+  repository: string,
+  change: Partial<GithubRepository>,
+  state: State,
+): void {
+  const settings = repositorySettings(repository, state);
+  state.repositories.set(repository.toLowerCase(), { ...settings, ...change });
 }
 
 export function releasesOf(repository: string, state: State): GithubRelease[] {

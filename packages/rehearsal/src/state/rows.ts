@@ -31,6 +31,49 @@ export interface Token {
   readonly revoked: boolean;
 }
 
+/** A token that a person made by hand, kept by its fingerprint. Null: not limited in this respect. */
+export interface ApiToken {
+  readonly registry: RegistryName | 'github';
+  /** crates.io: endpoints such as `yank`; GitHub: permissions such as `contents:write`. */
+  readonly scopes: readonly string[] | null;
+  /** Crates (`serde-*` for many), a PyPI project, or GitHub repositories. */
+  readonly packages: readonly string[] | null;
+  readonly expiresAt: number | null;
+}
+
+/** The owner's account at a registry. */
+export interface Account {
+  readonly verifiedEmail: boolean;
+  /** PyPI lets nobody upload without it. */
+  readonly twoFactor: boolean;
+  readonly locked: { readonly until: number | null; readonly reason: string } | null;
+  /** What this owner may do at once, where it is not the usual number; by action. */
+  readonly bursts: Readonly<Record<string, number>>;
+  /** Versions of one crate in 24 hours, or null. */
+  readonly versionsDaily: number | null;
+}
+
+/** What a registry as a whole does not do at the moment. */
+export type SiteMode =
+  'open' | 'read-only' | 'no-uploads' | 'no-new-projects' | 'no-trusted-publishing';
+
+export interface SiteSettings {
+  readonly mode: SiteMode;
+  /** Values of `User-Agent` that crates.io serves no more. */
+  readonly blockedAgents: readonly string[];
+}
+
+/** A token bucket: what is left of it, and when it was last filled up. */
+export interface Bucket {
+  readonly tokens: number;
+  readonly filledAt: number;
+}
+
+/** A crate that was deleted: its name is free again only later. */
+export interface DeletedName {
+  readonly freeAt: number;
+}
+
 /** How often a file's bytes came: `uploads` counts each time, `accepted` those answered with success. */
 export interface Arrivals {
   readonly uploads: number;
@@ -112,8 +155,15 @@ export interface PypiRelease {
   readonly files: readonly PypiFile[];
 }
 
+/** Only an active project takes uploads. */
+export type ProjectStatus = 'active' | 'archived' | 'quarantined' | 'inactive-organization';
+
 export interface Project extends Owned {
   readonly registry: PypiName;
+  readonly status?: ProjectStatus;
+  /** Bytes of a file, and of all files together, where they are not the usual ones. */
+  readonly fileLimit?: number;
+  readonly totalLimit?: number;
   readonly releases: readonly PypiRelease[];
   /** File names that are never free again. */
   readonly deleted: readonly string[];
@@ -150,8 +200,60 @@ export interface GithubRelease {
   readonly assets: readonly GithubAsset[];
 }
 
+/** What a job must pass before it runs in an environment. */
+export interface GithubEnvironment {
+  readonly id: number;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** Minutes. */
+  readonly waitTimer: number;
+  readonly preventSelfReview: boolean;
+  readonly reviewers: readonly { readonly type: 'User' | 'Team'; readonly id: number }[];
+  readonly canAdminsBypass: boolean;
+  readonly refs: 'all' | 'protected' | 'custom';
+  readonly policies: readonly DeploymentPolicy[];
+}
+
+/** Which branches or tags may deploy: a pattern of `File.fnmatch`. */
+export interface DeploymentPolicy {
+  readonly id: number;
+  readonly name: string;
+  readonly type: 'branch' | 'tag';
+}
+
+/** A ruleset as it was given, with its number. */
+export interface Ruleset {
+  readonly id: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly given: Readonly<Record<string, unknown>>;
+}
+
 export interface GithubRepository {
+  /** "Owner/name" in the letter case that was said first, or null. */
+  readonly fullName: string | null;
+  readonly visibility: 'public' | 'private';
+  /** What a private repository of a free account cannot have. */
+  readonly plan: 'free' | 'paid';
+  readonly defaultBranch: string;
   readonly immutableReleases: boolean;
   /** Tags that an immutable release used; they are not free again. */
   readonly spentTags: readonly string[];
+  readonly environments: readonly GithubEnvironment[];
+  /** By branch: the protection as GitHub shows it. */
+  readonly protections: Readonly<Record<string, object>>;
+  readonly rulesets: readonly Ruleset[];
+  /** By full name, `refs/tags/v1`: the commit. */
+  readonly refs: Readonly<Record<string, string>>;
+}
+
+/** A job of a run that wants into an environment. */
+export interface Deployment {
+  /** "owner/name" in lower case. */
+  readonly repository: string;
+  readonly runId: string;
+  readonly environment: string;
+  readonly createdAt: number;
+  readonly review: 'waiting' | 'approved' | 'rejected';
 }

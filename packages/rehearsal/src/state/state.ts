@@ -1,10 +1,17 @@
 import type { Blobs } from './blobs.ts';
 import type {
+  Account,
+  ApiToken,
+  Bucket,
   Crate,
+  DeletedName,
+  Deployment,
   GithubRelease,
   GithubRepository,
   Project,
   Publisher,
+  RegistryName,
+  SiteSettings,
   Token,
   UsedIdentity,
 } from './rows.ts';
@@ -17,13 +24,23 @@ interface Rows {
   /** By registry and normalised name: `pypi/some-name`. */
   projects: Project;
   publishers: Publisher;
-  /** By fingerprint. */
+  /** By fingerprint: what an exchange issued, and what a person made. */
   tokens: Token;
+  apiTokens: ApiToken;
+  /** By registry. */
+  accounts: Account;
+  sites: SiteSettings;
+  /** By action. */
+  buckets: Bucket;
+  /** By canonical name. */
+  deletedNames: DeletedName;
   /** By registry and `jti`. */
   identities: UsedIdentity;
   releases: GithubRelease;
   /** By "owner/name" in lower case. */
   repositories: GithubRepository;
+  /** By repository, run and environment. */
+  deployments: Deployment;
   /** `clock`, `claims`, `ids`: single values. */
   settings: Readonly<Record<string, unknown>>;
 }
@@ -35,9 +52,15 @@ const names: readonly (keyof Rows)[] = [
   'projects',
   'publishers',
   'tokens',
+  'apiTokens',
+  'accounts',
+  'sites',
+  'buckets',
+  'deletedNames',
   'identities',
   'releases',
   'repositories',
+  'deployments',
   'settings',
 ];
 
@@ -110,4 +133,11 @@ export function nextId(state: State): number {
   const next = (typeof last === 'number' ? last : 0) + 1;
   state.settings.set('ids', { last: next });
   return next;
+}
+
+const openSite: SiteSettings = { mode: 'open', blockedAgents: [] };
+
+/** What a registry as a whole does not do at the moment. */
+export function siteOf(registry: RegistryName, state: State): SiteSettings {
+  return state.sites.get(registry) ?? openSite;
 }
