@@ -1,4 +1,4 @@
-import { usualAccount } from '../crates-io/account.ts';
+import { usualAccount } from '../state/account.ts';
 import type { Account, RegistryName, SiteMode } from '../state/rows.ts';
 import { siteOf, type State } from '../state/state.ts';
 import {
@@ -59,6 +59,7 @@ function readBursts(value: object): Account['bursts'] {
     'publish-new': optional(aNumber),
     'publish-update': optional(aNumber),
     yank: optional(aNumber),
+    'new-project': optional(aNumber),
   });
 }
 

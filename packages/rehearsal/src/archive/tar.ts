@@ -31,6 +31,10 @@ export async function readTarball(
         );
       },
     });
+    // Kinds that are never unpacked, such as sparse files, are told all the same.
+    parser.on('ignoredEntry', ({ path, type }) =>
+      entries.push({ path, type, content: Buffer.alloc(0) }),
+    );
     parser.on('error', reject);
     parser.on('end', () => resolve(entries));
     parser.end(unpacked);

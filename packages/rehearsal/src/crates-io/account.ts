@@ -1,21 +1,7 @@
 import { Refusal } from '../server/message.ts';
-import type { Account, RegistryName } from '../state/rows.ts';
+import { accountOf } from '../state/account.ts';
 import type { State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';
-
-/** An account as most are: its address is verified, nothing is locked, no limit is its own. */
-export const usualAccount: Account = {
-  verifiedEmail: true,
-  twoFactor: true,
-  locked: null,
-  bursts: {},
-  versionsDaily: null,
-};
-
-/** The owner's account at a registry. */
-export function accountOf(registry: RegistryName, state: State): Account {
-  return state.accounts.get(registry) ?? usualAccount;
-}
 
 /** A locked account is refused wherever its token is shown. */
 export function verifyUnlocked(state: State, now: number): void {

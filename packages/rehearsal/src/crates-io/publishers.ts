@@ -1,8 +1,8 @@
 import { ownerOf } from '../oidc/claims.ts';
 import { Refusal, json, type Handler, type HttpResponse } from '../server/message.ts';
+import { accountOf } from '../state/account.ts';
 import type { Crate, Publisher } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
-import { accountOf } from './account.ts';
 import { verifyOwnerToken } from './authorize.ts';
 import { canonicalName } from './crate-name.ts';
 import { readJson } from './json-body.ts';

@@ -1,8 +1,8 @@
 import { Refusal } from '../server/message.ts';
+import { accountOf } from '../state/account.ts';
 import type { Bucket } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';
-import { accountOf } from './account.ts';
 
 /** What an owner may do so many times at once, and then once in so many milliseconds. */
 interface Limit {

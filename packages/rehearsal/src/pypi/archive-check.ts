@@ -26,11 +26,15 @@ function invalid(reason: string): Refusal {
 export async function verifySdist(claimed: Claimed): Promise<void> {
   const { file, bytes, name, version, licenses } = claimed;
   if (file.endsWith('.zip')) return verifyZippedSdist(claimed);
+  if (hasZipEnd(bytes)) throw invalid('File is both a zip and a tar file');
   const entries = await readTarball(bytes, () => false).catch(() => {
     throw invalid('File is not a tarfile');
   });
   const unpackedBytes = gunzipSync(bytes).length;
   if (isBomb(bytes.length, unpackedBytes)) throw invalid('File exceeds compression ratio of 50');
+  if (entries.some(({ type }) => type === 'SparseFile')) {
+    throw invalid(`tar archive not accepted: Sparse members are not allowed. ${seeArchives}`);
+  }
   verifySdistContent(
     entries.map(({ path }) => path),
     file,
@@ -45,6 +49,13 @@ export async function verifySdist(claimed: Claimed): Promise<void> {
       `License-File ${license} does not exist in distribution file ${file} at ${path}`,
     );
   }
+}
+
+const seeArchives = `See ${addresses.pypiDocs}/archives for more information`;
+
+/** Python's zipfile looks for the end of a zip archive in the last 64 KiB. */
+function hasZipEnd(bytes: Buffer): boolean {
+  return bytes.subarray(-65_557).includes('PK\x05\x06', 0, 'latin1');
 }
 
 function verifyZippedSdist({ file, bytes, name }: Claimed): void {
@@ -106,6 +117,7 @@ export function verifyWheel({ file, bytes, name, version, licenses }: Claimed): 
       `Version in filename should be '${readVersion(version)?.normal}' not '${parts.version}'.`,
     );
   }
+  if (Buffer.byteLength(file) > 255) throw new Refusal(400, `Filename is too long: '${file}'`);
   for (const license of licenses) {
     const path = `${folder}/licenses/${license}`;
     if (zip.names.includes(path)) continue;
@@ -114,14 +126,37 @@ export function verifyWheel({ file, bytes, name, version, licenses }: Claimed): 
       `License-File ${license} does not exist in distribution file ${file} at ${path}`,
     );
   }
-  for (const needed of ['RECORD', 'METADATA']) {
-    if (zip.names.includes(`${folder}/${needed}`)) continue;
+  const verifyPresent = (needed: string): void => {
+    if (zip.names.includes(`${folder}/${needed}`)) return;
     throw new Refusal(
       400,
       `Wheel '${file}' does not contain the required ${needed} file: ${folder}/${needed}`,
     );
+  };
+  verifyPresent('RECORD');
+  const entryPoints = zip.read(`${folder}/entry_points.txt`);
+  if (entryPoints && !areEntryPoints(entryPoints.toString('utf8'))) {
+    throw new Refusal(
+      400,
+      `Wheel '${file}' has invalid entry points defined in the entry_points.txt file`,
+    );
   }
+  verifyPresent('METADATA');
   return zip.read(`${folder}/METADATA`) ?? Buffer.alloc(0);
+}
+
+/** Groups, and below each `name = module:object`. https://packaging.python.org/specifications/entry-points/ */
+function areEntryPoints(text: string): boolean {
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^[#;]/.test(line));
+  if (lines[0] !== undefined && !lines[0].startsWith('[')) return false;
+  return lines.every((line) =>
+    /^\[[^\]]+\]$|^[^=[\s][^=]*=\s*[A-Za-z_][\w.]*(?:\s*:\s*[A-Za-z_][\w.]*)?(?:\s*\[[^\]]*\])?$/.test(
+      line,
+    ),
+  );
 }
 
 interface WheelParts {
@@ -150,10 +185,7 @@ function open(bytes: Buffer): Zip {
   } catch (error) {
     if (!(error instanceof ZipProblem)) throw error;
     if (error.message.startsWith('File ')) throw invalid(error.message);
-    const archives = `${addresses.pypiDocs}/archives`;
-    throw invalid(
-      `ZIP archive not accepted: ${error.message}. See ${archives} for more information`,
-    );
+    throw invalid(`ZIP archive not accepted: ${error.message}. ${seeArchives}`);
   }
   if (isBomb(zip.packed, zip.unpacked)) throw invalid('File exceeds compression ratio of 50');
   return zip;

@@ -1,5 +1,5 @@
 import { Refusal, type HttpRequest } from '../server/message.ts';
-import type { Token } from '../state/rows.ts';
+import type { ApiToken, Token } from '../state/rows.ts';
 import { fingerprint } from '../state/secrets.ts';
 import type { State } from '../state/state.ts';
 import { normalizedName } from './name.ts';
@@ -8,17 +8,19 @@ import { addresses } from '../upstream.ts';
 
 /** Who uploads: the owner by an API token, or a workflow run by a token it was given. */
 export type Uploader =
-  | { readonly kind: 'owner' }
+  | { readonly kind: 'owner'; readonly limits: ApiToken | null }
   | { readonly kind: 'run'; readonly key: string; readonly token: Token };
 
 /** Step 2 of an upload: whose token is this? Expiry is a matter of permission, and comes later. */
 export function identify(request: HttpRequest, site: Site, state: State): Uploader {
   const secret = presentedToken(request.headers['authorization'] ?? '');
-  if (secret === state.secrets.owner[site.registry]) return { kind: 'owner' };
+  if (secret === state.secrets.owner[site.registry]) return { kind: 'owner', limits: null };
   const key = fingerprint(secret ?? '');
   const token = state.tokens.get(key);
   if (token && token.registry === site.registry && !token.revoked)
     return { kind: 'run', key, token };
+  const limits = state.apiTokens.get(key);
+  if (limits?.registry === site.registry) return { kind: 'owner', limits };
   throw new Refusal(
     403,
     `Invalid or non-existent authentication information. See ${help(site, 'invalid-auth')} for more information.`,
@@ -43,6 +45,7 @@ export function verifyPermission(
 ): void {
   const project = findProject(site, name, state);
   if (uploader.kind === 'owner') {
+    verifyLimits(uploader.limits, project?.name ?? name, now);
     if (!project?.foreign) return;
     const seeAlso = help(site, 'project-name');
     throw new Refusal(
@@ -60,6 +63,20 @@ export function verifyPermission(
     );
   }
   state.tokens.set(key, { ...token, lastUsedAt: now });
+}
+
+/** A token that a person made may have an end, and be for some projects only. */
+function verifyLimits(limits: ApiToken | null, name: string, now: number): void {
+  if (limits === null) return;
+  if ((limits.expiresAt ?? Infinity) <= now) {
+    throw new Refusal(403, 'Invalid API Token: token is expired');
+  }
+  const projects = limits.packages?.map(normalizedName);
+  if (!projects || projects.includes(normalizedName(name))) return;
+  throw new Refusal(
+    403,
+    `Invalid API Token: project-scoped token is not valid for project: '${name}'`,
+  );
 }
 
 const mayNotCreate =

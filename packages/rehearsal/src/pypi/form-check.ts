@@ -1,3 +1,4 @@
+import { classifierProblem } from './classifiers.ts';
 import type { Form } from './form.ts';
 import { isName } from './name.ts';
 import { readVersion } from './version.ts';
@@ -9,8 +10,6 @@ const metadataVersions = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'
 const coreMetadata = 'https://packaging.python.org/specifications/core-metadata';
 const localVersions =
   'https://packaging.python.org/en/latest/specifications/version-specifiers/#local-version-identifiers';
-const classifierRoots =
-  /^(Development Status|Environment|Framework|Intended Audience|License|Natural Language|Operating System|Programming Language|Topic|Typing) :: \S/;
 
 export const formChecks: readonly FormCheck[] = [
   (form) => ((form.get('protocol_version') ?? '1') === '1' ? null : 'Unknown protocol version.'),
@@ -39,8 +38,8 @@ export const formChecks: readonly FormCheck[] = [
   ({ get }) => versionProblem(get('version') ?? ''),
   ({ get }) => summaryProblem(get('summary') ?? ''),
   ({ all }) => {
-    const wrong = all('classifiers').find((classifier) => !classifierRoots.test(classifier));
-    return wrong === undefined ? null : `'${wrong}' is not a valid classifier.`;
+    const problems = all('classifiers').map(classifierProblem);
+    return problems.find((problem) => problem !== null) ?? null;
   },
   ({ all }) => {
     const direct = all('requires_dist').find((requirement) =>

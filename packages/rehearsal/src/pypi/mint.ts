@@ -3,7 +3,7 @@ import { ownerOf, type Claims } from '../oidc/claims.ts';
 import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
 import type { Publisher } from '../state/rows.ts';
 import { fingerprint, newPypiToken } from '../state/secrets.ts';
-import type { State } from '../state/state.ts';
+import { siteOf, type State } from '../state/state.ts';
 import { normalizedName } from './name.ts';
 import { matchPublishers } from './publisher-match.ts';
 import { creationProblem, findProject, newProject, projectKey, type Site } from './site.ts';
@@ -13,14 +13,17 @@ const leeway = 30_000;
 
 /** `GET /_/oidc/audience` */
 export function audienceHandler({ registry }: Site): Handler {
-  return () => json(200, { audience: registry });
+  return (_request, state) =>
+    siteOf(registry, state).mode === 'no-trusted-publishing'
+      ? json(403, { message: 'Trusted publishing functionality not enabled' })
+      : json(200, { audience: registry });
 }
 
 /** `POST /_/oidc/mint-token`: a workflow's identity for a token of 15 minutes. */
 export function mintHandler(site: Site): Handler {
   return async (request, state, now) => {
     const jwt = readJwt(request);
-    const claims = await verifiedClaims(jwt, site, now);
+    const claims = await verifiedClaims(jwt, site, state, now);
     const converted = convertPending(site, claims, state, now);
     const publishers =
       converted.length > 0 ? sharing(converted, site, state) : findPublishers(site, claims, state);
@@ -88,12 +91,16 @@ function bodyText(request: HttpRequest, field: string): string | null {
 async function verifiedClaims(
   jwt: string,
   { issuer, registry }: Site,
+  state: State,
   now: number,
 ): Promise<Claims> {
   const token = readToken(jwt);
   const iss = token?.claims['iss'];
   if (!token || typeof iss !== 'string') throw refused('invalid-payload', 'malformed JWT');
   if (iss !== issuer.url) throw refused('invalid-payload', 'unknown trusted publishing issuer');
+  if (siteOf(registry, state).mode === 'no-trusted-publishing') {
+    throw refused('not-enabled', 'GitHub trusted publishing functionality not enabled');
+  }
   const { exp, nbf, iat, aud } = token.claims;
   const isInTime =
     typeof exp === 'number' &&

@@ -108,12 +108,17 @@ function projectJson(site: Site, project: Project): HttpResponse {
   const body = {
     meta,
     name: normalizedName(project.name),
-    'project-status': { status: 'active' },
+    'project-status': { status: shownStatus(project) },
     versions: versionsOf(project),
     files,
     'alternate-locations': [],
   };
   return json(200, body, { ...headers, 'content-type': jsonType });
+}
+
+/** An organization's standing is not shown. */
+function shownStatus({ status = 'active' }: Project): string {
+  return status === 'inactive-organization' ? 'active' : status;
 }
 
 function link(site: Site, file: PypiFile): string {

@@ -1,6 +1,6 @@
 import type { Issuer } from '../oidc/issuer.ts';
 import type { PypiName, Project } from '../state/rows.ts';
-import type { State } from '../state/state.ts';
+import { siteOf, type State } from '../state/state.ts';
 import { Refusal } from '../server/message.ts';
 import { addresses } from '../upstream.ts';
 import { isStandardLibrary, lookOf, normalizedName } from './name.ts';
@@ -38,6 +38,13 @@ export function projectsOf(site: Pick<Site, 'registry'>, state: State): Project[
 
 /** Why a project of this name cannot be created, or null. */
 export function creationProblem(site: Site, name: string, state: State): Refusal | null {
+  if (siteOf(site.registry, state).mode === 'no-new-projects') {
+    const intervention = help(site, 'admin-intervention');
+    return new Refusal(
+      403,
+      `New project registration temporarily disabled. See ${intervention} for more information.`,
+    );
+  }
   const seeAlso = `See ${help(site, 'project-name')} for more information.`;
   if (isStandardLibrary(name)) {
     return new Refusal(

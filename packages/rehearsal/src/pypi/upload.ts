@@ -4,6 +4,7 @@ import { Refusal, redirect, type Handler, type HttpResponse } from '../server/me
 import type { PypiFile, PypiRelease, Project } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
+import { verifyAccount, verifyActive, verifyCreationRate, verifyOpen } from './account.ts';
 import { readProvenance } from './attestation-check.ts';
 import { verifySdist, verifyWheel } from './archive-check.ts';
 import { identify, verifyPermission } from './authorize.ts';
@@ -15,7 +16,9 @@ import { addresses } from '../upstream.ts';
 import { creationProblem, findProject, newProject, projectKey, type Site } from './site.ts';
 import { readVersion, sameVersion } from './version.ts';
 
-const sizeLimit = 100 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
+const usualFile = 100 * mebibyte;
+const usualTotal = 10 * 1024 * mebibyte;
 const done: HttpResponse = {
   status: 200,
   headers: { 'content-type': 'text/html; charset=UTF-8' },
@@ -43,7 +46,9 @@ export interface Upload {
 /** `POST /legacy/`. The checks come in warehouse's order; a refused upload leaves nothing behind. */
 export function uploadHandler(site: Site): Handler {
   return async (request, state, now) => {
+    verifyOpen(site, state);
     const uploader = identify(request, site, state);
+    if (uploader.kind === 'owner') verifyAccount(site, state);
     const form = readForm(request.body, request.headers['content-type'] ?? '');
     if (!form) throw new Refusal(400, 'Error: Include at least one message digest.');
     for (const check of formChecks) {
@@ -51,18 +56,16 @@ export function uploadHandler(site: Site): Handler {
       if (problem !== null) throw new Refusal(400, problem);
     }
     const name = form.get('name') ?? '';
-    const problem =
-      uploader.kind === 'owner' && !findProject(site, name, state)
-        ? creationProblem(site, name, state)
-        : null;
-    if (problem) throw problem;
+    const project = findProject(site, name, state);
+    if (uploader.kind === 'owner' && !project) verifyCreation(name, site, state, now);
     verifyPermission(uploader, name, site, state, now);
+    if (project) verifyActive(project, uploader.kind === 'run', site);
     const upload = toUpload(form, name);
     verifyFile(upload, state, site);
     if (isKnownFile(upload, site, state)) return done;
     verifyRelease(upload, site, state, now);
     const metadata = await verifyArchive(upload);
-    const provenance = readProvenance(form.get('attestations'), uploader, state);
+    const provenance = readProvenance(upload, uploader, state);
     const kept = {
       metadata: metadata && (await state.blobs.put(metadata)),
       provenance: provenance && (await state.blobs.put(Buffer.from(provenance))),
@@ -74,6 +77,12 @@ export function uploadHandler(site: Site): Handler {
     addFile(upload, kept, site, state, now);
     return done;
   };
+}
+
+function verifyCreation(name: string, site: Site, state: State, now: number): void {
+  const problem = creationProblem(site, name, state);
+  if (problem) throw problem;
+  verifyCreationRate(site, state, now);
 }
 
 function toUpload(form: Form, name: string): Upload {
@@ -103,13 +112,7 @@ function verifyFile({ form, file, bytes, digests, name }: Upload, state: State, 
     );
   }
   if (form.file?.type.startsWith('image/')) throw new Refusal(400, 'Invalid distribution file.');
-  if (bytes.length > sizeLimit) {
-    const project = findProject(site, name, state)?.name ?? name;
-    throw new Refusal(
-      400,
-      `File too large. Limit for project '${project}' is 100 MB. See ${addresses.pypiDocs}/project-management/storage-limits for more information.`,
-    );
-  }
+  verifySize(bytes.length, name, state, site);
   const given = [
     [form.get('md5_digest'), digests.md5],
     [form.get('sha256_digest'), digests.sha256],
@@ -121,6 +124,27 @@ function verifyFile({ form, file, bytes, digests, name }: Upload, state: State, 
       'The digest supplied does not match a digest calculated from the uploaded file.',
     );
   }
+}
+
+const seeLimits = `See ${addresses.pypiDocs}/project-management/storage-limits for more information.`;
+
+/** Step 13: limits that PyPI's staff can raise for a project. */
+function verifySize(bytes: number, name: string, state: State, site: Site): void {
+  const project = findProject(site, name, state);
+  const { fileLimit = usualFile, totalLimit = usualTotal } = project ?? {};
+  const who = `project '${project?.name ?? name}'`;
+  if (bytes > fileLimit) {
+    const limit = Math.floor(fileLimit / mebibyte);
+    throw new Refusal(400, `File too large. Limit for ${who} is ${limit} MB. ${seeLimits}`);
+  }
+  const files = project?.releases.flatMap((release) => release.files) ?? [];
+  const total = files.reduce((sum, file) => sum + file.bytes, bytes);
+  if (total <= totalLimit) return;
+  const limit = Math.floor(totalLimit / (1024 * mebibyte));
+  throw new Refusal(
+    400,
+    `Project size too large. Limit for ${who} total size is ${limit} GB. ${seeLimits}`,
+  );
 }
 
 /** Step 15 and 16: true when these bytes are there under this name, counted once more. */
@@ -171,8 +195,9 @@ function addFile(
   now: number,
 ): void {
   const { form, name } = upload;
-  const project =
-    findProject(site, name, state) ?? newProject(site, name, ownerOf(state).login, now);
+  const project = findProject(site, name, state) ??
+    // Only a person comes here without a project.
+    { ...newProject(site, name, ownerOf(state).login, now), byUser: true };
   const release = releaseOf(project, upload, now);
   const file: PypiFile = {
     file: upload.file,

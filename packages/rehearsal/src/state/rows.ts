@@ -161,6 +161,8 @@ export type ProjectStatus = 'active' | 'archived' | 'quarantined' | 'inactive-or
 export interface Project extends Owned {
   readonly registry: PypiName;
   readonly status?: ProjectStatus;
+  /** A person's first upload created it. */
+  readonly byUser?: boolean;
   /** Bytes of a file, and of all files together, where they are not the usual ones. */
   readonly fileLimit?: number;
   readonly totalLimit?: number;
