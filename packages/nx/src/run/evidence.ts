@@ -34,14 +34,16 @@ export async function readEvidence(
   subject: Subject,
   repository: Repository,
   asksRegistries: boolean,
-  { workshop: { ports } }: Stage,
+  { subject: git, workshop: { ports } }: Stage,
 ): Promise<Evidence> {
   const { remote } = subject;
   const { GitHub: github, 'crates.io': crates } = sourcesHere(ports);
   const projects = source('PyPI', pypi.json.replace(/\/pypi\/$/, ''), null);
+  // A version that a tag has given away gets no more files: it is bumped first.
+  const given = new Set((await git.tags()).released.flatMap(({ packages }) => packages));
   const versions = new Map(
     describePackages(repository)
-      .filter(({ ecosystem }) => ecosystem === 'python')
+      .filter(({ ecosystem, name }) => ecosystem === 'python' && !given.has(`python ${name}`))
       .map(({ name, version }) => [name, version]),
   );
   const nothing = nothingKnown('the repository has no remote at GitHub', subject);
