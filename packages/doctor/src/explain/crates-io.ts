@@ -49,7 +49,7 @@ export const cratesIoEntries: readonly Entry[] = [
     pattern: /Trusted Publishing tokens do not support creating new crates/i,
     told: {
       cause: 'The crate is not on crates.io yet, and an identity cannot make one.',
-      remedy: 'Publish it once with a token of your own (scope publish-new), and revoke the token.',
+      remedy: 'Publish it once with a token of your own: `npx nx run release:setup --first NAME`.',
     },
     sample:
       'Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first',

@@ -2,20 +2,25 @@ import type { ExecutorContext } from '@nx/devkit';
 import { createInterface } from 'node:readline/promises';
 import { applySetup, planSetup, type SetupPlan, type SetupStep } from '@slipway/doctor/fix';
 import { setupIncomplete, nowhere } from '@slipway/release/finding';
+import { Secret } from '@slipway/release/identity';
 import { releaseTag } from '@slipway/release/plan';
+import { cratesIo, pypi } from '@slipway/release/registry';
 import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
+import { askSecret, publishFirst } from '../run/first.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { wantedSetup, type SetupWishes } from '../run/wanted.ts';
 
 interface SetupOptions extends StageOptions, SetupWishes {
   readonly yes?: boolean;
   readonly check?: boolean;
+  readonly first?: string;
   readonly registries?: boolean;
 }
 
 /** Shows what a release lacks at GitHub and the registries, and closes the gap when told. */
 export default function setup(options: SetupOptions, context: ExecutorContext) {
   return runStage('setup', options, context, async (stage) => {
+    if (options.first !== undefined) return first(options.first, stage);
     const plan = await look(options, stage);
     showPlan(plan);
     const open = plan.steps.filter(({ requests }) => requests.length > 0);
@@ -34,6 +39,24 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
       stage.found([setupIncomplete.at(nowhere, { steps: left.map(({ title }) => title) })]);
     } else show('Looked again: nothing is left to do here.');
   });
+}
+
+function first(name: string, stage: Stage): Promise<void> {
+  const nobody = { requestUrl: '', requestToken: new Secret('') };
+  const destination = {
+    name: 'production' as const,
+    repository: null,
+    cratesIo,
+    pypi,
+    github: null,
+    identity: nobody,
+  };
+  return publishFirst(
+    name,
+    destination,
+    () => askSecret(`Token of crates.io for ${name}: `),
+    stage,
+  );
 }
 
 async function look(options: SetupOptions, stage: Stage): Promise<SetupPlan> {

@@ -24,7 +24,7 @@ interface Question {
 /**
  * Serves cargo's credential provider protocol for one crate. The token is minted when cargo asks,
  * which is after it has packaged; and cargo gets it only for the very bytes that were checked: it
- * tells the checksum of what it is about to upload. Revoked on close.
+ * tells the checksum of what it is about to upload. Revoked on close; an owner's own token is not.
  * https://doc.rust-lang.org/cargo/reference/credential-provider-protocol.html
  */
 export async function serveCargoTokens(
@@ -41,8 +41,8 @@ export async function serveCargoTokens(
       if (question.kind !== 'get') return failed('operation-not-supported');
       const wrong = question.operation === 'publish' ? otherThan(artifact, question) : null;
       if (wrong) throw wrong;
-      minted ??= mintCratesIoToken(identity, registry, ports);
-      const token = (await minted).token.reveal();
+      minted ??= registry.ownToken ? null : mintCratesIoToken(identity, registry, ports);
+      const token = (registry.ownToken ?? (await minted)?.token)?.reveal();
       // `never`: cargo asks again right before the upload, and then the checksum is known.
       return JSON.stringify({
         Ok: { kind: 'get', token, cache: 'never', operation_independent: false },

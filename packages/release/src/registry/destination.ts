@@ -10,6 +10,8 @@ export interface CratesIoEndpoint {
   readonly audience: string;
   /** What cargo needs in its environment to mean this registry by crates.io. */
   readonly cargoEnvironment: Readonly<Record<string, string>>;
+  /** An owner's own token, instead of one that an identity is exchanged for: the first version of a crate. */
+  readonly ownToken?: Secret;
 }
 
 export interface PypiEndpoint {

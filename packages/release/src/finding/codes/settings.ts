@@ -122,7 +122,7 @@ export const crateNotThere = defineFinding<{ name: string }>('SLW635', {
   message: ({ name }) => `crates.io has no crate ${name}, and a trusted publisher cannot make one`,
   why: 'crates.io answers "Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first".',
   remedy: ({ name }) =>
-    `Publish it once with a token of your own (scope publish-new), and revoke the token: \`cargo publish -p ${name}\`.`,
+    `Publish it once with a token of your own, which is asked for and kept nowhere: \`npx nx run release:setup --first ${name}\`.`,
 });
 
 export const projectNotThere = defineFinding<{ name: string }>('SLW636', {

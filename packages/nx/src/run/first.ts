@@ -1,0 +1,84 @@
+import { createInterface } from 'node:readline';
+import { packageCrate } from '@slipway/release/build';
+import { hasErrors, noSuchPackage, nowhere, setupTokenMissing } from '@slipway/release/finding';
+import { Secret } from '@slipway/release/identity';
+import { publishCrate } from '@slipway/release/publish';
+import { observeCrate, type CratesIoEndpoint, type Destination } from '@slipway/release/registry';
+import { crateArtifact } from './artifacts.ts';
+import { isPublished } from './repository.ts';
+import { show, type Stage } from './stage.ts';
+
+/**
+ * Publishes the first version of a crate with its owner's own token: an identity cannot make a crate. The token is
+ * typed in, goes to cargo for the very bytes that were packaged here, and is kept nowhere.
+ * @throws SlipwayError SLW135 without such a crate, SLW202 when cargo refuses it, SLW643 without a token, SLW403 when
+ * crates.io refuses it.
+ */
+export async function publishFirst(
+  name: string,
+  destination: Destination & { readonly cratesIo: CratesIoEndpoint },
+  readToken: () => Promise<Secret | null>,
+  stage: Stage,
+): Promise<void> {
+  const repository = await stage.subject.repository();
+  const published = repository.crates.filter(isPublished);
+  const crate = published.find((one) => one.name === name);
+  if (!crate) throw noSuchPackage.error({ name, known: published.map((one) => one.name) });
+  const { workshop } = stage;
+  if ((await observeCrate(name, destination.cratesIo, workshop.ports)).size > 0) {
+    show(`crates.io has ${name}: its next versions need no token of yours.`);
+    return;
+  }
+  const findings = await packageCrate(crate, repository, workshop);
+  stage.found(findings);
+  if (hasErrors(findings)) return;
+  const ownToken = await readToken();
+  if (!ownToken) {
+    const context = { to: 'crates.io', needs: 'the scope publish-new', title: `publish ${name}` };
+    throw setupTokenMissing.error(context, { at: nowhere });
+  }
+  const artifact = await crateArtifact(crate, workshop);
+  const cratesIo = { ...destination.cratesIo, ownToken };
+  await publishCrate(crate, artifact, { ...destination, cratesIo }, workshop, stage);
+  show(
+    `crates.io has ${name} now. Revoke the token, and register the publisher: run release:setup.`,
+  );
+}
+
+/** A secret typed in, which is not shown; or the first line of a pipe. Null when there is none. */
+export async function askSecret(question: string): Promise<Secret | null> {
+  const { stdin, stdout } = process;
+  if (!stdin.isTTY) return firstLine(createInterface({ input: stdin, terminal: false }));
+  stdout.write(question);
+  stdin.setRawMode(true);
+  try {
+    return await typed();
+  } finally {
+    stdin.setRawMode(false);
+    stdin.pause();
+    stdout.write('\n');
+  }
+}
+
+async function firstLine(lines: AsyncIterable<string>): Promise<Secret | null> {
+  for await (const line of lines) return line.trim() ? new Secret(line.trim()) : null;
+  return null;
+}
+
+/** Key by key, since a terminal in raw mode shows nothing. */
+function typed(): Promise<Secret | null> {
+  return new Promise((resolve) => {
+    let text = '';
+    const take = (chunk: Buffer): void => {
+      for (const key of chunk.toString('utf8')) {
+        if (key === '\r' || key === '\n' || key === '\u0003' || key === '\u0004') {
+          process.stdin.off('data', take);
+          resolve(key === '\u0003' || text.trim() === '' ? null : new Secret(text.trim()));
+          return;
+        }
+        text = key === '\u007f' ? text.slice(0, -1) : text + key;
+      }
+    };
+    process.stdin.on('data', take);
+  });
+}

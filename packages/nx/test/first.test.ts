@@ -1,0 +1,84 @@
+import { execa } from 'execa';
+import { mkdtemp, realpath, rm, writeFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
+import { Secret } from '@slipway/release/identity';
+import { nodePorts } from '@slipway/release/node';
+import { publishFirst } from '../src/run/first.ts';
+import { rehearsalDestination } from '../src/run/rehearsal.ts';
+import type { Stage } from '../src/run/stage.ts';
+import { subjectOf } from '../src/run/subject.ts';
+
+const ports = nodePorts();
+let root: string;
+let rehearsal: Rehearsal;
+
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-first-')));
+  rehearsal = await startRehearsal({ state: join(root, '.slipway/state') });
+  await mkdir(join(root, 'src'));
+  await writeFile(join(root, 'src/lib.rs'), '');
+  await writeFile(join(root, '.gitignore'), 'target\ndist\n.slipway\n');
+  await writeFile(
+    join(root, 'Cargo.toml'),
+    '[package]\nname = "slipway-probe-first"\nversion = "0.1.0"\nlicense = "MIT"\ndescription = "d"\n',
+  );
+  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
+  for (const args of [
+    ['init', '-q'],
+    ['add', '-A'],
+    [...who, 'commit', '-qm', 'feat: one'],
+  ]) {
+    await execa('git', args, { cwd: root });
+  }
+});
+afterEach(async () => {
+  await rehearsal.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+/** What publishing a first version leaves: findings, files, and the error if it failed. */
+async function first(name: string, token: string | null) {
+  const stage = {
+    root,
+    workshop: { root, ports, progress: () => undefined },
+    subject: subjectOf({ root, ports }, {}),
+    found: () => undefined,
+    action: () => undefined,
+    receipt: () => undefined,
+  } as unknown as Stage;
+  const { admin, cratesIo } = rehearsal.ready;
+  const destination = await rehearsalDestination(admin, { root, ports }, 'octo/probe');
+  const secret = token === 'owner' ? cratesIo.ownerToken : token;
+  const error = await publishFirst(
+    name,
+    { ...destination, cratesIo: destination.cratesIo! },
+    async () => (secret === null ? null : new Secret(secret)),
+    stage,
+  ).catch((cause: Error) => cause.message);
+  const state = (await (await fetch(`${admin}/state`)).json()) as { files: { file: string }[] };
+  return { error, files: state.files.map(({ file }) => file) };
+}
+
+it('publishes the first version of a crate with a token of one’s own, and keeps it nowhere', async () => {
+  const { error, files } = await first('slipway-probe-first', 'owner');
+  expect(error).toBeUndefined();
+  expect(files).toEqual(['slipway-probe-first-0.1.0.crate']);
+  const token = rehearsal.ready.cratesIo.ownerToken;
+  for (const file of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (!file.isFile() || file.parentPath.includes('.slipway/state')) continue;
+    const text = await readFile(join(file.parentPath, file.name), 'latin1');
+    expect(text.includes(token), file.name).toBe(false);
+  }
+  expect((await first('slipway-probe-first', null)).files).toHaveLength(1);
+});
+
+it('SLW643, SLW403, SLW135: not without a token, with a wrong one, or for another crate', async () => {
+  expect((await first('slipway-probe-first', null)).error).toContain('SLW643');
+  const wrong = await first('slipway-probe-first', `cio${'x'.repeat(32)}`);
+  expect(wrong.error).toContain('SLW403');
+  expect((await first('nobody', 'owner')).error).toContain('SLW135');
+  expect(wrong.files).toEqual([]);
+});
