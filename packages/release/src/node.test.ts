@@ -1,4 +1,14 @@
-import { chmod, mkdtemp, readdir, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
@@ -18,6 +28,13 @@ it('a file that is written anew keeps its mode', async () => {
   await chmod(path, 0o755);
   await ports.files.write(path, 'new');
   expect((await stat(path)).mode & 0o777).toBe(0o755);
+});
+
+it('a file that cannot be written leaves nothing beside it', async () => {
+  const around = join(folder, 'around');
+  await mkdir(join(around, 'taken'), { recursive: true });
+  await expect(ports.files.write(join(around, 'taken'), 'new')).rejects.toThrow('EISDIR');
+  expect(await readdir(around)).toEqual(['taken']);
 });
 
 describe('processes', () => {

@@ -43,9 +43,14 @@ const files: Files = {
     await makeFolder(dirname(path));
     const known = await orNull(fs.lstat(path));
     const temporary = `${path}.${randomUUID()}.tmp`;
-    await fs.writeFile(temporary, content);
-    if (known?.isFile()) await fs.chmod(temporary, known.mode);
-    await fs.rename(temporary, path);
+    try {
+      await fs.writeFile(temporary, content);
+      if (known?.isFile()) await fs.chmod(temporary, known.mode);
+      await fs.rename(temporary, path);
+    } catch (error) {
+      await fs.rm(temporary, { force: true });
+      throw error;
+    }
   },
   locate,
   async copy(from, to) {
