@@ -134,3 +134,19 @@ it('tells of a dependency that was tagged before, and of none whose requirement 
   expect(newest).toContain('## 0.4.2');
   expect(newest).not.toContain('requires');
 });
+
+it('links to one changelog share it: the entries of all packages are in it, under their names', async () => {
+  await workspace.write('docs/LOG.md', '# Changelog\n');
+  for (const name of ['mast', 'anchor']) {
+    await workspace.run('ln', ['-s', '../docs/LOG.md', `${name}/CHANGELOG.md`]);
+  }
+  await commit(workspace, 'docs: one log');
+  await change('mast', 'fix: a splinter');
+  await change('anchor', 'fix: rust');
+  await run(true, 'release:version', '--tag', '--changelog');
+  const text = await workspace.read('docs/LOG.md');
+  expect(text).toMatch(
+    /^## slipway-probe-mast 0\.1\.1 \(.*\)\n[^#]*### Bug Fixes\n\n\* a splinter/m,
+  );
+  expect(text).toMatch(/^## slipway-probe-anchor 2\.0\.1 \(.*\)\n[^#]*### Bug Fixes\n\n\* rust/m);
+});

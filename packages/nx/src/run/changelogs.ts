@@ -7,6 +7,7 @@ import {
   type PackageNotes,
 } from '@slipway/release/changelog';
 import type { VersionGroup } from '@slipway/release/plan';
+import { locateFile } from './files.ts';
 import { needsOf } from './needs.ts';
 import type { Stage } from './stage.ts';
 import { previousOf, tagFor, type Outlook, type Upcoming } from './upcoming.ts';
@@ -44,7 +45,10 @@ export async function editChangelogs(
   const after = new Map<string, string>();
   const places = new Map<VersionGroup, string>();
   for (const { group } of upcoming) {
-    places.set(group, await changelogOf(group, upcoming.length, stage));
+    const file = await changelogOf(group, upcoming.length, stage);
+    // Packages may share one by links to it: it is one file then, that takes all their entries.
+    const { real, problem } = await locateFile(file, stage);
+    places.set(group, problem === null ? real : file);
   }
   for (const [at, release] of releases.entries()) {
     const { notes: told, level } = notes[at]!;

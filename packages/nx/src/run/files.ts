@@ -16,35 +16,47 @@ export function showChanges(before: ReadonlyMap<string, string>, after: NewTexts
 /**
  * The same texts by where their files really are: what is a symbolic link stays one, and what it leads to is
  * written and committed.
- * @throws SlipwayError SLW138 for what is no file of this repository, SLW137 for one with bytes that no
- * text could give back.
+ * @throws SlipwayError SLW138 for what is no file of this repository, or would have to become two texts;
+ * SLW137 for one with bytes that no text could give back.
  */
-export async function resolveFiles(after: NewTexts, stage: Stage): Promise<NewTexts> {
+export async function resolveFiles(after: NewTexts, place: Place): Promise<NewTexts> {
   const resolved = new Map<string, string>();
+  const names = new Map<string, string>();
   for (const [file, text] of after) {
-    const real = await locateFile(file, stage);
-    await refuseBytes(real, stage);
+    const { real, problem } = await locateFile(file, place);
+    if (problem !== null) throw refused(file, problem);
+    await refuseBytes(real, place);
+    // Two links to one file: the second text would take the place of the first.
+    const known = resolved.get(real);
+    if (known !== undefined && known !== text) {
+      throw refused(file, `is the same file as ${names.get(real)}, and both are to be changed`);
+    }
     resolved.set(real, text);
+    names.set(real, file);
   }
   return resolved;
 }
 
-async function locateFile(file: string, { root, workshop }: Stage): Promise<string> {
+const refused = (file: string, problem: string): Error =>
+  notToBeWritten.error({ file, problem }, { at: { file, line: null } });
+
+type Place = Pick<Stage, 'root' | 'workshop'>;
+
+/** Where a file of this repository really is, and why it cannot be written there. */
+export async function locateFile(
+  file: string,
+  { root, workshop }: Place,
+): Promise<{ readonly real: string; readonly problem: string | null }> {
   const { files } = workshop.ports;
   const [home, found] = [await files.locate(root), await files.locate(join(root, file))];
-  const inside = found && relative(home?.path ?? root, found.path).replaceAll(sep, '/');
-  const problem = !found
-    ? 'is a symbolic link that leads nowhere'
-    : found.kind === 'folder'
-      ? 'is a folder'
-      : /^\.\.(\/|$)/.test(inside ?? '') || isAbsolute(inside ?? '')
-        ? 'leads out of this repository'
-        : null;
-  if (problem !== null) throw notToBeWritten.error({ file, problem }, { at: { file, line: null } });
-  return inside ?? file;
+  if (!found) return { real: file, problem: 'is a symbolic link that leads nowhere' };
+  const real = relative(home?.path ?? root, found.path).replaceAll(sep, '/');
+  if (found.kind === 'folder') return { real, problem: 'is a folder' };
+  const isOutside = /^\.\.(\/|$)/.test(real) || isAbsolute(real);
+  return { real, problem: isOutside ? 'leads out of this repository' : null };
 }
 
-async function refuseBytes(file: string, { root, workshop }: Stage): Promise<void> {
+async function refuseBytes(file: string, { root, workshop }: Place): Promise<void> {
   const bytes = await workshop.ports.files.readBytes(join(root, file));
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes ?? new Uint8Array());

@@ -85,7 +85,8 @@ export const notToBeWritten = defineFinding<{ file: string; problem: string }>('
   severity: 'error',
   message: ({ file, problem }) => `${file} ${problem}`,
   why: 'Only files of this repository are changed. Nothing was written.',
-  remedy: ({ file }) => `Put a file of this repository where ${file} is, or a link to one.`,
+  remedy: ({ file }) =>
+    `Put a file of its own where ${file} is, or a link to another of this repository.`,
 });
 
 export const optionsContradict = defineFinding<{ options: readonly string[] }>('SLW141', {

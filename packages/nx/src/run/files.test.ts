@@ -1,0 +1,27 @@
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { nodePorts } from '@slipway/release/node';
+import { resolveFiles } from './files.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'slipway-files-'));
+  await writeFile(join(root, 'HISTORY.md'), 'v1\n');
+  await symlink('HISTORY.md', join(root, 'CHANGES.md'));
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+const resolve = (texts: Record<string, string>): ReturnType<typeof resolveFiles> => {
+  const workshop = { root, ports: nodePorts(), progress: () => undefined };
+  return resolveFiles(new Map(Object.entries(texts)), { root, workshop });
+};
+
+it('SLW138: a file under two names is written once, or not at all', async () => {
+  const same = await resolve({ 'HISTORY.md': 'v2\n', 'CHANGES.md': 'v2\n' });
+  expect([...same]).toEqual([['HISTORY.md', 'v2\n']]);
+  await expect(resolve({ 'HISTORY.md': 'v2\n', 'CHANGES.md': 'v3\n' })).rejects.toThrow(
+    'SLW138 CHANGES.md is the same file as HISTORY.md, and both are to be changed',
+  );
+});
