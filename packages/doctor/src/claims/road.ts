@@ -4,12 +4,14 @@ import {
   githubOf,
   holdsOn,
   publishesOn,
-  type GithubContext,
   type Publish,
 } from '../release-workflow/index.ts';
 import {
+  exampleOf,
   firedByTag,
+  passesGlobs,
   permissionFor,
+  type GithubContext,
   type Job,
   type Trigger,
   type Workflow,
@@ -44,11 +46,11 @@ export interface Refs {
 export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
   return workflows.flatMap((started) =>
     started.triggers.flatMap((trigger) => {
-      const ref = refOf(trigger, started, refs);
-      if (ref === null) return [];
-      const github = githubOf(trigger.event, ref);
-      const start = { trigger, ref, started, github, workflows };
-      return walk(started, start, { runs: true, caller: null, ceiling: null }, 4);
+      return refsOf(trigger, started, refs).flatMap((ref) => {
+        const github = githubOf(trigger.event, ref);
+        const start = { trigger, ref, started, github, workflows };
+        return walk(started, start, { runs: true, caller: null, ceiling: null }, 4);
+      });
     }),
   );
 }
@@ -73,22 +75,36 @@ function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[]
     const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
     if (!callee) return [];
     const runs = and(way.runs, holdsOn(github, workflow, job.if));
-    const given = permissionFor(workflow, job, 'id-token');
+    // Without permissions of its own a called workflow has what its caller has.
+    const isWritten = job.permissions ?? workflow.permissions;
+    const given = isWritten ? permissionFor(workflow, job, 'id-token') : (way.ceiling ?? 'none');
     const ceiling = way.ceiling === null || way.ceiling === 'write' ? given : way.ceiling;
     return runs === false ? [] : walk(callee, start, { runs, caller: job, ceiling }, depth - 1);
   });
   return [...own, ...called];
 }
 
-/** The ref on which an event starts a workflow; null for what starts none by itself, and for other pushes. */
-function refOf(trigger: Trigger, workflow: Workflow, { tag, branch }: Refs): string | null {
+/** The refs on which an event starts a workflow: of a push, the tag and a branch that its filters let through. */
+function refsOf(trigger: Trigger, workflow: Workflow, { tag, branch }: Refs): string[] {
   const { event } = trigger;
-  if (event === 'workflow_call') return null;
-  if (event === 'release' || event === 'create') return `refs/tags/${tag}`;
-  if (event === 'pull_request') return 'refs/pull/1/merge';
-  if (event !== 'push') return `refs/heads/${branch}`;
-  if (firedByTag(workflow, tag) === trigger) return `refs/tags/${tag}`;
-  return trigger.branches || trigger.branchesIgnore ? `refs/heads/${branch}` : null;
+  if (event === 'workflow_call') return [];
+  if (event === 'release' || event === 'create') return [`refs/tags/${tag}`];
+  if (event === 'pull_request') return ['refs/pull/1/merge'];
+  if (event !== 'push') return [`refs/heads/${branch}`];
+  const pushed = pushedBranch(trigger, branch);
+  return [
+    ...(firedByTag(workflow, tag) === trigger ? [`refs/tags/${tag}`] : []),
+    ...(pushed === null ? [] : [`refs/heads/${pushed}`]),
+  ];
+}
+
+/** The branch itself, or one that is like what the filter names; null where only tags start the workflow. */
+function pushedBranch(trigger: Trigger, branch: string): string | null {
+  const { branches, branchesIgnore, tags, tagsIgnore } = trigger;
+  if (branchesIgnore) return passesGlobs(branchesIgnore, branch) ? null : branch;
+  if (!branches) return tags || tagsIgnore ? null : branch;
+  const examples = branches.filter((glob) => !glob.startsWith('!')).map(exampleOf);
+  return [branch, ...examples].find((name) => passesGlobs(branches, name)) ?? null;
 }
 
 /** The claims that GitHub would put into the token of a road's job. `repository` is "owner/name". */

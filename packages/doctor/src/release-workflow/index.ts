@@ -5,4 +5,4 @@ export { proposeMatrix } from './propose.ts';
 export { runsOf, type JobRun, type ProgramRun, type StepRun } from './run.ts';
 export { builtBy, type Built } from './wheels.ts';
 export { uploadsOf, type Upload } from './publishes.ts';
-export { and, calleeOf, githubOf, holdsOn, publishesOn, type GithubContext } from './on-tag.ts';
+export { and, calleeOf, githubOf, holdsOn, publishesOn } from './on-tag.ts';

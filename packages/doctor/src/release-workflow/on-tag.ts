@@ -2,6 +2,8 @@ import {
   exampleOf,
   firedByTag,
   holdsTrue,
+  type ContextValue,
+  type GithubContext,
   type Job,
   type MatrixValue,
   type Workflow,
@@ -89,10 +91,7 @@ export function holdsOnTag(
   return holdsOn(tagPush(tag), workflow, condition, run);
 }
 
-/** What `github.…` is in a run. */
-export type GithubContext = ReadonlyMap<string, MatrixValue>;
-
-/** The same for any event. */
+/** The same for any event. Inputs are known, as none, where nobody can give any. */
 export function holdsOn(
   github: GithubContext,
   workflow: Workflow,
@@ -101,9 +100,11 @@ export function holdsOn(
 ): boolean | null {
   // A condition on the repository keeps forks out; it is read where it holds.
   const here = condition?.replace(/github\.repository(_owner)?\s*==\s*'[^']*'/g, 'true') ?? null;
-  const called = workflow.triggers.some(({ event }) => event === 'workflow_call');
+  const isGiven =
+    github.get('event_name') === 'workflow_dispatch' ||
+    workflow.triggers.some(({ event }) => event === 'workflow_call');
   const matrix = run ? { matrix: run.row } : {};
-  return holdsTrue(here, called ? { github, ...matrix } : { github, ...matrix, inputs: new Map() });
+  return holdsTrue(here, { github, ...matrix, ...(isGiven ? {} : { inputs: new Map() }) });
 }
 
 function publishesIn(run: JobRun, step: StepRun): Omit<Publish, 'onTag'>[] {
@@ -134,13 +135,21 @@ function tagPush(tag: string): GithubContext {
 
 /** What `github.…` is when an event starts a workflow on a ref, such as refs/tags/v1.2.3. */
 export function githubOf(event: string, ref: string): GithubContext {
-  return new Map<string, MatrixValue>([
+  const isChange = event.startsWith('pull_request');
+  const payload = new Map<string, MatrixValue>();
+  if (event === 'push') payload.set('ref', ref);
+  if (event !== 'workflow_dispatch') payload.set('inputs', {});
+  return new Map<string, ContextValue>([
     ['event_name', event],
     ['ref', ref],
-    ['ref_name', ref.replace(/^refs\/(tags|heads)\//, '')],
+    ['ref_name', ref.replace(/^refs\/(tags|heads|pull)\//, '')],
     ['ref_type', ref.startsWith('refs/tags/') ? 'tag' : 'branch'],
-    ['base_ref', ''],
-    ['head_ref', ''],
-    ['event', { inputs: {}, ref }],
+    ...(isChange
+      ? []
+      : ([
+          ['base_ref', ''],
+          ['head_ref', ''],
+        ] as const)),
+    ['event', payload],
   ]);
 }

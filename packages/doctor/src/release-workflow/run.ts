@@ -4,9 +4,9 @@ import {
   permissionFor,
   substitute,
   type Contexts,
+  type GithubContext,
   type Job,
   type MatrixRow,
-  type MatrixValue,
   type Step,
   type Texts,
   type Workflow,
@@ -44,11 +44,7 @@ export interface ProgramRun extends Program {
 }
 
 /** Takes a job, and what is known of the event that starts it. Returns its runs. */
-export function runsOf(
-  workflow: Workflow,
-  job: Job,
-  github?: ReadonlyMap<string, MatrixValue>,
-): JobRun[] {
+export function runsOf(workflow: Workflow, job: Job, github?: GithubContext): JobRun[] {
   return job.rows.map((row) => {
     const contexts: Contexts = github ? { matrix: row, github } : { matrix: row };
     const labels = job.runsOn.map((label) => substitute(label, contexts));

@@ -9,9 +9,12 @@ export interface Contexts {
   /** Inputs of a composite action or of a called workflow, all of them. */
   readonly inputs?: ReadonlyMap<string, string>;
   readonly runner?: { readonly os: string; readonly arch: string } | null;
-  /** Of the `github` context: what is known of the event. */
-  readonly github?: ReadonlyMap<string, MatrixValue>;
+  readonly github?: GithubContext;
 }
+
+/** What is known of `github.…` in a run; a map in it, such as the event, may hold more than is listed. */
+export type GithubContext = ReadonlyMap<string, ContextValue>;
+export type ContextValue = MatrixValue | ReadonlyMap<string, MatrixValue>;
 
 const contextNames =
   'github env vars job jobs steps runner secrets strategy matrix needs inputs'.split(' ');
@@ -125,9 +128,17 @@ function dictionaryOf(contexts: Contexts): data.Dictionary {
   if (matrix) all.add('matrix', fill(new data.Dictionary(), matrix));
   if (inputs) all.add('inputs', fill(new data.Dictionary(), inputs));
   if (env) all.add('env', fill(new OpenDictionary(), env));
-  if (github) all.add('github', fill(new OpenDictionary(), github));
+  if (github) all.add('github', openDictionaryOf(github));
   if (runner) all.add('runner', fill(new OpenDictionary(), new Map(Object.entries(runner))));
   return all;
+}
+
+function openDictionaryOf(values: GithubContext): data.Dictionary {
+  const into = new OpenDictionary();
+  for (const [key, value] of values) {
+    into.add(key, value instanceof Map ? openDictionaryOf(value) : toData(value as MatrixValue));
+  }
+  return into;
 }
 
 function fill(

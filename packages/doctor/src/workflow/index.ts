@@ -1,5 +1,12 @@
 export type * from './model.ts';
-export { evaluate, holdsTrue, substitute, type Contexts } from './expression.ts';
+export {
+  evaluate,
+  holdsTrue,
+  substitute,
+  type Contexts,
+  type ContextValue,
+  type GithubContext,
+} from './expression.ts';
 export { firedByTag, neededBy, permissionFor } from './fire.ts';
 export { exampleOf, passesGlobs } from './glob.ts';
 export { isActionFile, isWorkflowFile, readWorkflows, type WorkflowSet } from './read.ts';

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { readWorkflows } from '../workflow/index.ts';
+import { claimsOf, roadsOf } from './index.ts';
+
+const folder = '.github/workflows/';
+
+/** The roads through workflows by name, as `event ref` and whether they are certain. */
+function roads(workflows: Record<string, string>) {
+  const texts = new Map(
+    Object.entries(workflows).map(([name, text]) => [`${folder}${name}.yml`, text]),
+  );
+  const { workflows: read, findings } = readWorkflows(texts, [...texts.keys()]);
+  expect(findings).toEqual([]);
+  return roadsOf(read, { tag: 'v1.2.3', branch: 'main' });
+}
+
+const job = (condition = 'true', more = ''): string => `jobs:
+  publish:
+    if: ${condition}
+    runs-on: ubuntu-latest
+${more}    steps: [{ run: cargo publish }]
+`;
+
+const ways = (workflow: string): string[] =>
+  roads({ one: workflow }).map(
+    ({ trigger, ref, runs }) => `${trigger.event} ${ref}${runs === null ? ' perhaps' : ''}`,
+  );
+
+describe('the roads to a step that publishes', () => {
+  it.each([
+    ["{ push: { tags: ['v*'] } }", ['push refs/tags/v1.2.3']],
+    ["{ push: { tags: ['py-*'] } }", []],
+    ['{ push: { branches: [main] } }', ['push refs/heads/main']],
+    ["{ push: { branches: ['release/**'] } }", ['push refs/heads/release/1.2.3']],
+    ['{ push: { branches-ignore: [main] } }', []],
+    ['push', ['push refs/tags/v1.2.3', 'push refs/heads/main']],
+    [
+      "{ push: { branches: [main], tags: ['v*'] } }",
+      ['push refs/tags/v1.2.3', 'push refs/heads/main'],
+    ],
+    ['{ release: { types: [published] } }', ['release refs/tags/v1.2.3']],
+    ['workflow_dispatch', ['workflow_dispatch refs/heads/main']],
+    ['workflow_call', []],
+  ])('on: %s', (on, expected) => {
+    expect(ways(`on: ${on}\n${job()}`)).toEqual(expected);
+  });
+
+  it.each([
+    ['release', "github.event.action == 'published'", 'release refs/tags/v1.2.3 perhaps'],
+    ['release', '${{ !github.event.release.prerelease }}', 'release refs/tags/v1.2.3 perhaps'],
+    ['workflow_dispatch', 'inputs.publish == true', 'workflow_dispatch refs/heads/main perhaps'],
+    [
+      'workflow_dispatch',
+      "github.event.inputs.dry-run == 'false'",
+      'workflow_dispatch refs/heads/main perhaps',
+    ],
+    [
+      "{ push: { tags: ['v*'] } }",
+      "startsWith(github.event.ref, 'refs/tags/v')",
+      'push refs/tags/v1.2.3',
+    ],
+    ["{ push: { tags: ['v*'] } }", '${{ !inputs.dry-run }}', 'push refs/tags/v1.2.3'],
+    [
+      "{ push: { tags: ['v*'] } }",
+      "contains(github.event.head_commit.message, 'release')",
+      'push refs/tags/v1.2.3 perhaps',
+    ],
+  ])('on: %s if: %s is not lost, nor certain', (on, condition, expected) => {
+    expect(ways(`on: ${on}\n${job(condition)}`)).toEqual([expected]);
+  });
+
+  it('leaves out what the event certainly does not run', () => {
+    const tagsAlone = "startsWith(github.ref, 'refs/tags/')";
+    expect(ways(`on: [push, workflow_dispatch]\n${job(tagsAlone)}`)).toEqual([
+      'push refs/tags/v1.2.3',
+    ]);
+  });
+});
+
+describe('called workflows', () => {
+  const caller = (uses: string, permission = 'permissions: { id-token: write }'): string =>
+    `on: { push: { tags: ['v*'] } }\njobs:\n  call:\n    ${permission}\n    uses: ./.github/workflows/${uses}.yml\n`;
+  const middle = 'on: workflow_call\njobs:\n  call:\n    uses: ./.github/workflows/bottom.yml\n';
+  const bottom = `on: workflow_call\n${job('true', '    environment: release\n')}`;
+
+  it('are the file of job_workflow_ref, their caller that of workflow_ref', () => {
+    const [road] = roads({ top: caller('bottom'), bottom });
+    expect(claimsOf(road!, 'octo/tide', '12')).toEqual({
+      repository: 'octo/tide',
+      repository_owner: 'octo',
+      repository_owner_id: '12',
+      event_name: 'push',
+      ref: 'refs/tags/v1.2.3',
+      workflow_ref: 'octo/tide/.github/workflows/top.yml@refs/tags/v1.2.3',
+      job_workflow_ref: 'octo/tide/.github/workflows/bottom.yml@refs/tags/v1.2.3',
+      environment: 'release',
+    });
+  });
+
+  it('hand on what their caller gives, where they write no permissions', () => {
+    const ceilings = (top: string, between = middle): unknown[] =>
+      roads({ top, middle: between, bottom }).map(({ ceiling }) => ceiling);
+    expect(ceilings(caller('middle'))).toEqual(['write']);
+    expect(ceilings(caller('middle', 'permissions: { contents: read }'))).toEqual(['none']);
+    const narrow = middle.replace('uses:', 'permissions: { contents: read }\n    uses:');
+    expect(ceilings(caller('middle'), narrow)).toEqual(['none']);
+  });
+});
