@@ -10,7 +10,8 @@ import {
   type Finding,
 } from '@slipway/release/finding';
 import { cratesIoForbids, type Road } from '../claims/index.ts';
-import { permissionFor, type Job, type Workflow } from '../workflow/index.ts';
+import type { Evidence } from '../evidence/index.ts';
+import { permissionFor, type Job } from '../workflow/index.ts';
 import { distinct, takesIdentity, type Check, type TrustCheck } from './context.ts';
 
 const at = ({ publish }: Road): { file: string; line: number } => ({
@@ -51,7 +52,10 @@ export const checkEvents: TrustCheck = ({ roads }) =>
       .flatMap((road): Finding[] => {
         const { event, line } = road.trigger;
         const where = { file: road.started.file, line };
-        if (event === 'pull_request') return [forkIdentity.at(where, named(road))];
+        if (event === 'pull_request') {
+          // A plan that is made in the run may publish on tags alone.
+          return road.runs === null ? [] : [forkIdentity.at(where, named(road))];
+        }
         const isForbidden =
           event === 'pull_request_target' ||
           (road.publish.registry === 'crates.io' && cratesIoForbids.includes(event));
@@ -75,15 +79,20 @@ export const checkCalls: TrustCheck = ({ roads }) =>
   );
 
 /** An identity for what lies in another repository, where nobody sees here what it does. */
-export const checkForeignCalls: Check = ({ workflows }) =>
+export const checkForeignCalls: TrustCheck = ({ workflows, evidence }) =>
   workflows.flatMap((workflow) =>
     workflow.jobs.flatMap((job) => {
-      if (!job.call || job.call.path !== null) return [];
+      if (!job.call || job.call.path !== null || isOwn(job.call.uses, evidence)) return [];
       if (permissionFor(workflow, job, 'id-token') !== 'write') return [];
       const where = { file: workflow.file, line: job.call.line };
       return [foreignCall.at(where, { job: job.id, uses: job.call.uses })];
     }),
   );
+
+/** Whether a workflow that is named with its repository lies in this one. */
+function isOwn(uses: string, { remote }: Evidence): boolean {
+  return remote !== null && uses.toLowerCase().startsWith(`${remote.toLowerCase()}/`);
+}
 
 /** A token that one job asked for and another uses: it is revoked by then. */
 export const checkHandedOn: Check = ({ workflows }) =>
@@ -104,7 +113,10 @@ function mints({ steps }: Job): boolean {
   return steps.some(({ uses }) => /crates-io-auth-action|mint.*token/i.test(uses?.action ?? ''));
 }
 
-/** The right to ask for an identity, given to jobs that publish nothing. */
+/**
+ * The right to ask for an identity, given by the workflow to jobs that publish nothing. A job that has it in its
+ * own permissions has a reason, though it may not be seen here.
+ */
 export const checkIdTokenWidth: TrustCheck = ({ workflows, description, roads }) => {
   const publishing = new Set([
     ...description.publishes.map(({ workflow, job }) => `${workflow} ${job}`),
@@ -114,31 +126,23 @@ export const checkIdTokenWidth: TrustCheck = ({ workflows, description, roads })
   return releasing.flatMap((workflow) => {
     const wide = workflow.jobs.filter(
       (job) =>
+        job.permissions === null &&
         permissionFor(workflow, job, 'id-token') === 'write' &&
         !publishing.has(`${workflow.file} ${job.id}`) &&
-        !attests(job) &&
+        !asksForIdentity(job) &&
         job.call?.path !== null,
     );
-    const [first] = wide;
-    if (!first) return [];
-    return [
-      idTokenTooWide.at(lineOfPermission(workflow, first), { jobs: wide.map(({ id }) => id) }),
-    ];
+    if (wide.length === 0) return [];
+    const where = { file: workflow.file, line: workflow.permissions?.line ?? 1 };
+    return [idTokenTooWide.at(where, { jobs: wide.map(({ id }) => id) })];
   });
 };
 
-/** Attestations, and clouds, take identities as well. */
-function attests({ steps }: Job): boolean {
+/** Attestations, pages, clouds and other registries take identities as well. */
+function asksForIdentity({ steps }: Job): boolean {
   return steps.some(({ uses }) =>
-    /attest|sigstore|cosign|slsa|configure-aws-credentials|google-github-actions\/auth|azure\/login|codecov/i.test(
+    /attest|sigstore|cosign|slsa|deploy-pages|configure-aws-credentials|google-github-actions\/auth|azure\/login|codecov|crates-io-auth|nuget\/login|rubygems|octo-sts|vault-action/i.test(
       uses?.action ?? '',
     ),
   );
-}
-
-function lineOfPermission(
-  { file, permissions }: Workflow,
-  job: Job,
-): { file: string; line: number } {
-  return { file, line: (job.permissions ?? permissions)?.line ?? job.line };
 }

@@ -9,7 +9,7 @@ import {
   unpinnedAction,
   type Finding,
 } from '@slipway/release/finding';
-import { runsOf, type JobRun, type StepRun } from '../release-workflow/index.ts';
+import { githubAuthOf, runsOf, type JobRun, type StepRun } from '../release-workflow/index.ts';
 import { permissionFor, type Job, type Workflow } from '../workflow/index.ts';
 import {
   distinct,
@@ -59,11 +59,11 @@ export const checkConcurrency: Check = (context) =>
     return [noConcurrency.at({ file, line }, { file, cancels: cancels === 'true' })];
   });
 
-/** A GitHub release without `contents: write`, where permissions are written at all. */
+/** A GitHub release by the job's own token without `contents: write`, where permissions are written at all. */
 export const checkContents: Check = ({ workflows, description }) =>
   distinct(
     description.publishes
-      .filter(({ registry }) => registry === 'GitHub release')
+      .filter(({ registry, auth }) => registry === 'GitHub release' && auth.kind === 'github')
       .flatMap(({ workflow: file, job, line, file: written }) => {
         const workflow = workflows.find((one) => one.file === file);
         const found = workflow?.jobs.find(({ id }) => id === job);
@@ -185,8 +185,7 @@ function makerOf(
         );
         if (push) return { line: push.command.line, how: `\`git push\` in ${job.id}` };
       }
-      const own = `${step.input('token')} ${step.input('github_token')} ${step.env.get('GITHUB_TOKEN') ?? ''} ${step.env.get('GH_TOKEN') ?? ''}`;
-      if (event !== 'release' || /secrets\.(?!GITHUB_TOKEN)/.test(own)) continue;
+      if (event !== 'release' || githubAuthOf(run, step).kind !== 'github') continue;
       if (
         /softprops\/action-gh-release|ncipollo\/release-action|actions\/create-release/i.test(
           uses?.action ?? '',

@@ -11,20 +11,19 @@ export interface DeploymentRule {
 }
 
 /**
- * Why an environment lets no job of a ref (`refs/tags/v1.2.3`) deploy, in GitHub's words; null when it does.
- * `protectedBranches` are the names that a protection rule covers.
+ * Why an environment lets no job of a ref (`refs/tags/v1.2.3`) deploy, in GitHub's words; null when it does, and
+ * for a branch where protected ones are let in: which these are is not known.
  */
 export function deploymentRefused(
   { kind, rules }: DeploymentPolicy,
   environment: string,
   ref: string,
-  protectedBranches: readonly string[] = [],
 ): string | null {
   const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
   const name = ref.replace(/^refs\/(tags|heads)\//, '');
   const isLetIn =
     kind === 'all' ||
-    (kind === 'protected' && type === 'branch' && protectedBranches.includes(name)) ||
+    (kind === 'protected' && type === 'branch') ||
     (kind === 'rules' && rules.some((rule) => rule.type === type && matchesRule(rule.name, name)));
   if (isLetIn) return null;
   const kindOfRef = type === 'tag' ? 'Tag' : 'Branch';

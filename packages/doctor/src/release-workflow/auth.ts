@@ -22,12 +22,26 @@ export function authOf(
     if (!credential || credential.text === '') continue;
     const text = resolve(credential.text, step.env);
     const secret = /\bsecrets(?:\.|\[')([\w-]+)/.exec(text)?.[1];
-    if (secret === 'GITHUB_TOKEN' || /\bgithub\.token\b/.test(text)) return { kind: 'github' };
+    const isOwn = secret === undefined && /\bgithub\.token\b/.test(text);
+    if (secret === 'GITHUB_TOKEN' || isOwn) return { kind: 'github' };
     if (secret) return { kind: 'token', secret, line: credential.line };
     if (/\b(steps|needs)\./.test(text)) return exchanged(run);
     return { kind: 'unknown' };
   }
   return asksForIdentity && run.idToken ? { kind: 'oidc' } : { kind: 'unknown' };
+}
+
+/** As {@link authOf}, at GitHub itself: there a job has a token unless a step is given another. */
+export function githubAuthOf(run: JobRun, step: StepRun): Auth {
+  const credentials = [
+    input(step, 'token', 'github_token', 'github-token', 'repo_token', 'repo-token'),
+    variable(step, 'GH_TOKEN'),
+    variable(step, 'GITHUB_TOKEN'),
+  ];
+  if (credentials.every((one) => !one?.text)) return { kind: 'github' };
+  const auth = authOf(run, step, credentials, false);
+  // What another step hands on is the token of an app, or a secret: not that of the job.
+  return auth.kind === 'oidc' ? { kind: 'unknown' } : auth;
 }
 
 /** The variable of a step as a credential; null where nothing sets it. */

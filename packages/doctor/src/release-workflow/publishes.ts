@@ -1,5 +1,5 @@
 import { hasFlag, optionOf, type Word } from '../script/index.ts';
-import { authOf, input, variable, type Credential } from './auth.ts';
+import { authOf, githubAuthOf, input, variable, type Credential } from './auth.ts';
 import type { Auth, Registry } from './model.ts';
 import type { JobRun, ProgramRun, StepRun } from './run.ts';
 
@@ -19,7 +19,9 @@ export function uploadsOf(run: JobRun, step: StepRun): Upload[] {
     const registry = action?.registry(step) ?? null;
     if (!action || registry === null) return [];
     const auth =
-      registry === 'GitHub release' ? github : authOf(run, step, action.credentials(step), true);
+      registry === 'GitHub release'
+        ? githubAuthOf(run, step)
+        : authOf(run, step, action.credentials(step), true);
     return [{ line: step.step.line, registry, how: uses.action, auth }];
   }
   return step.commands.flatMap((program) => ofProgram(run, step, program));
@@ -180,7 +182,7 @@ function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
     .find((one) => one !== undefined);
   const auth =
     registry === 'GitHub release'
-      ? github
+      ? githubAuthOf(run, step)
       : authOf(
           run,
           step,
