@@ -1,3 +1,5 @@
+import { matchesRule } from './rule.ts';
+
 /** Which refs an environment lets in. https://docs.github.com/en/rest/deployments/branch-policies */
 export interface DeploymentPolicy {
   /** `all`; `protected` branches alone, and no tags; or those that match a rule. */
@@ -28,26 +30,4 @@ export function deploymentRefused(
   if (isLetIn) return null;
   const kindOfRef = type === 'tag' ? 'Tag' : 'Branch';
   return `${kindOfRef} "${name}" is not allowed to deploy to ${environment} due to environment protection rules.`;
-}
-
-/**
- * Whether a rule's pattern matches a name: Ruby's `File.fnmatch` with FNM_PATHNAME, in which `*` and `?` do not
- * cross a slash, `**` with a slash does, and `[0-9]` is one character.
- */
-export function matchesRule(pattern: string, name: string): boolean {
-  const source = pattern.replace(
-    /\*\*\/|\*+|\?|\[[!^]?[^\]]+\]|\\.|[.+^$(){}|[\]/\\]/g,
-    (token) => {
-      if (token === '**/') return '(?:.*/)?';
-      if (token.startsWith('*')) return '[^/]*';
-      if (token === '?') return '[^/]';
-      if (token.startsWith('[') && token.length > 1) return token.replace(/^\[[!^]/, '[^');
-      return token.length === 2 ? token : `\\${token}`;
-    },
-  );
-  try {
-    return new RegExp(`^(?:${source})$`).test(name);
-  } catch {
-    return false;
-  }
 }
