@@ -12,7 +12,14 @@ export interface ReadyLine {
   readonly cratesIo: { readonly index: string; readonly api: string; readonly ownerToken: string };
   readonly pypi: PypiPlaces;
   readonly testpypi: PypiPlaces;
-  readonly github: { readonly api: string; readonly uploads: string; readonly token: string };
+  readonly github: {
+    readonly api: string;
+    readonly uploads: string;
+    /** A workflow run's token; it may not change a repository's settings. */
+    readonly token: string;
+    /** A token of the repository's owner, who may. */
+    readonly ownerToken: string;
+  };
   readonly oidc: {
     readonly issuer: string;
     readonly requestUrl: string;
@@ -58,7 +65,12 @@ export function toReadyLine(places: Places, secrets: Secrets): ReadyLine {
     cratesIo: { index, api: places.cratesIo, ownerToken: secrets.owner['crates-io'] },
     pypi,
     testpypi: toPypiPlaces(places.testpypi, secrets.owner.testpypi),
-    github: { api: places.github, uploads: places.githubUploads, token: secrets.github },
+    github: {
+      api: places.github,
+      uploads: places.githubUploads,
+      token: secrets.github,
+      ownerToken: secrets.githubOwner,
+    },
     oidc,
     admin: places.admin,
     env: {

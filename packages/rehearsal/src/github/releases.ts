@@ -2,14 +2,18 @@ import type { Places } from '../ready.ts';
 import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
 import type { GithubRelease } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
+import { callerOf, type Caller } from './access.ts';
+import { tagRelease } from './refs.ts';
 import { toRelease } from './release-page.ts';
 import {
+  changeSettings,
   invalid,
   knownRelease,
   readJson,
   releasesOf,
   repositoryOf,
   repositorySettings,
+  unsupplied,
 } from './repository.ts';
 
 /** `GET …/releases`: newest first; drafts too, for who may write. */
@@ -89,10 +93,21 @@ export function createRelease(places: Places): Handler {
       assets: [],
     };
     const release = changed(fresh, { draft: false, ...given }, state, now);
-    keep(release, state);
+    keep(release, callerOf(request, state, now), state);
     return json(201, toRelease(release, places), {
       location: `${places.github}${request.path}/${release.id}`,
     });
+  };
+}
+
+/** `POST …/releases/generate-notes` */
+export function generateNotes(places: Places): Handler {
+  return (request) => {
+    const { tag_name: tag, previous_tag_name: previous } = readJson(request);
+    if (typeof tag !== 'string') throw unsupplied(['tag_name']);
+    const range = typeof previous === 'string' ? `compare/${previous}...${tag}` : `commits/${tag}`;
+    const body = `**Full Changelog**: ${places.github}/${repositoryOf(request)}/${range}`;
+    return json(200, { name: tag, body });
   };
 }
 
@@ -100,7 +115,7 @@ export function createRelease(places: Places): Handler {
 export function changeRelease(places: Places): Handler {
   return (request, state, now) => {
     const release = changed(knownRelease(request, state), readJson(request), state, now);
-    keep(release, state);
+    keep(release, callerOf(request, state, now), state);
     return json(200, toRelease(release, places));
   };
 }
@@ -111,12 +126,13 @@ export const removeRelease: Handler = (request, state) => {
   return { status: 204 };
 };
 
-function keep(release: GithubRelease, state: State): void {
+function keep(release: GithubRelease, { kind }: Caller, state: State): void {
+  if (!release.draft) tagRelease(release, kind, state);
   state.releases.set(String(release.id), release);
   if (!release.immutable) return;
   const settings = repositorySettings(release.repository, state);
   const spentTags = [...new Set([...settings.spentTags, release.tag])];
-  state.repositories.set(release.repository.toLowerCase(), { ...settings, spentTags });
+  changeSettings(release.repository, { spentTags }, state);
 }
 
 /** The release with the given fields; refused where GitHub refuses. */

@@ -45,17 +45,18 @@ export function knownRelease(request: HttpRequest, state: State): GithubRelease 
   throw new Refusal(404, 'Not Found');
 }
 
-/** Writing needs the token. Reading a public repository needs none, but a wrong one is refused. */
-export function verifyToken(request: HttpRequest, state: State, writes: boolean): void {
-  const token = /^(?:bearer|token)\s+(.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
-  if (token === state.secrets.github) return;
-  if (token !== undefined) throw new Refusal(401, 'Bad credentials');
-  if (writes) throw new Refusal(401, 'Requires authentication');
-}
-
 /** GitHub's 422: what is wrong with which field of what. */
 export function invalid(errors: readonly (Readonly<Record<string, string>> | string)[]): Refusal {
   return new Refusal(422, 'Validation Failed', { code: JSON.stringify(errors) });
+}
+
+/** GitHub's 422 for a body that lacks what its schema demands. */
+export function unsupplied(fields: readonly string[]): Refusal {
+  const list = fields.map((field) => `"${field}"`).join(', ');
+  return new Refusal(
+    422,
+    `Invalid request.\n\n${list} ${fields.length === 1 ? "wasn't" : "weren't"} supplied.`,
+  );
 }
 
 export function readJson(request: HttpRequest): Record<string, unknown> {

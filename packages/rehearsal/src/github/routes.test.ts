@@ -100,7 +100,8 @@ describe('releases', () => {
   });
 
   test('an immutable one takes nothing more, and its tag is spent', async () => {
-    await call('PUT /repos/octo/app/immutable-releases');
+    const authorization = `Bearer ${state.secrets.githubOwner}`;
+    await call('PUT /repos/octo/app/immutable-releases', {}, { authorization });
     const { id } = await draft();
     expect(bodyOf(await call(`PATCH ${releases}/${id}`, { draft: false }))).toMatchObject({
       immutable: true,

@@ -1,6 +1,7 @@
 import { json, text, type Handler } from '../server/message.ts';
 import { route } from '../server/route.ts';
 import { claimsBase, issueClaims } from './claims.ts';
+import { jobProblem } from '../github/deployments.ts';
 import type { Issuer } from './issuer.ts';
 
 /** The issuer's public pages, and the address at which a workflow run asks for its tokens. */
@@ -41,6 +42,8 @@ function requestToken(issuer: Issuer): Handler {
     if (shown !== state.secrets.request) {
       return json(401, { message: 'The request token is missing or wrong' });
     }
+    const problem = jobProblem(state, now);
+    if (problem !== null) return json(403, { message: problem });
     // GitHub's default audience is the owner's address.
     const owner = String(claimsBase(state)['repository_owner']);
     const audience = request.query.get('audience') ?? `https://github.com/${owner}`;

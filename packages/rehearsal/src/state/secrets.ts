@@ -7,7 +7,9 @@ export interface Secrets {
   readonly owner: Readonly<Record<RegistryName, string>>;
   /** What a workflow run shows to be given identity tokens. */
   readonly request: string;
+  /** A workflow run's own token at GitHub, and a token of the repository's owner. */
   readonly github: string;
+  readonly githubOwner: string;
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -37,6 +39,7 @@ export function newSecrets(): Secrets {
     },
     request: randomText(40),
     github: `ghs_${randomText(36)}`,
+    githubOwner: `github_pat_${randomText(82)}`,
   };
 }
 

@@ -73,8 +73,8 @@ test('a fork changes without a trace', () => {
 
 test('secrets are in no JSON', () => {
   const state = aState();
-  const { owner, request, github } = state.secrets;
-  for (const secret of [...Object.values(owner), request, github]) {
+  const { owner, request, github, githubOwner } = state.secrets;
+  for (const secret of [...Object.values(owner), request, github, githubOwner]) {
     expect(state.toJson()).not.toContain(secret);
   }
 });

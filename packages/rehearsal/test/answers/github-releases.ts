@@ -1,0 +1,162 @@
+import type { Answer } from './answer.ts';
+import { call, gh, idIn, repository } from './github.ts';
+import type { Stage } from './stage.ts';
+
+const releases = `${repository}/releases`;
+
+const release = (stage: Stage, body: object = {}) =>
+  call(stage, `POST ${releases}`, { tag_name: 'v1', ...body }, 'run');
+
+function attach(stage: Stage, id: string, name = 'a.txt') {
+  const { token, uploads } = stage.ready.github;
+  const head = [
+    '--header',
+    `Authorization: Bearer ${token}`,
+    '--header',
+    'Content-Type: text/plain',
+  ];
+  return stage.curl(...head, '--data', 'x', `${uploads}${releases}/${id}/assets?name=${name}`);
+}
+
+/** A repository whose releases cannot be changed, and one release in it. */
+async function immutable(stage: Stage): Promise<string> {
+  await call(stage, `PUT ${repository}/immutable-releases`);
+  return idIn(await release(stage));
+}
+
+export const githubReleases: readonly Answer[] = [
+  {
+    what: 'a second release of a tag',
+    client: 'curl',
+    status: 422,
+    says: '"message":"Validation Failed","errors":[{"resource":"Release","code":"already_exists","field":"tag_name"}]',
+    seen: true,
+    drive: async (stage) => {
+      await release(stage);
+      return release(stage);
+    },
+  },
+  {
+    what: 'a second release of a tag',
+    client: 'gh',
+    status: 422,
+    says: 'already_exists',
+    seen: true,
+    drive: async (stage) => {
+      await release(stage);
+      return gh(stage, `POST ${releases}`, ['tag_name=v1']);
+    },
+  },
+  {
+    what: 'a draft by its tag',
+    client: 'curl',
+    status: 404,
+    says: '"message":"Not Found"',
+    drive: async (stage) => {
+      await release(stage, { draft: true });
+      return call(stage, `GET ${releases}/tags/v1`);
+    },
+  },
+  {
+    what: 'a second draft of a tag',
+    client: 'curl',
+    status: 201,
+    says: '"draft":true',
+    drive: async (stage) => {
+      await release(stage, { draft: true });
+      return release(stage, { draft: true });
+    },
+  },
+  {
+    what: 'the tag of a draft',
+    client: 'curl',
+    status: 404,
+    says: '"message":"Not Found"',
+    drive: async (stage) => {
+      await release(stage, { draft: true });
+      return call(stage, `GET ${repository}/git/ref/tags/v1`);
+    },
+  },
+  {
+    what: 'the tag of a release',
+    client: 'curl',
+    status: 200,
+    says: '"ref":"refs/tags/v1"',
+    drive: async (stage) => {
+      await release(stage);
+      return call(stage, `GET ${repository}/git/ref/tags/v1`);
+    },
+  },
+  {
+    what: 'a release without tag',
+    client: 'curl',
+    status: 422,
+    says: '{"resource":"Release","code":"missing_field","field":"tag_name"}',
+    drive: (stage) => call(stage, `POST ${releases}`, {}, 'run'),
+  },
+  {
+    what: 'a second asset of a name',
+    client: 'curl',
+    status: 422,
+    says: '"errors":[{"resource":"ReleaseAsset","code":"already_exists","field":"name"}]',
+    seen: true,
+    drive: async (stage) => {
+      const id = idIn(await release(stage));
+      await attach(stage, id);
+      return attach(stage, id);
+    },
+  },
+  {
+    what: 'an asset for an immutable release',
+    client: 'curl',
+    status: 422,
+    says: 'Cannot upload assets to an immutable release.',
+    seen: true,
+    drive: async (stage) => attach(stage, await immutable(stage)),
+  },
+  {
+    what: 'another tag for an immutable release',
+    client: 'curl',
+    status: 422,
+    says: 'Cannot change the tag of an immutable release.',
+    drive: async (stage) => {
+      const id = await immutable(stage);
+      return call(stage, `PATCH ${releases}/${id}`, { tag_name: 'v2' }, 'run');
+    },
+  },
+  {
+    what: 'the tag of an immutable release that was removed',
+    client: 'curl',
+    status: 422,
+    says: 'tag_name was used by an immutable release',
+    seen: true,
+    drive: async (stage) => {
+      const id = await immutable(stage);
+      await call(stage, `DELETE ${releases}/${id}`);
+      return release(stage);
+    },
+  },
+  {
+    what: 'the setting of immutable releases',
+    client: 'curl',
+    status: 200,
+    says: '{"enabled":true,"enforced_by_owner":false}',
+    drive: async (stage) => {
+      await immutable(stage);
+      return call(stage, `GET ${repository}/immutable-releases`);
+    },
+  },
+  {
+    what: 'generated notes',
+    client: 'curl',
+    status: 200,
+    says: '{"name":"v2","body":"**Full Changelog**: …/local/workspace/compare/v1...v2"}',
+    drive: (stage) =>
+      call(
+        stage,
+        `POST ${releases}/generate-notes`,
+        { tag_name: 'v2', previous_tag_name: 'v1' },
+        'run',
+      ),
+  },
+];
