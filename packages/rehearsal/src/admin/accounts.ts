@@ -7,7 +7,7 @@ import {
   anObject,
   aNumber,
   aText,
-  aTextOrNull,
+  anInstantOrNull,
   objectOrNull,
   oneOf,
   optional,
@@ -45,7 +45,7 @@ export function changeAccount(value: unknown, state: State): void {
 
 function readLock(value: object | null): Account['locked'] {
   if (value === null) return null;
-  const shape: Shape = { reason: aText, until: optional(aTextOrNull) };
+  const shape: Shape = { reason: aText, until: optional(anInstantOrNull) };
   const lock = readShape<{ reason: string; until?: string | null }>(
     'account, locked',
     value,

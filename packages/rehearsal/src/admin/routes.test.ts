@@ -109,6 +109,23 @@ describe('the administration', () => {
     expect(asked()).toBe(null);
   });
 
+  test('a token that is made is in no state, and what is said of an account stays', async () => {
+    const { token } = bodyOf<{ token: string }>(
+      await call('POST /tokens', { registry: 'crates-io', scopes: ['yank'], expiresInSeconds: 60 }),
+    );
+    expect(state.toJson()).not.toContain(token);
+    expect(state.apiTokens.values()).toEqual([
+      { registry: 'crates-io', scopes: ['yank'], packages: null, expiresAt: noon + 60_000 },
+    ]);
+    await call('POST /accounts', { registry: 'pypi', twoFactor: false });
+    await call('POST /accounts', { registry: 'pypi', bursts: { 'new-project': 9 } });
+    expect(state.accounts.get('pypi')).toMatchObject({
+      verifiedEmail: true,
+      twoFactor: false,
+      bursts: { 'new-project': 9 },
+    });
+  });
+
   test('a reset leaves nothing', async () => {
     await call('POST /publishers', publisher);
     await call('POST /faults', [{ match: {}, do: { status: 503 } }]);
@@ -162,6 +179,31 @@ describe('what cannot be meant', () => {
     ],
     ['/clock', { advanceSeconds: '5' }, 'clock: "advanceSeconds" must be a number, not "5"'],
     ['/claims', [], 'claims must be an object'],
+    [
+      '/tokens',
+      { registry: 'npm' },
+      'token: "registry" must be one of crates-io, pypi, testpypi, github, not "npm"',
+    ],
+    [
+      '/accounts',
+      { registry: 'crates-io', locked: { reason: 'spam', until: 'soon' } },
+      'account, locked: "until" must be an instant such as 2026-01-31T12:00:00Z, or null, not "soon"',
+    ],
+    [
+      '/accounts',
+      { registry: 'crates-io', bursts: { publish: 3 } },
+      'account, bursts has an unknown field "publish"; it may have publish-new, publish-update, yank, new-project',
+    ],
+    [
+      '/sites',
+      { registry: 'pypi', mode: 'closed' },
+      'site: "mode" must be one of open, read-only, no-uploads, no-new-projects, no-trusted-publishing, not "closed"',
+    ],
+    [
+      '/projects',
+      { registry: 'pypi', name: 'p', status: 'gone' },
+      'project: "status" must be one of active, archived, quarantined, inactive-organization, not "gone"',
+    ],
     [
       '/faults',
       [{ match: { nth: 0 }, do: { status: 500 } }],

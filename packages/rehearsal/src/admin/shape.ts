@@ -37,6 +37,10 @@ export const objectOrNull: Kind = {
   words: 'an object or null',
   is: (value) => value === null || isObject(value),
 };
+export const anInstantOrNull: Kind = {
+  words: 'an instant such as 2026-01-31T12:00:00Z, or null',
+  is: (value) => value === null || (isText(value) && !Number.isNaN(Date.parse(String(value)))),
+};
 export const textOrObject: Kind = {
   words: 'a text or an object',
   is: (value) => typeof value === 'string' || isObject(value),

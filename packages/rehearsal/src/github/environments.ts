@@ -159,9 +159,10 @@ function verifyGiven(given: Given, repository: string, state: State): void {
   if (!Number.isInteger(timer) || Number(timer) < 0 || Number(timer) > 43_200) {
     throw invalid(['Wait timer must be between 0 and 43200 minutes']);
   }
-  if (!Array.isArray(reviewers) || reviewers.length > 6) {
-    throw invalid(['There can be at most 6 reviewers']);
+  if (!Array.isArray(reviewers) || !reviewers.every(isReviewer)) {
+    throw invalid(['Reviewers are invalid']);
   }
+  if (reviewers.length > 6) throw invalid(['There can be at most 6 reviewers']);
   if (policy && Boolean(policy.protected_branches) === Boolean(policy.custom_branch_policies)) {
     throw invalid(['protected_branches and custom_branch_policies cannot have the same value']);
   }
@@ -178,6 +179,11 @@ function verifyGiven(given: Given, repository: string, state: State): void {
     422,
     `Failed to create the environment protection rule. Please ensure the billing plan supports the ${unpaid} protection rule.`,
   );
+}
+
+function isReviewer(value: unknown): boolean {
+  const { type, id } = (value ?? {}) as { type?: unknown; id?: unknown };
+  return (type === 'User' || type === 'Team') && Number.isInteger(id);
 }
 
 function toPolicy({ id, name, type }: DeploymentPolicy): object {

@@ -16,6 +16,7 @@ test.each([
   ['v[^a]', 'va', false],
   ['a.b', 'axb', false],
   ['a+(b)', 'a+(b)', true],
+  ['[z-a]', 'b', false],
   ['\\*', '*', true],
   ['\\*', 'x', false],
 ])('%s and %s: %s', (pattern, name, matches) => {

@@ -1,6 +1,11 @@
 /** Ruby's `File.fnmatch` with its path flag, by which GitHub compares names of refs: `*` stays within a `/`. */
 export function matchesPattern(pattern: string, name: string): boolean {
-  return new RegExp(`^${toSource(pattern)}$`).test(name);
+  try {
+    return new RegExp(`^${toSource(pattern)}$`).test(name);
+  } catch {
+    // A range from a later to an earlier character stands for nothing.
+    return false;
+  }
 }
 
 function toSource(pattern: string): string {

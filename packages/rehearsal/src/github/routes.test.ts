@@ -159,3 +159,31 @@ describe('who may', () => {
     ]);
   });
 });
+
+test.each([
+  ['PUT /repos/octo/app/environments/release', { reviewers: ['x'] }, 422],
+  ['PUT /repos/octo/app/environments/release', { deployment_branch_policy: 'x' }, 422],
+  ['POST /repos/octo/app/git/refs', { ref: 'v1', sha: 'x' }, 422],
+  ['POST /repos/octo/app/actions/runs/1/pending_deployments', {}, 422],
+  ['PUT /repos/octo/app/branches/main/protection', {}, 422],
+  ['POST /repos/octo/app/releases/generate-notes', {}, 422],
+])('%s with %o: %i', async (request, body, status) => {
+  const authorization = `Bearer ${state.secrets.githubOwner}`;
+  expect((await call(request, body, { authorization })).status).toBe(status);
+});
+
+test('a ruleset of which nothing can be made out restricts nothing', async () => {
+  const authorization = `Bearer ${state.secrets.githubOwner}`;
+  for (const [name, more] of Object.entries({
+    a: { conditions: null, rules: 5 },
+    b: { conditions: { ref_name: { include: 'x' } }, rules: [{ type: 'creation' }] },
+    c: { conditions: { ref_name: null }, bypass_actors: {} },
+  })) {
+    const ruleset = { name, enforcement: 'active', target: 'tag', ...more };
+    expect((await call('POST /repos/octo/app/rulesets', ruleset, { authorization })).status).toBe(
+      201,
+    );
+  }
+  const ref = { ref: 'refs/tags/v1', sha: 'a'.repeat(40) };
+  expect((await call('POST /repos/octo/app/git/refs', ref)).status).toBe(201);
+});

@@ -13,6 +13,11 @@ import {
   unsupplied,
 } from './repository.ts';
 
+interface NamedRefs {
+  readonly include?: unknown;
+  readonly exclude?: unknown;
+}
+
 interface Rule {
   readonly type: string;
   readonly parameters?: object;
@@ -96,7 +101,7 @@ const actionsApp = 15_368;
 const adminRole = 5;
 
 function isBypassed(given: Ruleset['given'], caller: 'run' | 'person' | 'nobody'): boolean {
-  const actors = (given['bypass_actors'] ?? []) as { actor_id?: number; actor_type?: string }[];
+  const actors = listOf<{ actor_id?: number; actor_type?: string }>(given['bypass_actors']);
   return actors.some(({ actor_id: id, actor_type: type }) =>
     caller === 'run'
       ? type === 'Integration' && id === actionsApp
@@ -108,9 +113,9 @@ function inForce(repository: string, ref: string, state: State): Ruleset[] {
   const { rulesets, defaultBranch } = repositorySettings(repository, state);
   const target = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
   return rulesets.filter(({ given }) => {
-    const conditions = given['conditions'] as
-      { ref_name?: { include?: string[]; exclude?: string[] } } | undefined;
-    const { include = [], exclude = [] } = conditions?.ref_name ?? {};
+    const conditions = given['conditions'] as { ref_name?: NamedRefs | null } | null | undefined;
+    const include = listOf<string>(conditions?.ref_name?.include);
+    const exclude = listOf<string>(conditions?.ref_name?.exclude);
     const fits = (pattern: string): boolean =>
       pattern === '~ALL' ||
       (pattern === '~DEFAULT_BRANCH' && ref === `refs/heads/${defaultBranch}`) ||
@@ -120,8 +125,13 @@ function inForce(repository: string, ref: string, state: State): Ruleset[] {
   });
 }
 
-function rulesOf(given: Ruleset['given']): Rule[] {
-  return (given['rules'] ?? []) as Rule[];
+function rulesOf(given: Ruleset['given']): readonly Rule[] {
+  return listOf<Rule>(given['rules']);
+}
+
+/** What a body holds where a list belongs; anything else counts as none. */
+function listOf<T>(value: unknown): readonly T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
 }
 
 function keep(ruleset: Ruleset, request: HttpRequest, state: State): void {
