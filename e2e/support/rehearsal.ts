@@ -8,7 +8,7 @@ interface Ready {
   readonly admin: string;
   readonly cratesIo: { readonly index: string; readonly api: string };
   readonly pypi: { readonly simple: string };
-  readonly github: { readonly api: string; readonly token: string };
+  readonly github: { readonly api: string; readonly token: string; readonly ownerToken: string };
   readonly env: Record<string, string>;
 }
 

@@ -92,14 +92,14 @@ export const checkBranch: TrustCheck = ({ evidence: { github } }) => {
   return lacks.length > 0 ? [branchUnprotected.at(nowhere, { branch, lacks })] : [];
 };
 
-/** Rulesets that restrict who makes the tag of the release. */
+/** Rulesets that let nobody make the tag of the release. */
 export const checkTagRulesets: TrustCheck = ({ evidence: { github, tag } }) => {
   if (!github.tagRulesets.known) return { because: github.tagRulesets.because };
   const ref = `refs/tags/${tag}`;
   const names = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) => pattern === '~ALL' || matchesRule(pattern, ref));
   return github.tagRulesets.value
-    .filter(({ include, exclude }) => names(include) && !names(exclude))
+    .filter((one) => !one.hasBypass && names(one.include) && !names(one.exclude))
     .map(({ name }) => tagRestricted.at(nowhere, { tag, ruleset: name }));
 };
 

@@ -47,6 +47,7 @@ const whole = {
   '/repos/octo/Tide/rulesets/7': {
     name: 'tags',
     rules: [{ type: 'creation' }],
+    bypass_actors: [{ actor_id: 5, actor_type: 'RepositoryRole' }],
     conditions: { ref_name: { include: ['refs/tags/v*'], exclude: [] } },
   },
   '/repos/octo/Tide/immutable-releases': { enabled: true },
@@ -92,7 +93,7 @@ describe('what GitHub says of a repository', () => {
       },
       tagRulesets: {
         known: true,
-        value: [{ name: 'tags', include: ['refs/tags/v*'], exclude: [] }],
+        value: [{ name: 'tags', include: ['refs/tags/v*'], exclude: [], hasBypass: true }],
       },
       immutableReleases: { known: true, value: true },
       secrets: { known: true, value: [{ name: 'CARGO_REGISTRY_TOKEN', place: 'the repository' }] },

@@ -203,6 +203,10 @@ async function readTagRulesets(
         name: textAt(one, 'name') ?? '',
         include: listAt(one, 'conditions', 'ref_name', 'include').map(String),
         exclude: listAt(one, 'conditions', 'ref_name', 'exclude').map(String),
+        // Who may not administer is not told the actors, and whether they may themselves instead.
+        hasBypass:
+          listAt(one, 'bypass_actors').length > 0 ||
+          !['never', null].includes(textAt(one, 'current_user_can_bypass')),
       })),
   );
 }

@@ -39,6 +39,8 @@ export interface TagRuleset {
   /** Patterns of refs: refs/tags/v*, ~ALL. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
+  /** Whether somebody may make them all the same. */
+  readonly hasBypass: boolean;
 }
 
 export interface GithubEvidence {

@@ -73,7 +73,7 @@ const complete: Evidence = {
       upToDate: true,
       includesAdministrators: true,
     }),
-    tagRulesets: known([{ name: 'tags', include: ['refs/tags/v*'], exclude: [] }]),
+    tagRulesets: known([{ name: 'tags', include: ['refs/tags/v*'], exclude: [], hasBypass: true }]),
   },
   crates: [
     { name: 'tide', exists: known(true), trustedOnly: false, publishers: known([publisher]) },

@@ -6,7 +6,10 @@ import type { Paint } from '@slipway/release/report';
  * a finding has itself are not told again.
  */
 export async function explainErrors(findings: readonly Finding[], paint: Paint): Promise<string[]> {
-  const errors = findings.filter(({ severity }) => severity === 'error');
+  // Of builds, identities and uploads: there others speak.
+  const errors = findings.filter(
+    ({ severity, code }) => severity === 'error' && /^SLW[234]/.test(code),
+  );
   if (errors.length === 0) return [];
   const { explain } = await import('@slipway/doctor/explain');
   const told = new Set(errors.map(({ code }) => code));

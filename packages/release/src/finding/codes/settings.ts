@@ -93,8 +93,8 @@ export const branchUnprotected = defineFinding<{ branch: string; lacks: readonly
 export const tagRestricted = defineFinding<{ tag: string; ruleset: string }>('SLW632', {
   title: 'a ruleset keeps the tag from being made',
   severity: 'warning',
-  message: ({ tag, ruleset }) => `the ruleset ${ruleset} restricts who makes ${tag}`,
-  why: 'Who may not pass it gets "Cannot create ref due to creations being restricted".',
+  message: ({ tag, ruleset }) => `the ruleset ${ruleset} lets nobody make ${tag}`,
+  why: 'Whoever pushes it gets "Cannot create ref due to creations being restricted".',
   remedy: ({ ruleset }) => `Add who releases to the bypass list of ${ruleset}.`,
 });
 
