@@ -14,6 +14,9 @@ export type Publishing = { readonly run: Token['run'] | null };
 export function bareToken(request: HttpRequest): string | null {
   const header = request.headers['authorization']?.trim();
   if (!header) return null;
+  if (/[^\x20-\x7e]/.test(header)) {
+    throw new Refusal(401, 'Invalid `Authorization` header: Found unexpected non-ASCII characters');
+  }
   const [scheme = '', rest] = header.split(/\s+/, 2);
   if (rest === undefined) return scheme;
   if (scheme.toLowerCase() === 'bearer') return rest;

@@ -16,6 +16,7 @@ const newRepository: GithubRepository = {
   environments: [],
   protections: {},
   rulesets: [],
+  attestations: [],
   refs: {},
 };
 

@@ -8,6 +8,7 @@ import {
 } from '../server/message.ts';
 import { route, type Routes } from '../server/route.ts';
 import { needs } from './access.ts';
+import { addAttestation, listAttestations } from './attestations.ts';
 import { downloadAsset, listAssets, removeAsset, showAsset, uploadAsset } from './assets.ts';
 import { listAnnotations, listPending, reviewPending } from './deployments.ts';
 import {
@@ -119,7 +120,7 @@ function settingRoutes(places: Places): Routes {
   };
 }
 
-/** Tags, and runs whose jobs wait or were refused. */
+/** Tags, attestations, and runs whose jobs wait or were refused. */
 function refRoutes(places: Places): Routes {
   const pending = `${repo}/actions/runs/{run}/pending_deployments`;
   return {
@@ -129,6 +130,8 @@ function refRoutes(places: Places): Routes {
     [`DELETE ${repo}/git/refs/{ref+}`]: needs('contents:write', removeRef),
     [`GET ${pending}`]: needs('actions:read', listPending(places)),
     [`POST ${pending}`]: needs('deployments:write', reviewPending),
+    [`POST ${repo}/attestations`]: needs('attestations:write', addAttestation),
+    [`GET ${repo}/attestations/{digest}`]: needs('attestations:read', listAttestations),
     [`GET ${repo}/check-runs/{id}/annotations`]: needs('checks:read', listAnnotations),
   };
 }

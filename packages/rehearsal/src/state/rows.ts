@@ -246,6 +246,12 @@ export interface GithubRepository {
   /** By branch: the protection as GitHub shows it. */
   readonly protections: Readonly<Record<string, object>>;
   readonly rulesets: readonly Ruleset[];
+  readonly attestations: readonly {
+    readonly id: number;
+    /** Digests of the files that it speaks of, `sha256:…`. */
+    readonly subjects: readonly string[];
+    readonly bundle: object;
+  }[];
   /** By full name, `refs/tags/v1`: the commit. */
   readonly refs: Readonly<Record<string, string>>;
 }

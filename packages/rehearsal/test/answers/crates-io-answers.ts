@@ -3,6 +3,7 @@ import { cratesIoApi } from './crates-io-api.ts';
 import { cratesIoCrates } from './crates-io-crates.ts';
 import { cratesIoExchange } from './crates-io-exchange.ts';
 import { cratesIoFrames } from './crates-io-frames.ts';
+import { cratesIoLookups } from './crates-io-lookups.ts';
 import { cratesIoPermissions } from './crates-io-permissions.ts';
 import { cratesIoRates } from './crates-io-rates.ts';
 
@@ -14,4 +15,5 @@ export const cratesIoAnswers: Readonly<Record<string, readonly Answer[]>> = {
   'What an upload must be': cratesIoFrames,
   'How much at once': cratesIoRates,
   'The API': cratesIoApi,
+  'The index and look-ups': cratesIoLookups,
 };

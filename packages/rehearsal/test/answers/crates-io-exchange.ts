@@ -340,6 +340,13 @@ const lives: readonly Answer[] = [
     drive: revoke('Bearer cio_tp_short'),
   },
   {
+    what: 'a revocation of what no token can be',
+    client: 'curl',
+    status: 401,
+    says: `${header} Found unexpected non-ASCII characters`,
+    drive: revoke('Bearer cio_tp_ü'),
+  },
+  {
     what: 'a revocation by password',
     client: 'curl',
     status: 401,

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import { call, gh, idIn, repository } from './github.ts';
+import { arrangeRepository, call, gh, idIn, repository } from './github.ts';
 import type { Stage } from './stage.ts';
 
 const releases = `${repository}/releases`;
@@ -23,6 +23,13 @@ async function immutable(stage: Stage): Promise<string> {
   await call(stage, `PUT ${repository}/immutable-releases`);
   return idIn(await release(stage));
 }
+
+const digest = 'a'.repeat(64);
+const payload = Buffer.from(JSON.stringify({ subject: [{ digest: { sha256: digest } }] }));
+const bundle = { dsseEnvelope: { payload: payload.toString('base64') } };
+
+const attest = (stage: Stage, body: object = { bundle }) =>
+  call(stage, `POST ${repository}/attestations`, body, 'run');
 
 export const githubReleases: readonly Answer[] = [
   {
@@ -145,6 +152,41 @@ export const githubReleases: readonly Answer[] = [
       await immutable(stage);
       return call(stage, `GET ${repository}/immutable-releases`);
     },
+  },
+  {
+    what: 'an attestation',
+    client: 'curl',
+    status: 200,
+    says: '{"attestations":[{"repository_id":2,"bundle":{"dsseEnvelope":',
+    drive: async (stage) => {
+      await attest(stage);
+      return call(stage, `GET ${repository}/attestations/sha256:${digest}`, null, 'nobody');
+    },
+  },
+  {
+    what: 'an attestation in a private repository',
+    client: 'curl',
+    status: 422,
+    says: 'Feature not available for user-owned private repositories. To enable this feature, please make this repository public.',
+    seen: true,
+    drive: async (stage) => {
+      await arrangeRepository(stage, { visibility: 'private' });
+      return attest(stage);
+    },
+  },
+  {
+    what: 'an attestation of nothing',
+    client: 'curl',
+    status: 422,
+    says: 'Bundle is invalid',
+    drive: (stage) => attest(stage, { bundle: {} }),
+  },
+  {
+    what: 'the attestations of a file that has none',
+    client: 'curl',
+    status: 404,
+    says: '"message":"Not Found"',
+    drive: (stage) => call(stage, `GET ${repository}/attestations/sha256:00`),
   },
   {
     what: 'generated notes',

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import { pypiAttestations } from './pypi-attestations.ts';
 import { pypiExchange } from './pypi-exchange.ts';
 import { pypiAgain, pypiFiles, pypiForms } from './pypi-files.ts';
+import { pypiLookups } from './pypi-lookups.ts';
 import { pypiPermissions } from './pypi-permissions.ts';
 
 /** What PyPI answers, by what it is about. */
@@ -12,4 +13,5 @@ export const pypiAnswers: Readonly<Record<string, readonly Answer[]>> = {
   'What a file must be': pypiFiles,
   'What is there already': pypiAgain,
   Attestations: pypiAttestations,
+  'The index and look-ups': pypiLookups,
 };

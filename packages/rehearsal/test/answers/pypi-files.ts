@@ -216,6 +216,16 @@ const files: readonly (readonly [string, string, Sent, seen?: true])[] = [
     { file: 'some_project-2.0-py3-none-any.whl', bytes: renamed('some_project', '2.0') },
   ],
   [
+    'a wheel whose name has no version',
+    'Invalid wheel filename',
+    { file: 'some_project-one-py3-none-any.whl' },
+  ],
+  [
+    'an sdist whose name has no version',
+    'Invalid source distribution filename: some_project.tar.gz',
+    { file: 'some_project.tar.gz' },
+  ],
+  [
     'a wheel without WHEEL',
     `${archive} WHEEL not found at ${info1}`,
     { bytes: aWheel([], ['WHEEL']) },
