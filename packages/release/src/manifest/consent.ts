@@ -1,27 +1,30 @@
 import type { Crate, PythonPackage } from './model.ts';
+import { normalizedName } from './name.ts';
 
 /**
  * Crates that say nothing of `publish` are published only when something tells that they are meant
- * to be: cargo would take them all. A published crate needs them; the project names them (`opted`);
+ * to be: cargo would take them all. A published crate needs them; the project names them (`named`);
  * or they have what crates.io demands, and a library that does more than make a Python module. Pure.
  */
 export function askConsent(
   crates: readonly Crate[],
   pythons: readonly PythonPackage[],
-  opted: ReadonlySet<string>,
+  named: readonly string[] = [],
 ): Crate[] {
+  const opted = new Set(named.map(normalizedName));
+  const isOpted = ({ name }: Crate): boolean => opted.has(normalizedName(name));
   const bound = new Set(pythons.map(({ crateManifest }) => crateManifest));
   const meant = (crate: Crate): boolean => {
     if (crate.publish !== 'unsaid') return crate.publish === 'yes';
     const demanded = crate.description !== null && (crate.license ?? crate.licenseFile) !== null;
     const module = bound.has(crate.manifest) && crate.cdylibOnly;
-    return opted.has(crate.name) || (demanded && !module);
+    return isOpted(crate) || (demanded && !module);
   };
   const needed = withNeeded(crates.filter(meant), crates, ({ publish }) => publish === 'unsaid');
   return crates.map((crate) => {
     if (crate.publish !== 'unsaid') return crate;
     const publishable = needed.has(crate.manifest);
-    const inferred = publishable && !opted.has(crate.name);
+    const inferred = publishable && !isOpted(crate);
     return { ...crate, publish: publishable ? 'yes' : 'opt-in', publishable, inferred };
   });
 }

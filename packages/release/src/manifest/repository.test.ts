@@ -139,6 +139,18 @@ describe('crates', () => {
     expect(crate('apart', apart).workspace).toBe('crates/apart');
   });
 
+  it('are published when the project names them, as crates.io takes names', () => {
+    const texts = new Map([['a/Cargo.toml', '[package]\nname = "a-b"\nversion = "0.1.0"\n']]);
+    const publish = (...names: string[]): unknown =>
+      readRepository(texts, [...texts.keys()], { publish: names }).crates[0]?.publish;
+    expect([publish(), publish('a-c'), publish('a-b'), publish('A_b')]).toEqual([
+      'opt-in',
+      'opt-in',
+      'yes',
+      'yes',
+    ]);
+  });
+
   it('of examples and templates are none, unless the workspace names them', () => {
     const example = '[package]\nname = "shown"\nversion = "1.0.0"\n';
     expect(crate('shown', { 'examples/shown/Cargo.toml': example })).toBeUndefined();

@@ -52,7 +52,7 @@ export function readRepository(
   const around = { crates, cargo, workspaces, whereabouts, listing };
   const pythons = readPythons(built, around, findings);
   return {
-    crates: askConsent(crates, pythons, new Set(decisions.publish)),
+    crates: askConsent(crates, pythons, decisions.publish),
     pythons,
     others: readOthers(
       projects.filter((document) => !isMaturin(document)),
