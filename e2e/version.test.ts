@@ -95,6 +95,19 @@ describe('release:version', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 
+  it('SLW008: nothing is written while nx.json names a package that is not here', async () => {
+    const nxJson = await workspace.json<object>('nx.json');
+    const plugin = { plugin: '@slipway/nx/plugin', options: { independent: ['tidewater-cor'] } };
+    await workspace.write('nx.json', JSON.stringify({ ...nxJson, plugins: [plugin] }));
+    await commit(workspace, 'fix: apart');
+    for (const target of ['release:version', 'release:changelog']) {
+      const refused = await workspace.nx('run', target);
+      expect(refused.exitCode, refused.output).toBe(1);
+      expect(refused.output).toContain('SLW008  "independent" names tidewater-cor');
+    }
+    expect(await git('status', '--porcelain')).toBe('');
+  });
+
   it('SLW137: bytes that are no text are not lost', async () => {
     const bytes = Buffer.from('# Changelog\n\n## 0.1.0\n\ncaf\xe9\n', 'latin1');
     await writeFile(workspace.path('CHANGELOG.md'), bytes);
@@ -153,6 +166,8 @@ describe('release:version', () => {
     expect(refused.output).toMatch(/SLW13[12]/);
     const both = await workspace.nx('run', 'release:version', '--to=0.4.0', '--bump=minor');
     expect(both.output).toContain('SLW141  --to and --bump');
+    const kinds = await workspace.nx('run', 'release:version', '--bump=release', '--preid=rc');
+    expect(kinds.output).toContain('SLW141  --bump release and --preid');
     expect(await git('status', '--porcelain')).toBe('');
   });
 

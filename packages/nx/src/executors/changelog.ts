@@ -4,6 +4,7 @@ import { hasErrors } from '@slipway/release/finding';
 import { isAsked } from '@slipway/release/plan';
 import { editChangelogs } from '../run/changelogs.ts';
 import { resolveFiles, showChanges, writeFiles } from '../run/files.ts';
+import { checkSettings } from '../run/settings.ts';
 import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
 import { readUpcoming, waitsForTag } from '../run/upcoming.ts';
 
@@ -22,6 +23,9 @@ export interface ChangelogOptions extends StageOptions {
 export default function changelog(options: ChangelogOptions, context: ExecutorContext) {
   return runStage('changelog', options, context, async (stage) => {
     const { packages = [] } = options;
+    const settings = await checkSettings(await stage.subject.repository(), stage);
+    stage.found(settings);
+    if (hasErrors(settings)) return;
     const outlook = await readUpcoming({ packages }, stage);
     stage.found(outlook.findings);
     if (hasErrors(outlook.findings)) return;

@@ -1,5 +1,4 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { join } from 'node:path';
 import { checkPlaces } from '@slipway/release/edit';
 import {
   checkAgreement,
@@ -20,7 +19,7 @@ import type { Repository } from '@slipway/release/manifest';
 import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 import { readCut } from '../run/cut.ts';
-import { checkOptions } from '../graph/option-check.ts';
+import { checkSettings } from '../run/settings.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 
@@ -80,8 +79,7 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkLive(repository, live, commit.repository, released));
   const { texts } = await stage.subject.texts();
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
-  const nxJson = await stage.workshop.ports.files.readText(join(stage.root, 'nx.json'));
-  stage.found(checkOptions(stage.settings, repository, nxJson));
+  stage.found(await checkSettings(repository, stage));
   stage.found(checkWhole(repository));
   if (!packages.some(({ publishable }) => publishable))
     stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);

@@ -1,5 +1,4 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { join } from 'node:path';
 import { findPython } from '@slipway/release/build';
 import { runTool } from '@slipway/release/command';
 import { checkPlaces } from '@slipway/release/edit';
@@ -12,7 +11,7 @@ import {
   orderCrates,
 } from '@slipway/release/plan';
 
-import { checkOptions } from '../graph/option-check.ts';
+import { checkSettings } from '../run/settings.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
 /** `PROJECT:validate` checks one package; `release:validate` checks that all of them agree. */
@@ -47,8 +46,7 @@ async function validateRelease(stage: Stage): Promise<void> {
   stage.found(checkTags(repository, commit.tags, others));
   const { texts } = await stage.subject.texts();
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
-  const nxJson = await stage.workshop.ports.files.readText(join(stage.root, 'nx.json'));
-  stage.found(checkOptions(stage.settings, repository, nxJson));
+  stage.found(await checkSettings(repository, stage));
   stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));
   const released = [...repository.pythons, ...repository.crates].filter(
     (one) => one.publishable,

@@ -18,6 +18,7 @@ import {
   type NewTexts,
 } from '../run/files.ts';
 import { isPublished } from '../run/repository.ts';
+import { checkSettings } from '../run/settings.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { readUpcoming, tagFor, waitsForTag, type Outlook, type Upcoming } from '../run/upcoming.ts';
 
@@ -37,10 +38,13 @@ export interface VersionOptions extends StageOptions, Omit<BumpRequest, 'version
 export default function version(options: VersionOptions, context: ExecutorContext) {
   return runStage('version', options, context, async (stage) => {
     const request = requestOf(options);
-    const { findings, crates, pythons } = await stage.subject.repository();
+    const repository = await stage.subject.repository();
+    const { crates, pythons } = repository;
+    const findings = [...repository.findings, ...(await checkSettings(repository, stage))];
     stage.found(findings);
     if (![...crates, ...pythons].some(isPublished)) stage.found([nothingToRelease.at(nowhere, {})]);
-    // What could not be read would be left at its old version, and its other half tagged.
+    // What could not be read would be left at its old version, and its other half tagged; what is
+    // named wrongly would go along with the rest.
     if (hasErrors(findings)) return;
     const outlook = await readUpcoming(request, stage);
     stage.found(outlook.findings);
@@ -68,6 +72,9 @@ export default function version(options: VersionOptions, context: ExecutorContex
 
 /** @throws SlipwayError SLW141 where two options say what the version is to be. */
 function requestOf({ to, ...rest }: VersionOptions): BumpRequest {
+  if (rest.bump === 'release' && rest.preid !== undefined) {
+    throw optionsContradict.error({ options: ['--bump release', '--preid'] });
+  }
   const both = [
     ...(rest.bump === undefined ? [] : ['--bump']),
     ...(rest.preid === undefined ? [] : ['--preid']),

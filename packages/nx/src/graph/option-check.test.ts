@@ -30,9 +30,26 @@ describe('the options of the plugin', () => {
     expect(checkOptions(options as never, repository, text)).toMatchObject([
       { code: 'SLW007', severity: 'warning', file: 'nx.json', line: 7 },
       { code: 'SLW008', severity: 'error', file: 'nx.json', line: 10 },
-      { code: 'SLW008', file: 'nx.json', line: null },
+      { code: 'SLW008', file: 'nx.json', line: 6 },
     ]);
     expect(checkOptions({ publish: ['a-b'] }, repository, text)).toEqual([]);
+  });
+
+  it('SLW007: what a place does not know', () => {
+    const places = [
+      { file: 'f', path: 'p' },
+      { file: 'f', patern: 'p' },
+    ];
+    const written = JSON.stringify(
+      { plugins: [{ plugin: '@slipway/nx/plugin', options: { places } }] },
+      null,
+      2,
+    );
+    const [found, ...others] = checkOptions({ places }, repository, written);
+    expect(found).toMatchObject({ code: 'SLW007', file: 'nx.json', line: 13 });
+    expect(found?.message).toContain('no option "places.1.patern"');
+    expect(found?.remedy).toContain('pattern, path');
+    expect(others).toEqual([]);
   });
 
   it('SLW006: the wrong kind is told in full, since Nx shows the message alone', () => {

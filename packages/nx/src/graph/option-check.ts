@@ -8,7 +8,7 @@ import {
 } from '@slipway/release/finding';
 import { lineAt, normalizedName, type Repository } from '@slipway/release/manifest';
 import { showFinding } from '@slipway/release/report';
-import { isPluginName, kinds, readOptions, type PluginOptions } from './options.ts';
+import { isPluginName, kinds, placeKeys, readOptions, type PluginOptions } from './options.ts';
 
 /** What is wrong with options that `readOptions` refuses, in full. `text` is nx.json's. */
 export function explainOptions(options: unknown, text: string): string {
@@ -27,11 +27,12 @@ export function checkOptions(
   { crates, pythons }: Pick<Repository, 'crates' | 'pythons'>,
   text: string | null,
 ): Finding[] {
-  const known = Object.keys(kinds);
-  const unknown = Object.keys(options).filter((option) => !known.includes(option));
   const named = { publish: crates, independent: [...crates, ...pythons] };
   return [
-    ...unknown.map((option) => unknownOption.at(atOption(text, option), { option, known })),
+    ...unknownKeys(options, Object.keys(kinds), text),
+    ...(options.places ?? []).flatMap((place, at) =>
+      unknownKeys(place, placeKeys, text, 'places', at),
+    ),
     ...(['publish', 'independent'] as const).flatMap((option) =>
       strangers(options[option] ?? [], named[option]).map(({ name, at }) =>
         unknownName.at(atOption(text, option, at), {
@@ -44,6 +45,21 @@ export function checkOptions(
   ];
 }
 
+/** The keys of an object that mean nothing; `path` leads to it in the options. */
+function unknownKeys(
+  written: object,
+  known: readonly string[],
+  text: string | null,
+  ...path: (string | number)[]
+): Finding[] {
+  return Object.keys(written)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const at = atOption(text, ...path, key);
+      return unknownOption.at(at, { option: [...path, key].join('.'), known });
+    });
+}
+
 function strangers(
   names: readonly string[],
   packages: readonly { readonly name: string }[],
@@ -54,13 +70,14 @@ function strangers(
     .filter(({ name }) => !known.has(normalizedName(name)));
 }
 
-/** Where nx.json writes an option of ours, or one of its values. */
+/** Where nx.json writes an option of ours, or one of its values; all options where it does not. */
 function atOption(text: string | null, ...path: (string | number)[]): Location {
   const tree = text === null ? undefined : parseTree(text);
   const plugins = tree && findNodeAtLocation(tree, ['plugins']);
   const own = plugins?.children?.find((entry) =>
     isPluginName(findNodeAtLocation(entry, ['plugin'])?.value),
   );
-  const node = own && findNodeAtLocation(own, ['options', ...path]);
+  const node =
+    own && (findNodeAtLocation(own, ['options', ...path]) ?? findNodeAtLocation(own, ['options']));
   return { file: 'nx.json', line: node && text !== null ? lineAt(text, node.offset) : null };
 }

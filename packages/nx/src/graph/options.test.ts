@@ -20,4 +20,8 @@ describe('the options of the plugin', () => {
   ])('SLW006: %s is not %j', (option, value) => {
     expect(() => readOptions({ [option]: value })).toThrow(/^SLW006 the option "/);
   });
+
+  it.each([[[]], ['publish'], [5]])('SLW006: options are not %j', (options) => {
+    expect(() => readOptions(options)).toThrow('SLW006 the option "options"');
+  });
 });

@@ -31,9 +31,11 @@ type Kind = readonly [wanted: string, is: (value: unknown) => boolean];
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isList = (value: unknown, is: (one: unknown) => boolean): boolean =>
   Array.isArray(value) && value.every(is);
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPlace = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { file, package: name, spelling, pattern, path } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { file, package: name, spelling, pattern, path } = value;
   const others = [name, pattern, path].every((one) => one === undefined || isText(one));
   return isText(file) && others && [undefined, 'cargo', 'pypi'].includes(spelling as undefined);
 };
@@ -53,6 +55,15 @@ export const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
   ],
 };
 
+/** What a place may say. */
+export const placeKeys: readonly (keyof VersionPlace)[] = [
+  'file',
+  'package',
+  'spelling',
+  'pattern',
+  'path',
+];
+
 /** Where nx.json writes an option. */
 export type Locate = (option: string) => Location;
 
@@ -61,13 +72,18 @@ export function readOptions(
   options: unknown,
   locate: Locate = () => ({ file: 'nx.json', line: null }),
 ): PluginOptions {
-  const written = (options ?? {}) as Record<string, unknown>;
+  const written = options ?? {};
+  if (!isObject(written)) throw wrong('options', 'an object', locate);
   for (const [option, [wanted, is]] of Object.entries(kinds)) {
     const value = written[option];
     if (value === undefined || is(value)) continue;
-    throw wrongOptions.error({ option, wanted }, { at: locate(option) });
+    throw wrong(option, wanted, locate);
   }
   return written as PluginOptions;
+}
+
+function wrong(option: string, wanted: string, locate: Locate): Error {
+  return wrongOptions.error({ option, wanted }, { at: locate(option) });
 }
 
 /** The platforms of every Python package, and which of them this machine builds. */

@@ -1,5 +1,10 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { join } from 'node:path';
+import type { Finding } from '@slipway/release/finding';
+import type { Repository } from '@slipway/release/manifest';
+import { checkOptions } from '../graph/option-check.ts';
 import { isPluginName, readOptions, type PluginOptions } from '../graph/options.ts';
+import type { Stage } from './stage.ts';
 
 type NxJson = ExecutorContext['nxJsonConfiguration'];
 
@@ -10,6 +15,15 @@ type NxJson = ExecutorContext['nxJsonConfiguration'];
 export function settingsOf(nxJson: NxJson): PluginOptions {
   const entry = nxJson.plugins?.find(isOurs);
   return readOptions(typeof entry === 'object' ? entry.options : undefined);
+}
+
+/** What the options name that is not there: SLW007, SLW008. */
+export async function checkSettings(
+  repository: Repository,
+  { root, workshop, settings }: Pick<Stage, 'root' | 'workshop' | 'settings'>,
+): Promise<Finding[]> {
+  const nxJson = await workshop.ports.files.readText(join(root, 'nx.json'));
+  return checkOptions(settings, repository, nxJson);
 }
 
 type Entry = NonNullable<NxJson['plugins']>[number];
