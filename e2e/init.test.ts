@@ -99,6 +99,14 @@ describe('nx g @slipway/nx:init', () => {
     expect(exitCode).toBe(1);
     expect(output).toContain('SLW005');
     expect(output).not.toContain('SLW009');
+    await workspace.run('rm', ['-rf', 'dist']);
+    await workspace.write('dist', 'in the way\n');
+    for (const target of ['release:changelog', 'release:version']) {
+      const refused = await workspace.nx('run', target);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.output.match(/SLW005 {2}dist\/release\/parts\//g)).toHaveLength(1);
+    }
+    expect(await workspace.read('dist')).toBe('in the way\n');
   });
 
   it('SLW003: says what is missing outside a git repository', async () => {

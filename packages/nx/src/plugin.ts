@@ -61,7 +61,11 @@ export const preTasksExecution: PreTasksExecution = async (_, context) => {
     import('@slipway/release/command'),
     import('@slipway/release/node'),
   ]);
-  await rm(join(context.workspaceRoot, partsFolder), { recursive: true, force: true });
+  const parts = join(context.workspaceRoot, partsFolder);
+  await rm(parts, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+    // A file in the way: whoever writes there says so.
+    if (error.code !== 'ENOTDIR') throw error;
+  });
   // Nx hands what a hook sets in the environment to the tasks of the run.
   await makeOwnFolder({ root: context.workspaceRoot, ports: nodePorts() });
   process.env[runStarted] = new Date().toISOString();

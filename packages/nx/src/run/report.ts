@@ -46,14 +46,23 @@ export async function writeReport(
   }
   const report = assembleReport(frame, parts, ports.environment.get(runStarted));
   const file = run.file ?? defaultReportFile;
+  await writeJson(file, report, place);
+  return report;
+}
+
+/** @throws SlipwayError SLW005 when the file cannot be written. */
+export async function writeJson(
+  file: string,
+  content: object,
+  { root, ports }: Pick<Workshop, 'root' | 'ports'>,
+): Promise<void> {
   const path = isAbsolute(file) ? file : join(root, file);
   try {
-    await ports.files.write(path, `${JSON.stringify(report, null, 2)}\n`);
+    await ports.files.write(path, `${JSON.stringify(content, null, 2)}\n`);
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw unwritable.error({ file, detail }, { cause });
   }
-  return report;
 }
 
 async function readFrame(

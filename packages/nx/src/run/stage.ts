@@ -1,5 +1,4 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { join } from 'node:path';
 import { styleText } from 'node:util';
 import type { Workshop } from '@slipway/release/command';
 import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
@@ -14,14 +13,15 @@ import {
   showStop,
   type Paint,
   type Part,
+  type Report,
   type VersionRow,
   type CheckRow,
 } from '@slipway/release/report';
 import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
 import { DestinationFailed } from './announcement.ts';
-import { writeReport } from './report.ts';
 import { explainErrors } from './explanations.ts';
+import { writeJson, writeReport } from './report.ts';
 import { settingsOf } from './settings.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
@@ -81,7 +81,7 @@ export async function runStage(
   const gathered = nothingYet();
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
-  const writePart = async (failed: boolean): Promise<void> => {
+  const writePart = async (): Promise<null> => {
     const part: Part = {
       schema: 'slipway.part/1',
       project,
@@ -89,18 +89,16 @@ export async function runStage(
       stage: name,
       startedAt: new Date(started).toISOString(),
       seconds: Math.round(ports.clock.now() - started) / 1000,
-      failed,
+      failed: hasErrors(gathered.findings),
       ...gathered,
     };
-    await ports.files.write(
-      join(root, partFile(project, target)),
-      `${JSON.stringify(part, null, 2)}\n`,
-    );
+    await writeJson(partFile(project, target), part, { root, ports });
+    return null;
   };
   let known: Repository | undefined;
   const report = async (repository?: Repository): ReturnType<typeof writeReport> => {
     known = repository ?? known;
-    await writePart(hasErrors(gathered.findings));
+    await writePart();
     return writeReport(
       { root, ports, subject, settings },
       {
@@ -132,12 +130,11 @@ export async function runStage(
     gathered.findings.push(toFinding(error));
   }
   const failed = hasErrors(gathered.findings);
-  await writePart(failed);
   for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
   for (const text of await explainErrors(gathered.findings, paint)) show(`\n${text}`);
-  if (!failed && project !== 'release') return { success: true };
   const told = new Set(gathered.findings.map(({ code }) => code));
-  return { success: (await conclude(name, failed, told, report)) && !failed };
+  const leave = failed || project === 'release' ? report : writePart;
+  return { success: (await conclude(name, failed, told, leave)) && !failed };
 }
 
 /** What a stage finds, does and leaves. */
@@ -161,17 +158,17 @@ function gatherers(
   };
 }
 
-/** The whole report at the end, and what is live after a stop; false where it could not be written. */
+/** Leaves the report, or a part of it, and says what is live after a stop; false where it could not be written. */
 async function conclude(
   name: string,
   failed: boolean,
   told: ReadonlySet<string>,
-  report: () => ReturnType<typeof writeReport>,
+  leave: () => Promise<Report | null>,
 ): Promise<boolean> {
   try {
-    const complete = await report();
+    const complete = await leave();
     // What only looks, `plan`, leaves nothing to go on from.
-    if (failed && isStage(name)) show(`\n${showStop(complete, paint)}`);
+    if (failed && complete && isStage(name)) show(`\n${showStop(complete, paint)}`);
     return true;
   } catch (error) {
     const finding = toFinding(error);

@@ -218,6 +218,12 @@ describe('what cannot be asked for', () => {
     expect(findings).toMatchObject([{ code: 'SLW130', severity: 'error' }]);
   });
 
+  it('SLW130, SLW135: nothing at all, in words', () => {
+    const told = (request: BumpRequest) => next({ request }).findings[0]?.message;
+    expect(told({ version: '' })).toBe('an empty version cannot be asked for: it is not SemVer');
+    expect(told({ packages: [''] })).toBe('there is no package without a name that is published');
+  });
+
   it.each([['0.3.0'], ['0.2.9']])('SLW131: back to %s', (version) => {
     const { findings } = next({ tags: ['v0.3.1'], request: { version } });
     expect(findings).toMatchObject([{ code: 'SLW131', file: 'a/Cargo.toml', line: 3 }]);

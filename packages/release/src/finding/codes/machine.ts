@@ -42,7 +42,8 @@ export const unwritable = defineFinding<{ file: string; detail: string }>('SLW00
   severity: 'error',
   message: ({ file, detail }) => `${file} cannot be written: ${detail}`,
   why: 'The report would be lost.',
-  remedy: () => 'Name a file in a folder that you may write to: `--report FILE`.',
+  remedy: ({ file }) =>
+    `Make the folder of ${file} one that you may write to; \`--report FILE\` names another for the report.`,
 });
 
 export const wrongOptions = defineFinding<{ option: string; wanted: string }>('SLW006', {

@@ -7,7 +7,7 @@ export const prereleaseRefused = defineFinding<{
 }>('SLW130', {
   title: 'a version that crates.io and PyPI do not both know',
   severity: 'error',
-  message: ({ asked, reason }) => `${asked} cannot be asked for: ${reason}`,
+  message: ({ asked, reason }) => `${asked || 'an empty version'} cannot be asked for: ${reason}`,
   why: 'crates.io follows SemVer and PyPI follows PEP 440; only alpha, beta and rc with a number mean the same to both.',
   remedy: ({ nearest }) =>
     nearest === undefined ? 'Use --preid alpha, beta or rc.' : `Use --to ${nearest} instead.`,
@@ -66,7 +66,7 @@ export const stagedChanges = defineFinding<{ files: string }>('SLW134', {
 export const noSuchPackage = defineFinding<{ name: string; known: readonly string[] }>('SLW135', {
   title: 'no such package to release',
   severity: 'error',
-  message: ({ name }) => `there is no package ${name} that is published`,
+  message: ({ name }) => `there is no package ${name || 'without a name'} that is published`,
   why: 'Nothing would be released where something was asked for.',
   remedy: ({ known }) =>
     known.length > 0 ? `Name one of: ${known.slice(0, 20).join(', ')}.` : 'See `release:plan`.',
