@@ -9,6 +9,9 @@ import {
 } from '@slipway/release/finding';
 import {
   claimsOf,
+  notForCrate,
+  notForProject,
+  passedOver,
   refusedByCratesIo,
   refusedByPypi,
   type Publisher,
@@ -19,63 +22,98 @@ import {
 import type { Evidence, Known } from '../evidence/index.ts';
 import { distinct, type NotChecked, type TrustCheck, type TrustContext } from './context.ts';
 
-type Refuse = (publishers: readonly Publisher[], claims: RunClaims) => Refusal | null;
+interface Named {
+  readonly name: string;
+  readonly publishers: Known<readonly Publisher[]>;
+  readonly isOfLastRelease?: boolean;
+}
+
+/** How a registry looks at the publishers of one package, and at those of all that are released. */
+interface Judge {
+  readonly registry: 'crates.io' | 'PyPI';
+  readonly refuse: (publishers: readonly Publisher[], claims: RunClaims) => Refusal | null;
+  /** What it says to an upload with the token of other packages. */
+  readonly notFor: (name: string) => string;
+  readonly passedOver: typeof passedOver;
+}
+
+const judges: Readonly<Record<Judge['registry'], Judge>> = {
+  'crates.io': {
+    registry: 'crates.io',
+    refuse: refusedByCratesIo,
+    notFor: notForCrate,
+    passedOver: () => null,
+  },
+  PyPI: { registry: 'PyPI', refuse: refusedByPypi, notFor: notForProject, passedOver },
+};
 
 /** Whether crates.io has a publisher for what the workflow's token will say. */
 export const checkCratesIoPublishers: TrustCheck = (context) =>
-  compare('crates.io', context.evidence.crates, refusedByCratesIo, context);
+  compare(judges['crates.io'], context.evidence.crates, context);
 
 /** The same for PyPI. */
 export const checkPypiPublishers: TrustCheck = (context) =>
-  compare('PyPI', context.evidence.projects, refusedByPypi, context);
+  compare(judges.PyPI, context.evidence.projects, context);
 
 function compare(
-  registry: 'crates.io' | 'PyPI',
-  packages: readonly {
-    name: string;
-    publishers: Known<readonly Publisher[]>;
-    isOfLastRelease?: boolean;
-  }[],
-  refuse: Refuse,
+  judge: Judge,
+  packages: readonly Named[],
   { roads, evidence }: TrustContext,
 ): readonly Finding[] | NotChecked {
   const ways = roads.filter(
-    ({ publish }) => publish.registry === registry && publish.auth.kind !== 'token',
+    ({ publish }) => publish.registry === judge.registry && publish.auth.kind !== 'token',
   );
   const name = nameOf(evidence);
   if (name === null) return { because: 'the repository has no remote at GitHub' };
   const { repository } = evidence.github;
   const ownerId = repository.known ? repository.value.ownerId : null;
-  const unknown = packages.find(({ publishers }) => !publishers.known)?.publishers;
-  const findings = packages.flatMap(({ name: one, publishers, isOfLastRelease }) => {
-    if (!publishers.known) return [];
-    return ways.flatMap((road) => {
-      const refusal = refuse(publishers.value, claimsOf(road, name, ownerId));
-      if (!refusal || isComputed(road, refusal)) return [];
-      const finding = differs(registry, one, refusal, road);
-      return [isOfLastRelease ? { ...finding, severity: 'warning' as const } : finding];
-    });
-  });
-  // Events are told once for all packages, by another check.
-  const rows = distinct(findings).filter(({ message }) => !message.includes('has the event '));
+  const all = packages.flatMap(({ publishers }) => (publishers.known ? publishers.value : []));
+  const rows = distinct(
+    packages.flatMap((one) =>
+      ways.flatMap((road) => {
+        const refusal = refusalFor(one, all, claimsOf(road, name, ownerId), judge);
+        return refusal ? differs(judge.registry, one, refusal, road) : [];
+      }),
+    ),
+  );
   if (rows.length > 0) return rows;
+  const unknown = packages.find(({ publishers }) => !publishers.known)?.publishers;
   return unknown && !unknown.known ? { because: unknown.because } : rows;
 }
 
-/** What an expression gives is not known before the run. */
-function isComputed({ job }: Road, { field }: Refusal): boolean {
-  return field === 'environment' && (job.environment?.value.includes('${{') ?? false);
+/** One token is for every package whose publisher matches, so what is said depends on the others as well. */
+function refusalFor(
+  { name, publishers }: Named,
+  all: readonly Publisher[],
+  claims: RunClaims,
+  { refuse, notFor, passedOver }: Judge,
+): Refusal | null {
+  if (!publishers.known) return null;
+  const refusal = refuse(publishers.value, claims);
+  if (refusal) return { ...refusal, text: refuse(all, claims)?.text ?? notFor(name) };
+  const difference = passedOver(publishers.value, all, claims);
+  return difference && { differences: [difference], text: notFor(name) };
 }
 
 function differs(
   registry: string,
-  name: string,
-  { field, expected, got, text }: Refusal,
+  { name, isOfLastRelease }: Named,
+  { differences, text }: Refusal,
   { publish, job }: Road,
-): Finding {
-  const line = field === 'environment' ? (job.environment?.line ?? publish.line) : publish.line;
-  const context = { registry, name, field, expected, got, text };
-  return publisherDiffers.at({ file: publish.file, line }, context);
+): Finding[] {
+  // What an expression gives is not known before the run; events are told once, by another check.
+  const isComputed = job.environment?.value.includes('${{') ?? false;
+  const told = differences.filter(
+    ({ field }) => field !== 'event' && !(field === 'environment' && isComputed),
+  );
+  if (told.length === 0) return [];
+  const isEnvironment = told[0]!.field === 'environment';
+  const line = isEnvironment ? (job.environment?.line ?? publish.line) : publish.line;
+  const finding = publisherDiffers.at(
+    { file: publish.file, line },
+    { registry, name, differences: told, text },
+  );
+  return [isOfLastRelease ? { ...finding, severity: 'warning' } : finding];
 }
 
 function nameOf({ remote, github }: Evidence): string | null {

@@ -1,74 +1,85 @@
-import { workflowFile, type Publisher, type Refusal, type RunClaims } from './publisher.ts';
-
-const notFound = 'invalid-publisher: valid token, but no corresponding publisher';
-const unmatched = `${notFound} (Publisher with matching claims was not found)`;
+import {
+  differencesOf,
+  environmentRule,
+  ownerRule,
+  repositoryOf,
+  workflowFile,
+  type Difference,
+  type FieldRule,
+  type Publisher,
+  type Refusal,
+  type RunClaims,
+} from './publisher.ts';
 
 /**
- * Why PyPI would give a run no token; null when a publisher matches. As `warehouse/oidc/models/github.py`
- * has it: owner, repository, owner id and file are looked up exactly, letter case included; the file is that of
- * `job_workflow_ref`, the called workflow; an environment matches in any case.
+ * As `warehouse/oidc/models/github.py` has it: owner, repository, owner id and file are looked up exactly,
+ * letter case included; the file is that of `job_workflow_ref`, the called workflow.
  */
+const rules: readonly FieldRule[] = [
+  {
+    field: 'repository',
+    expected: repositoryOf,
+    got: ({ repository }) => repository,
+    matches: (publisher, { repository }) => repositoryOf(publisher) === repository,
+  },
+  ownerRule,
+  {
+    field: 'workflow',
+    expected: ({ workflow }) => workflow,
+    got: ({ job_workflow_ref: ref }) => workflowFile(ref) ?? ref,
+    matches: ({ workflow }, { job_workflow_ref: ref }) => workflow === workflowFile(ref),
+  },
+  environmentRule,
+];
+
+const prefix = 'invalid-publisher: valid token, but no corresponding publisher';
+
+/** Why PyPI would give a run no token; null when a publisher matches. */
 export function refusedByPypi(publishers: readonly Publisher[], claims: RunClaims): Refusal | null {
-  const { repository, repository_owner_id: id, event_name: event } = claims;
-  const refuse = (field: Refusal['field'], expected: readonly string[], got: string): Refusal => ({
-    field,
-    expected,
-    got,
-    text: unmatched,
-  });
-  const named = publishers.filter((one) => `${one.owner}/${one.repository}` === repository);
-  if (named.length === 0) {
-    const expected = publishers.map((one) => `${one.owner}/${one.repository}`);
-    return refuse('repository', expected, repository);
-  }
-  const owned = named.filter(({ ownerId }) => ownerId === null || id === null || ownerId === id);
-  if (owned.length === 0) {
-    return refuse(
-      'owner id',
-      named.map(({ ownerId }) => ownerId ?? ''),
-      id ?? '',
+  const [first, ...more] = differencesOf(publishers, claims, rules);
+  if (!first) return refusedElsewhere(claims) ?? refusedEvent(claims);
+  const text = `${prefix} (Publisher with matching claims was not found)`;
+  return { differences: [first, ...more], text };
+}
+
+/** What PyPI says to an upload with a token that was given for other projects. */
+export function notForProject(name: string): string {
+  return `Invalid API Token: OIDC scoped token is not valid for project '${name}'`;
+}
+
+/**
+ * The field in which a project is passed over although its publisher matches: PyPI gives a token for one
+ * publisher, and one that names the environment comes before one that takes any. Null where it is not.
+ */
+export function passedOver(
+  own: readonly Publisher[],
+  all: readonly Publisher[],
+  claims: RunClaims,
+): Difference | null {
+  const names = (publishers: readonly Publisher[]): boolean =>
+    publishers.some(
+      (one) => one.environment !== null && differencesOf([one], claims, rules).length === 0,
     );
-  }
-  const file = workflowFile(claims.job_workflow_ref) ?? '';
-  const ofFile = owned.filter(({ workflow }) => workflow === file);
-  if (ofFile.length === 0) {
-    return refuse(
-      'workflow',
-      owned.map(({ workflow }) => workflow),
-      file,
-    );
-  }
-  const environment = claims.environment?.toLowerCase() ?? null;
-  const matching = ofFile.filter(
-    (one) => one.environment === null || one.environment.toLowerCase() === environment,
-  );
-  if (matching.length === 0) {
-    return refuse(
-      'environment',
-      ofFile.map((one) => one.environment ?? ''),
-      claims.environment ?? 'none',
-    );
-  }
-  return refusedAfterLookup(matching[0]!, file, claims) ?? refusedEvent(event);
+  if (names(own) || !names(all)) return null;
+  const expected = ['any, and another project’s publisher names it'];
+  return { field: 'environment', expected, got: claims.environment ?? 'none' };
 }
 
 /** The whole claim must be the registered file in this repository: one called from elsewhere never is. */
-function refusedAfterLookup(
-  { owner, repository, workflow }: Publisher,
-  file: string,
-  { job_workflow_ref: got, ref }: RunClaims,
-): Refusal | null {
-  const expected = `${owner}/${repository}/.github/workflows/${workflow}@${ref}`;
-  if (got.startsWith(`${owner}/${repository}/.github/workflows/${file}@`)) return null;
-  const text = `${notFound} (The job_workflow_ref claim does not match, expecting one of ['${expected}'], got '${got}')`;
-  return { field: 'workflow', expected: [expected], got, text };
+function refusedElsewhere({ repository, job_workflow_ref: got, ref }: RunClaims): Refusal | null {
+  const folder = `${repository}/.github/workflows/`;
+  if (got.startsWith(folder)) return null;
+  const expected = `${folder}${workflowFile(got)}@${ref}`;
+  const text = `${prefix} (The job_workflow_ref claim does not match, expecting one of ['${expected}'], got '${got}')`;
+  return { differences: [{ field: 'workflow', expected: [expected], got }], text };
 }
 
 /** Unlike crates.io, PyPI takes runs of `workflow_run`. */
-function refusedEvent(event: string): Refusal | null {
-  if (event !== 'pull_request_target') return null;
-  const text = `${notFound} (Publishing from a workflow invoked via 'pull_request_target' is not supported.)`;
-  return { field: 'event', expected: ['push', 'release', 'workflow_dispatch'], got: event, text };
+function refusedEvent({ event_name: got }: RunClaims): Refusal | null {
+  if (got !== 'pull_request_target') return null;
+  const text = `${prefix} (Publishing from a workflow invoked via 'pull_request_target' is not supported.)`;
+  const expected = ['push', 'release', 'workflow_dispatch'];
+  return { differences: [{ field: 'event', expected, got }], text };
 }
 
 /**
@@ -78,5 +89,5 @@ function refusedEvent(event: string): Refusal | null {
 export function attestationsRefused({ workflow }: Publisher, claims: RunClaims): string | null {
   const started = workflowFile(claims.workflow_ref);
   if (started === null || started === workflow) return null;
-  return `Could not verify the uploaded artifact using the included attestation: Verification failed: Certificate's Build Config URI (${claims.workflow_ref}) does not match expected Trusted Publisher (${workflow} @ ${claims.repository})`;
+  return `Could not verify the uploaded artifact using the included attestation: Verification failed: Certificate's Build Config URI (https://github.com/${claims.workflow_ref}) does not match expected Trusted Publisher (${workflow} @ ${claims.repository})`;
 }

@@ -47,20 +47,29 @@ export const environmentUnprotected = defineFinding<{ environment: string }>('SL
 export const publisherDiffers = defineFinding<{
   registry: string;
   name: string;
-  field: string;
-  expected: readonly string[];
-  got: string;
+  /** Every field that differs, that of which the registry complains first; nothing is expected without a publisher. */
+  differences: readonly { field: string; expected: readonly string[]; got: string }[];
+  /** What the registry says. */
   text: string;
 }>('SLW617', {
   title: 'no trusted publisher matches the workflow',
   severity: 'error',
-  message: ({ registry, name, field, expected, got }) =>
-    `${registry} would give no token for ${name}: its publisher has the ${field} ${expected.join(' or ') || '(none)'}, the run ${got}`,
-  why: 'Registries compare repository, owner, workflow file and environment with what the token says.',
-  remedy: ({ registry, name, field, expected, got }) =>
-    expected.length === 0
-      ? `Register this workflow as a trusted publisher of ${name} at ${registry}: \`npx nx run release:setup\`.`
-      : `Set the ${field} of the publisher of ${name} at ${registry} to ${got}, or that of the workflow to ${expected[0]}.`,
+  message: ({ registry, name, differences }) => {
+    const sides = differences.map(
+      ({ field, expected, got }) =>
+        `the ${field} ${expected.join(' or ') || '(none)'}, the run ${got}`,
+    );
+    return `${registry} would give no token for ${name}: its publisher has ${sides.join('; it has ')}`;
+  },
+  why: ({ registry, text }) => `${registry} answers "${text}"`,
+  remedy: ({ registry, name, differences }) => {
+    if (differences.every(({ expected }) => expected.length === 0)) {
+      return `Register this workflow as a trusted publisher of ${name} at ${registry}: \`npx nx run release:setup\`.`;
+    }
+    const list = (side: (of: (typeof differences)[0]) => string | undefined): string =>
+      differences.map((one) => `${one.field} ${side(one) ?? ''}`).join(' and ');
+    return `Register ${list(({ got }) => got)} in the publisher of ${name} at ${registry}, or change the workflow to have ${list(({ expected }) => expected[0])}.`;
+  },
 });
 
 export const checkNotProduced = defineFinding<{
