@@ -7,7 +7,7 @@ import { applyScenario, readScenario } from './admin/scenario.ts';
 import { noPublicCrates, publicCrates } from './crates-io/public-crates.ts';
 import { cratesIoHandler } from './crates-io/routes.ts';
 import { noFaults } from './faults/fault.ts';
-import { githubHandler } from './github/routes.ts';
+import { brokenGithubHandler, githubHandler } from './github/routes.ts';
 import { newIssuer } from './oidc/issuer.ts';
 import { oidcHandler } from './oidc/routes.ts';
 import { pypiHandler } from './pypi/routes.ts';
@@ -121,6 +121,7 @@ async function registries(options: RehearsalOptions, places: Places): Promise<Mo
     registry,
     prefix: new URL(place).pathname,
     handler,
+    ...(registry === 'github' ? { broken: brokenGithubHandler() } : {}),
   }));
 }
 

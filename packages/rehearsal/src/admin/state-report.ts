@@ -114,16 +114,18 @@ function pythonFiles(state: State): FileRow[] {
 
 function releaseFiles(state: State): FileRow[] {
   return state.releases.values().flatMap(({ repository, tag, assets }) =>
-    assets.map(({ name, sha256, bytes, createdAt, uploads, accepted }) => ({
-      registry: 'github' as const,
-      package: repository,
-      version: tag,
-      file: name,
-      sha256,
-      bytes,
-      uploads,
-      accepted,
-      publishedAt: instant(createdAt),
-    })),
+    assets
+      .filter(({ isStarter }) => !isStarter)
+      .map(({ name, sha256, bytes, createdAt, uploads, accepted }) => ({
+        registry: 'github' as const,
+        package: repository,
+        version: tag,
+        file: name,
+        sha256,
+        bytes,
+        uploads,
+        accepted,
+        publishedAt: instant(createdAt),
+      })),
   );
 }

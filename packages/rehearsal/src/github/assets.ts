@@ -32,21 +32,41 @@ export function uploadAsset(places: Places): Handler {
     const sha256 = await state.blobs.put(request.body);
     const release = knownRelease(request, state);
     verifyUpload(release, name, state, sha256);
-    const asset: GithubAsset = {
-      id: nextId(state),
-      name,
-      label: request.query.get('label'),
-      contentType: request.headers['content-type'] ?? 'application/octet-stream',
-      bytes: request.body.length,
-      sha256,
-      createdAt: now,
-      uploads: 1,
-      accepted: 1,
-    };
-    const grown = { ...release, assets: [...release.assets, asset] };
-    state.releases.set(String(release.id), grown);
-    return json(201, toAsset(asset, grown, places));
+    const arrived = { bytes: request.body.length, sha256, uploads: 1, accepted: 1 };
+    const asset = { ...newAsset(name, request, state, now), ...arrived };
+    return json(201, toAsset(asset, attach(asset, release, state), places));
   };
+}
+
+/** An upload that broke off takes the name: the asset must be removed before it can be uploaded again. */
+export const leaveStarter: Handler = (request, state, now) => {
+  const name = request.query.get('name') ?? '';
+  const release = knownRelease(request, state);
+  const isTaken = release.assets.some((asset) => asset.name === name);
+  if (!release.immutable && !isTaken) {
+    attach({ ...newAsset(name, request, state, now), isStarter: true }, release, state);
+  }
+  return { status: 204 };
+};
+
+function newAsset(name: string, request: HttpRequest, state: State, now: number): GithubAsset {
+  return {
+    id: nextId(state),
+    name,
+    label: request.query.get('label'),
+    contentType: request.headers['content-type'] ?? 'application/octet-stream',
+    bytes: 0,
+    sha256: '',
+    createdAt: now,
+    uploads: 0,
+    accepted: 0,
+  };
+}
+
+function attach(asset: GithubAsset, release: GithubRelease, state: State): GithubRelease {
+  const grown = { ...release, assets: [...release.assets, asset] };
+  state.releases.set(String(release.id), grown);
+  return grown;
 }
 
 function verifyUpload(release: GithubRelease, name: string, state: State, sha256?: string): void {
@@ -89,7 +109,7 @@ export const downloadAsset: Handler = (request, state) => {
     (one) => !one.draft && one.tag === tag,
   );
   const asset = release?.assets.find((one) => one.name === name);
-  if (!asset) throw new Refusal(404, 'Not Found');
+  if (!asset || asset.isStarter) throw new Refusal(404, 'Not Found');
   return content(asset, state);
 };
 

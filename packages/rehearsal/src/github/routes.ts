@@ -9,7 +9,14 @@ import {
 import { route, type Routes } from '../server/route.ts';
 import { needs } from './access.ts';
 import { addAttestation, listAttestations } from './attestations.ts';
-import { downloadAsset, listAssets, removeAsset, showAsset, uploadAsset } from './assets.ts';
+import {
+  downloadAsset,
+  leaveStarter,
+  listAssets,
+  removeAsset,
+  showAsset,
+  uploadAsset,
+} from './assets.ts';
 import { listAnnotations, listPending, reviewPending } from './deployments.ts';
 import {
   addPolicy,
@@ -68,6 +75,15 @@ export function githubHandler(places: Places): Handler {
     },
   );
   return answeringRefusals(demandUserAgent(limited(routes)), dress);
+}
+
+/** What is left of requests whose bodies broke off. */
+export function brokenGithubHandler(): Handler {
+  const upload = `POST ${repo}/releases/{id}/assets`;
+  const routes = route({ [upload]: needs('contents:write', leaveStarter) }, () => ({
+    status: 404,
+  }));
+  return answeringRefusals(routes, dress);
 }
 
 function releaseRoutes(places: Places): Routes {

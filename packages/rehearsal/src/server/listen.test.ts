@@ -14,6 +14,7 @@ let folder: string;
 let listening: Listening;
 let faults: Faults;
 let received: number;
+let left: string[];
 
 const handler: Handler = (request) => {
   received += 1;
@@ -26,10 +27,14 @@ const handler: Handler = (request) => {
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'slipway-listen-'));
-  [faults, received] = [noFaults(), 0];
+  [faults, received, left] = [noFaults(), 0, []];
   listening = await listen(0);
   const store = openStore(folder, newSecrets());
-  const mounts = [{ prefix: '/here', registry: 'some', handler }];
+  const broken: Handler = ({ path }) => {
+    left.push(path);
+    return { status: 204 };
+  };
+  const mounts = [{ prefix: '/here', registry: 'some', handler, broken }];
   listening.serve({ mounts, store, faults, now: Date.now, log: () => undefined });
 });
 
@@ -83,7 +88,8 @@ test('half a body breaks off', async () => {
 
 test('a client that goes away in the middle of its request does no harm', async () => {
   const socket = connect(listening.port, '127.0.0.1');
-  socket.write('PUT /here/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc');
+  const host = `127.0.0.1:${listening.port}`;
+  socket.write(`PUT /here/x HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100\r\n\r\nabc`);
   await new Promise((resolve) => setTimeout(resolve, 30));
   socket.destroy();
   await new Promise((resolve) => setTimeout(resolve, 30));
@@ -119,6 +125,23 @@ test('nobody is served at another address of this machine', async () => {
   );
   expect(new Set(await Promise.all(refusals))).toEqual(new Set(['refused']));
 });
+
+test.each(['a fault', 'its client'])(
+  'a request that %s breaks off can leave something',
+  async (by) => {
+    if (by === 'a fault') {
+      faults.set([{ match: { times: 1 }, do: { reset: 'during' } }]);
+      await expect(put(Buffer.alloc(3_000_000))).rejects.toThrow();
+    } else {
+      const socket = connect(listening.port, '127.0.0.1');
+      const host = `127.0.0.1:${listening.port}`;
+      socket.write(`PUT /here/x HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 100\r\n\r\nabc`);
+      setTimeout(() => socket.destroy(), 30);
+    }
+    await expect.poll(() => left).toEqual(['/x']);
+    expect(received).toBe(0);
+  },
+);
 
 test('a port can be taken once', async () => {
   await expect(listen(listening.port)).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -89,18 +89,37 @@ async function answer(incoming: IncomingMessage, service: Service): Promise<Brok
     ...head,
     prefix: found.mount.prefix,
   });
-  if (effect?.reset === 'before') return cutRequest(incoming, effect, 0);
-  if (effect?.reset === 'during') return cutRequest(incoming, effect, declaredLength(incoming) / 2);
-  const body = await readBody(incoming, bodyLimit);
-  if (body === null) return json(413, { message: 'the body is larger than 1 GiB' });
+  const cut: BrokenResponse = { status: effect?.status ?? 503, cut: 'before-response' };
+  if (effect?.reset === 'before') return cut;
   const request = {
     ...head,
     query: url.searchParams,
     headers: headersOf(incoming),
-    body,
+    body: Buffer.alloc(0),
     parameters: {},
   };
-  return respond(request, found, effect, service);
+  const leave = (): Promise<void> => leaveBroken(request, found, service);
+  if (effect?.reset === 'during') {
+    await readBody(incoming, declaredLength(incoming) / 2);
+    await leave();
+    return cut;
+  }
+  const body = await readBody(incoming, bodyLimit).catch(async (error: unknown) => {
+    await leave();
+    throw error;
+  });
+  if (body === null) return json(413, { message: 'the body is larger than 1 GiB' });
+  return respond({ ...request, body }, found, effect, service);
+}
+
+/** A body that broke off may leave something behind all the same. */
+async function leaveBroken(
+  request: HttpRequest,
+  { mount }: Mounted,
+  { store, now }: Service,
+): Promise<void> {
+  await mount.broken?.(request, store.state, now());
+  await store.save();
 }
 
 /** Runs the handler and waits until what it changed is on the disk: only then the client may know. */
@@ -118,16 +137,6 @@ async function respond(
   );
   await store.save();
   return response;
-}
-
-/** Reads so many bytes of the body, then gives the connection up. */
-async function cutRequest(
-  incoming: IncomingMessage,
-  effect: FaultEffect,
-  bytes: number,
-): Promise<BrokenResponse> {
-  if (bytes > 0) await readBody(incoming, bytes);
-  return { status: effect.status ?? 503, cut: 'before-response' };
 }
 
 function declaredLength(incoming: IncomingMessage): number {

@@ -5,6 +5,8 @@ export interface Mount {
   readonly prefix: string;
   readonly registry: string;
   readonly handler: Handler;
+  /** What a request leaves behind whose body broke off; nothing, where there is none. */
+  readonly broken?: Handler;
 }
 
 export interface Mounted {

@@ -178,6 +178,8 @@ export interface UsedIdentity {
 
 export interface GithubAsset extends Arrivals {
   readonly id: number;
+  /** Its upload broke off: the name is taken, and there is no file. */
+  readonly isStarter?: boolean;
   readonly name: string;
   readonly label: string | null;
   readonly contentType: string;

@@ -18,6 +18,15 @@ function attach(stage: Stage, id: string, name = 'a.txt') {
   return stage.curl(...head, '--data', 'x', `${uploads}${releases}/${id}/assets?name=${name}`);
 }
 
+/** A draft to which an upload broke off in its middle. */
+async function broken(stage: Stage): Promise<string> {
+  const id = idIn(await release(stage, { draft: true }));
+  const match = { registry: 'github', path: '/assets', method: 'POST', times: 1 };
+  await stage.arrange('faults', [{ match, do: { reset: 'during' } }]);
+  await attach(stage, id);
+  return id;
+}
+
 /** A repository whose releases cannot be changed, and one release in it. */
 async function immutable(stage: Stage): Promise<string> {
   await call(stage, `PUT ${repository}/immutable-releases`);
@@ -110,6 +119,35 @@ export const githubReleases: readonly Answer[] = [
     drive: async (stage) => {
       const id = idIn(await release(stage));
       await attach(stage, id);
+      return attach(stage, id);
+    },
+  },
+  {
+    what: 'an asset whose upload broke off',
+    client: 'curl',
+    status: 200,
+    says: '"name":"a.txt",…"state":"starter",…"digest":null',
+    drive: async (stage) => {
+      const id = await broken(stage);
+      return call(stage, `GET ${releases}/${id}/assets`);
+    },
+  },
+  {
+    what: 'an asset whose upload broke off, again',
+    client: 'curl',
+    status: 422,
+    says: '"errors":[{"resource":"ReleaseAsset","code":"already_exists","field":"name"}]',
+    drive: async (stage) => attach(stage, await broken(stage)),
+  },
+  {
+    what: 'an asset whose upload broke off, after it was removed',
+    client: 'curl',
+    status: 201,
+    says: '"state":"uploaded"',
+    drive: async (stage) => {
+      const id = await broken(stage);
+      const asset = idIn(await call(stage, `GET ${releases}/${id}/assets`));
+      await call(stage, `DELETE ${releases}/assets/${asset}`);
       return attach(stage, id);
     },
   },
