@@ -145,18 +145,22 @@ export function verifyWheel({ file, bytes, name, version, licenses }: Claimed): 
   return zip.read(`${folder}/METADATA`) ?? Buffer.alloc(0);
 }
 
-/** Groups, and below each `name = module:object`. https://packaging.python.org/specifications/entry-points/ */
+const scriptGroups = /^\[(?:console|gui)_scripts\]$/;
+const script = /^[^=[\s][^=]*=\s*[A-Za-z_][\w.]*\s*:\s*[A-Za-z_][\w.]*(?:\s*\[[^\]]*\])?$/;
+
+/** Groups, and below those of scripts `name = module:object`; what other groups hold is their own matter. */
 function areEntryPoints(text: string): boolean {
   const lines = text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^[#;]/.test(line));
-  if (lines[0] !== undefined && !lines[0].startsWith('[')) return false;
-  return lines.every((line) =>
-    /^\[[^\]]+\]$|^[^=[\s][^=]*=\s*[A-Za-z_][\w.]*(?:\s*:\s*[A-Za-z_][\w.]*)?(?:\s*\[[^\]]*\])?$/.test(
-      line,
-    ),
-  );
+  let group: string | null = null;
+  for (const line of lines) {
+    if (/^\[[^\]]+\]$/.test(line)) group = line;
+    else if (group === null) return false;
+    else if (scriptGroups.test(group) && !script.test(line)) return false;
+  }
+  return true;
 }
 
 interface WheelParts {

@@ -273,6 +273,17 @@ describe('a file that is there', () => {
   });
 });
 
+test.each([
+  ['[console_scripts]\ntool = a.b:main\n', 200],
+  ['# ours\n[console_scripts]\ntool = a:main [extra]\n\n[a.group]\nany = thing\n', 200],
+  ['[console_scripts]\ntool = a.b\n', 400],
+  ['[gui_scripts]\ntool\n', 400],
+  ['tool = a:main\n', 400],
+])('entry points %o: %i', async (text, status) => {
+  const bytes = aWheel([['some_project-1.0.dist-info/entry_points.txt', text]]);
+  expect((await send({ bytes })).status).toBe(status);
+});
+
 test('a release has one sdist', async () => {
   await send({ file: sdistName, bytes: anSdist() });
   const other = anSdist([['some_project-1.0/PKG-INFO', 'y']]);
