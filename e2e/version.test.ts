@@ -95,6 +95,14 @@ describe('release:version', () => {
     expect(await git('status', '--porcelain')).toBe('');
   });
 
+  it('SLW112: says that there is nothing to release', async () => {
+    await git('rm', '-r', '--quiet', 'crates-stub', 'python-stub');
+    await commit(workspace, 'chore: all gone');
+    const { exitCode, output } = await workspace.nx('run', 'release:version');
+    expect(exitCode).toBe(1);
+    expect(output).toContain('error SLW112');
+  });
+
   it('SLW008: nothing is written while nx.json names a package that is not here', async () => {
     const nxJson = await workspace.json<object>('nx.json');
     const plugin = { plugin: '@slipway/nx/plugin', options: { independent: ['tidewater-cor'] } };
