@@ -69,6 +69,11 @@ describe('publishers that do not match (SLW617)', () => {
     });
   });
 
+  it('show the space that nobody sees', () => {
+    const [found] = findings({ crates: { tide: [{ ...publisher, workflow: ' publish.yml' }] } });
+    expect(found!.message).toContain('its publisher has the workflow " publish.yml", the run');
+  });
+
   it('of one package let the others through, so its upload is what fails', () => {
     const some = { tide: [publisher], 'tide-core': [renamed], 'tide-py': [] };
     expect(findings({ crates: some }).map(({ why }) => why)).toEqual([

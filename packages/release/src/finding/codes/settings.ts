@@ -44,6 +44,9 @@ export const environmentUnprotected = defineFinding<{ environment: string }>('SL
     `Run \`npx nx run release:setup\`, or add a rule at Settings → Environments → ${environment}.`,
 });
 
+/** With quotes where a space at an end would not be seen. */
+const shown = (value: string): string => (value === value.trim() ? value : JSON.stringify(value));
+
 export const publisherDiffers = defineFinding<{
   registry: string;
   name: string;
@@ -57,7 +60,7 @@ export const publisherDiffers = defineFinding<{
   message: ({ registry, name, differences }) => {
     const sides = differences.map(
       ({ field, expected, got }) =>
-        `the ${field} ${expected.join(' or ') || '(none)'}, the run ${got}`,
+        `the ${field} ${expected.map(shown).join(' or ') || '(none)'}, the run ${got}`,
     );
     return `${registry} would give no token for ${name}: its publisher has ${sides.join('; it has ')}`;
   },
