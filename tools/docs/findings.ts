@@ -1,6 +1,7 @@
 /** Writes docs/findings: a page for every code, from the catalogue and its samples. `--check` only compares. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { entries, explain } from '../../packages/doctor/src/explain/index.ts';
 import { allFindings, type Finding } from '../../packages/release/src/finding/index.ts';
 import { samples } from './samples.ts';
 
@@ -31,7 +32,19 @@ function page(code: string, title: string, severity: string, sample: Finding): s
     `\`\`\`text\n${severity} ${code}  ${sample.message}\n${where}\`\`\`\n`,
     `## Why it matters\n\n${sample.why}\n`,
     `## What to do\n\n${sample.remedy}\n`,
+    ...inLogs(code),
   ].join('\n');
+}
+
+/** What tools and servers say of it in a log, when nobody looked before, and what that means. */
+function inLogs(code: string): string[] {
+  const said = entries.filter((entry) => entry.code === code && entry.told);
+  if (said.length === 0) return [];
+  const texts = said.map(({ sample }) => {
+    const [{ cause, remedy }] = explain(sample) as [ReturnType<typeof explain>[0]];
+    return `\`\`\`text\n${sample}\n\`\`\`\n\n${cause} ${remedy}\n`;
+  });
+  return ['## What the logs say\n', ...texts];
 }
 
 /** Files of docs/findings that are not what the catalogue says. */

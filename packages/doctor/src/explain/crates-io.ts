@@ -4,41 +4,104 @@ import type { Entry } from './entry.ts';
 export const cratesIoEntries: readonly Entry[] = [
   {
     code: 'SLW617',
-    pattern: /No Trusted Publishing config found for repository `(?<repository>[^`]+)`/i,
+    patterns: [/No Trusted Publishing config found for repository `(?<repository>[^`]+)`/i],
     told: {
       cause:
-        'crates.io has no trusted publisher for this repository: none was registered, or the repository was renamed.',
+        'crates.io has no trusted publisher for {repository}: none was registered, or the repository was renamed.',
       remedy: 'Register it for every crate: `npx nx run release:setup`.',
     },
     sample: 'error: No Trusted Publishing config found for repository `octo/tide`.',
   },
   {
     code: 'SLW617',
-    pattern: /The provided access token is not valid for crate `(?<crate>[^`]+)`/i,
+    patterns: [/The provided access token is not valid for crate `(?<crate>[^`]+)`/i],
     told: {
-      cause: 'The token is for other crates: this one has no publisher that matches the workflow.',
-      remedy: 'Register the publisher for it, then go on: `npx nx run release:publish --continue`.',
+      cause: 'The token is for other crates: {crate} has no publisher that matches the workflow.',
+      remedy:
+        'Register the publisher for {crate}, then go on: `npx nx run release:publish --continue`.',
     },
     sample: 'The provided access token is not valid for crate `tide-core`',
   },
   {
     code: 'SLW617',
-    pattern:
-      /The Trusted Publishing config for repository `[^`]+` (?:does not match|requires an environment)/i,
+    patterns: [
+      /does not match the workflow filename `(?<got>[^`]+)` in the JWT\. Expected workflow filenames: (?:`[^`]+`, )*`(?:\s[^`]*|[^`]*\s)`/,
+    ],
+    told: {
+      cause:
+        'The publisher has a space beside the file name, which crates.io keeps: so it never is {got}.',
+      remedy: 'Delete this publisher at crates.io, and add it again without the space.',
+    },
+    sample:
+      'The Trusted Publishing config for repository `octo/tide` does not match the workflow filename `publish.yml` in the JWT. Expected workflow filenames: ` publish.yml`',
+  },
+  {
+    code: 'SLW617',
+    patterns: [
+      /does not match the workflow filename `(?<got>[^`]+)` in the JWT\. Expected workflow filenames: (?<expected>`[^`]+`(?:, `[^`]+`)*)/,
+    ],
+    told: {
+      cause:
+        'The event started {got}, and publishers name {expected}. Where one workflow calls another, crates.io looks at the caller.',
+      remedy: 'Register {got} at crates.io, or publish from the file that is registered.',
+    },
+    sample:
+      'Error: Failed to retrieve token from Cargo registry. Status: 400. Error: The Trusted Publishing config for repository `octo/tide` does not match the workflow filename `ci.yml` in the JWT. Expected workflow filenames: `publish.yml`',
+  },
+  {
+    code: 'SLW617',
+    patterns: [
+      /requires an environment, but the JWT does not specify one\. Expected environments: (?<expected>`[^`]+`(?:, `[^`]+`)*)/,
+    ],
+    told: {
+      cause: 'The publisher is for the environment {expected}, and the job has none.',
+      remedy: 'Give the job that environment, or register a publisher without one.',
+    },
+    sample:
+      'The Trusted Publishing config for repository `octo/tide` requires an environment, but the JWT does not specify one. Expected environments: `release`',
+  },
+  {
+    code: 'SLW617',
+    patterns: [
+      /does not match the environment `(?<got>[^`]+)` in the JWT\. Expected environments: (?<expected>`[^`]+`(?:, `[^`]+`)*)/,
+    ],
+    told: {
+      cause: 'The job runs in {got}, and the publisher is for {expected}.',
+      remedy: 'Name the same environment in both.',
+    },
+    sample:
+      'The Trusted Publishing config for repository `octo/tide` does not match the environment `live` in the JWT. Expected environments: `release`',
+  },
+  {
+    code: 'SLW617',
+    patterns: [
+      /does not match the repository owner ID \((?<got>\d+)\) in the JWT\. Expected owner IDs: (?<expected>\d+(?:, \d+)*)/,
+    ],
+    told: {
+      cause:
+        'The owner has the number {got} at GitHub, and the publisher {expected}: the account was made anew, or the repository was transferred.',
+      remedy: 'Delete this publisher at crates.io, and add it again.',
+    },
+    sample:
+      'The Trusted Publishing config for repository `octo/tide` does not match the repository owner ID (13) in the JWT. Expected owner IDs: 12. Please recreate the Trusted Publishing config to update the repository owner ID.',
+  },
+  {
+    code: 'SLW617',
+    patterns: [
+      /does not match the (?:workflow filename|repository owner ID)|requires an environment, but the JWT does not specify one/,
+    ],
     told: {
       cause:
         'The publisher at crates.io names another owner, workflow file or environment than the run has.',
-      remedy:
-        'Make both say the same: the text names what was expected. `npx nx run release:doctor` compares them.',
+      remedy: 'Make both say the same: `npx nx run release:doctor` compares them.',
     },
-    sample:
-      'The Trusted Publishing config for repository `octo/tide` does not match the workflow filename `ci.yml` in the JWT. Expected workflow filenames: `publish.yml`',
+    sample: 'The Trusted Publishing config does not match the workflow filename in the JWT.',
   },
   {
     code: 'SLW612',
-    pattern: /Trusted Publishing does not support the `(?<event>\w+)` event trigger/i,
+    patterns: [/does not support the `(?<event>\w+)` event trigger/i],
     told: {
-      cause: "crates.io gives no token to runs of this event: they may hold strangers' code.",
+      cause: "crates.io gives no token to runs of {event}: they may hold strangers' code.",
       remedy: 'Publish on a pushed tag, a published release or `workflow_dispatch`.',
     },
     sample:
@@ -46,7 +109,7 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW635',
-    pattern: /Trusted Publishing tokens do not support creating new crates/i,
+    patterns: [/Trusted Publishing tokens do not support creating new crates/i],
     told: {
       cause: 'The crate is not on crates.io yet, and an identity cannot make one.',
       remedy: 'Publish it once with a token of your own: `npx nx run release:setup --first NAME`.',
@@ -56,7 +119,7 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW620',
-    pattern: /Invalid authentication token/i,
+    patterns: [/Invalid authentication token/i],
     told: {
       cause:
         'The token is older than 30 minutes, or another job asked for it and gave it back at its end.',
@@ -67,7 +130,7 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW637',
-    pattern: /can only be published using Trusted Publishing/i,
+    patterns: [/can only be published using Trusted Publishing/i],
     told: {
       cause: 'The crate is set to trusted publishing alone, and an API token was used.',
       remedy: 'Exchange the identity, as `release:publish` does.',
@@ -76,7 +139,20 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW607',
-    pattern: /authentication failed|this action requires authentication/i,
+    patterns: [/A verified email address is required to publish crates/],
+    told: {
+      cause: 'The stored token belongs to an account whose address was never confirmed.',
+      remedy: 'Confirm it in the settings of crates.io; or publish by OIDC, which has no account.',
+    },
+    sample: 'A verified email address is required to publish crates to crates.io.',
+  },
+  {
+    code: 'SLW607',
+    patterns: [
+      /responded with an error(?: \(status [^)]+\))?: (?:authentication failed|this action requires authentication|this token does not have the required permissions)/,
+      /^(?:error: )?authentication failed\.?$/m,
+      /"detail":"(?:authentication failed|this action requires authentication)/,
+    ],
     told: {
       cause: 'The stored token has expired, was revoked, or is empty here.',
       remedy:
@@ -87,24 +163,36 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW127',
-    pattern:
-      /crate (?<name>\S+?)@(?<version>\S+) already exists on crates\.io index|crate version `(?<version2>[^`]+)` is already uploaded/i,
+    patterns: [/crate (?<name>\S+?)@(?<version>\S+) already exists on crates\.io index/],
     told: {
-      cause: 'This version is published: by an earlier run, or one that went half-way.',
+      cause:
+        '{name} {version} is published: by an earlier run, or one that went half-way. cargo looks at every crate first.',
       remedy:
         'Go on with what is missing: `npx nx run release:publish --continue`; or bump the version.',
     },
     sample: 'error: crate tide@0.3.1 already exists on crates.io index',
   },
   {
+    code: 'SLW127',
+    patterns: [/crate version `(?<version>[^`]+)` is already uploaded/],
+    told: {
+      cause:
+        '{version} is published, though the index does not show it yet; or a version that differs after the + alone.',
+      remedy:
+        'Go on with what is missing: `npx nx run release:publish --continue`; or bump the version.',
+    },
+    sample:
+      'error: failed to publish tide v0.3.1 to registry at https://crates.io\n\nCaused by:\n  the remote server responded with an error (status 400 Bad Request): crate version `0.3.1` is already uploaded',
+  },
+  {
     code: 'SLW108',
-    pattern: /all dependencies must have a version requirement specified/i,
+    patterns: [/all dependencies must have a version requirement specified/i],
     told: { cause: 'A path dependency has no version.', remedy: 'Add `version` beside `path`.' },
     sample: 'all dependencies must have a version requirement specified when publishing.',
   },
   {
     code: 'SLW109',
-    pattern: /circular dependency detected while publishing/i,
+    patterns: [/circular dependency detected while publishing/i],
     told: {
       cause: 'Crates need each other, as a rule by a dev-dependency with a version.',
       remedy: 'Take the version from the dev-dependency on a path.',
@@ -113,13 +201,16 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW107',
-    pattern: /missing or empty metadata fields: (?<fields>[\w, ]+)/i,
-    told: { cause: 'Cargo.toml lacks what crates.io demands.', remedy: 'Add it to [package].' },
+    patterns: [/missing or empty metadata fields: (?<fields>[\w-]+(?:, [\w-]+)*)/i],
+    told: {
+      cause: 'Cargo.toml lacks what crates.io demands: {fields}.',
+      remedy: 'Add {fields} to [package], or inherit it from [workspace.package].',
+    },
     sample: 'missing or empty metadata fields: description, license.',
   },
   {
     code: 'SLW126',
-    pattern: /don't seem to be an owner/i,
+    patterns: [/don't seem to be an owner/i],
     told: {
       cause: 'The name belongs to somebody else, or an invitation was not accepted.',
       remedy: 'Ask the owners, or take another name.',
@@ -128,13 +219,16 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW139',
-    pattern: /cannot upload a crate with a reserved name/i,
+    patterns: [/cannot upload a crate with a reserved name/i],
     told: { cause: 'crates.io keeps this name.', remedy: 'Give the crate another name.' },
     sample: 'cannot upload a crate with a reserved name',
   },
   {
     code: 'SLW103',
-    pattern: /(?:the lock file|Cargo\.lock) .*needs to be updated/i,
+    patterns: [
+      /lock file .{0,200}needs to be updated/,
+      /cannot update the lock file \S+ because --locked was passed/,
+    ],
     told: {
       cause: 'Cargo.lock was packed as it was before the bump.',
       remedy: 'Commit the lock file with the version: `npx nx run release:version`.',
@@ -143,101 +237,157 @@ export const cratesIoEntries: readonly Entry[] = [
   },
   {
     code: 'SLW701',
-    pattern: /JWT has already been used|invalid-reuse-token/i,
+    patterns: [/JWT has already been used|invalid-reuse-token/i],
     told: null,
     sample: 'JWT has already been used',
   },
   {
     code: 'SLW702',
-    pattern: /Unsupported JWT issuer|unknown trusted publishing issuer/i,
+    patterns: [/Unsupported JWT issuer|unknown trusted publishing issuer/i],
     told: null,
     sample: 'Unsupported JWT issuer: https://token.actions.githubusercontent.com/acme',
   },
   {
     code: 'SLW703',
-    pattern: /no token found, please run `cargo login`/i,
+    patterns: [/no token found, please run `cargo login`/i],
     told: null,
     sample:
       'error: no token found, please run `cargo login`\nor use environment variable CARGO_REGISTRY_TOKEN',
   },
   {
     code: 'SLW704',
-    pattern:
-      /published too many (?:new crates|updates to existing crates) in a short period of time\. Please try again after (?<when>[^.]*? GMT)/i,
-    told: null,
+    patterns: [
+      /published too many new crates in a short period of time\. Please try again after (?<when>[^.]*? GMT)/,
+    ],
+    told: {
+      cause: 'crates.io lets an owner make five new names, then one every ten minutes.',
+      remedy: 'Wait until {when}, then go on: `npx nx run release:publish --continue`.',
+    },
     sample:
-      'You have published too many new crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see the rate limits for more details.',
+      'You have published too many new crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see https://crates.io/docs/rate-limits for more details.',
+  },
+  {
+    code: 'SLW704',
+    patterns: [
+      /published too many updates to existing crates in a short period of time\. Please try again after (?<when>[^.]*? GMT)/,
+    ],
+    told: {
+      cause: 'crates.io takes thirty versions of a user in a row, then one a minute.',
+      remedy: 'Wait until {when}, then go on: `npx nx run release:publish --continue`.',
+    },
+    sample:
+      'You have published too many updates to existing crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see https://crates.io/docs/rate-limits for more details.',
+  },
+  {
+    code: 'SLW704',
+    patterns: [/published too many versions of this crate in the last 24 hours/],
+    told: {
+      cause: 'crates.io takes a number of versions of one crate a day.',
+      remedy: 'Wait a day, then go on: `npx nx run release:publish --continue`.',
+    },
+    sample: 'You have published too many versions of this crate in the last 24 hours',
+  },
+  {
+    code: 'SLW704',
+    patterns: [/too many (?:new crates|updates to existing crates) in a short period/],
+    told: null,
+    sample: 'You have published too many new crates in a short period of time.',
   },
   {
     code: 'SLW705',
-    pattern:
-      /timeout while waiting for published dependencies|timed out waiting for .* to be available/i,
-    told: null,
+    patterns: [
+      /unable to publish (?<name>[^\n]+?) due to a timeout while waiting for published dependencies/,
+      /timed out waiting for (?<name>[^\n]+?) to be available/,
+    ],
+    told: {
+      cause:
+        'The upload is live; cargo waits a minute for the index, and gave up with {name} still to come or not to be seen.',
+      remedy: 'Go on with what is missing: `npx nx run release:publish --continue`.',
+    },
     sample:
       'error: unable to publish tide-py due to a timeout while waiting for published dependencies to be available.',
   },
   {
-    code: 'SLW706',
-    pattern:
-      /failed to select a version for the requirement `(?<name>[\w-]+) = |no matching package named `(?<name2>[\w-]+)` found/i,
+    code: 'SLW705',
+    patterns: [/timeout while waiting for published dependencies/],
     told: null,
-    sample: 'error: failed to select a version for the requirement `tide-core = "^0.4"`',
+    sample: 'error: timeout while waiting for published dependencies to be available.',
+  },
+  {
+    code: 'SLW706',
+    patterns: [
+      /failed to select a version for the requirement `(?<name>[\w-]+) = /,
+      /no matching package named `(?<name>[\w-]+)` found/,
+      /no known crate named `(?<name>[\w-]+)`/,
+    ],
+    told: {
+      cause:
+        'What needs {name} was published before it, or asks for a version that crates.io does not have; a dev-dependency with a version counts.',
+      remedy:
+        'Publish in the order that `npx nx run release:plan` shows, or correct the requirement for {name}.',
+    },
+    sample:
+      'error: failed to select a version for the requirement `tide-core = "^0.4"`\ncandidate versions found which didn\'t match: 0.3.1\nlocation searched: crates.io index',
   },
   {
     code: 'SLW707',
-    pattern:
+    patterns: [
       /files? in the working directory contain changes that were not yet committed into git/i,
+    ],
     told: null,
     sample:
       'error: 1 files in the working directory contain changes that were not yet committed into git:',
   },
   {
     code: 'SLW708',
-    pattern: /Source directory was modified by build\.rs/i,
+    patterns: [/Source directory was modified by build\.rs/i],
     told: null,
     sample:
       'Source directory was modified by build.rs during cargo publish. Build scripts should not modify anything outside of OUT_DIR.',
   },
   {
     code: 'SLW709',
-    pattern: /category slugs are not currently supported/i,
+    patterns: [/category slugs are not currently supported/i],
     told: null,
     sample: 'The following category slugs are not currently supported on crates.io: tides',
   },
   {
     code: 'SLW710',
-    pattern: /unknown or invalid license expression/i,
+    patterns: [/unknown or invalid license expression/i],
     told: null,
     sample: 'unknown or invalid license expression; see the options',
   },
   {
     code: 'SLW711',
-    pattern: /max upload size is: (?<bytes>\d+)/i,
+    patterns: [/max upload size is: (?<bytes>\d+)/i],
     told: null,
     sample: 'max upload size is: 10485760',
   },
   {
     code: 'SLW712',
-    pattern: /JSON metadata blob too large/i,
+    patterns: [/JSON metadata blob too large/i],
     told: null,
     sample: 'JSON metadata blob too large',
   },
   {
     code: 'SLW713',
-    pattern: /wildcard \(`\*`\) dependency constraints are not allowed/i,
+    patterns: [/wildcard \(`\*`\) dependency constraints are not allowed/i],
     told: null,
     sample: 'wildcard (`*`) dependency constraints are not allowed on crates.io.',
   },
   {
     code: 'SLW714',
-    pattern: /`package\.publish` must be set to `true`/i,
+    patterns: [
+      /`[\w-]+` cannot be published\. `package\.publish` must be set/,
+      /`package\.publish` must be set/,
+    ],
     told: null,
     sample:
       'error: `tide-tests` cannot be published.\n`package.publish` must be set to `true` or a non-empty list in Cargo.toml to publish.',
   },
   {
     code: 'SLW715',
-    pattern: /requests include a `User-Agent` header|violation of our API data access policy/i,
+    patterns: [/requests include a `User-Agent` header|violation of our API data access policy/i],
     told: null,
     sample: 'We require that all requests include a `User-Agent` header.',
   },

@@ -1,13 +1,73 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allFindings } from '@slipway/release/finding';
 import { entries, explain } from './index.ts';
 
+/** The names of the groups of a pattern, and those that a text is to be filled with. */
+const groupsOf = ({ source }: RegExp) =>
+  [...source.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name);
+const namesIn = (words: string) => [...words.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+
 describe('what a log says', () => {
-  it.each(entries)('$code: $sample', ({ code, sample }) => {
+  it.each(entries)('$code: $sample', ({ code, sample, told }) => {
     const found = explain(sample);
     expect(found.map((one) => one.code)).toEqual([code]);
     const [{ cause, remedy, title }] = found as [(typeof found)[0]];
     expect([cause, remedy, title].every((text) => text.length > 8)).toBe(true);
+    if (!told) return;
+    // Its own words, not those of an entry beside it; and every name in them was found.
+    const start = (words: string): string => words.split(/\{\w+\}/)[0]!;
+    expect([cause.startsWith(start(told.cause)), remedy.startsWith(start(told.remedy))]).toEqual([
+      true,
+      true,
+    ]);
+    expect(namesIn(cause + remedy)).toEqual([]);
+  });
+
+  it('has a name for all that its words are filled with, whichever pattern matches', () => {
+    for (const { patterns, told } of entries) {
+      const needed = told ? namesIn(told.cause + told.remedy) : [];
+      for (const pattern of patterns)
+        expect(groupsOf(pattern)).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
+  it('names what it is about', () => {
+    const log = `error: crate tide@0.3.1 already exists on crates.io index
+Error: The provided access token is not valid for crate \`tide-core\`
+Error: The provided access token is not valid for crate \`tide-py\`
+Error: The provided access token is not valid for crate \`tide-core\`
+You have published too many new crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see`;
+    expect(explain(log).map(({ code, cause, remedy }) => `${code} ${cause} ${remedy}`)).toEqual([
+      expect.stringContaining('tide 0.3.1 is published'),
+      expect.stringContaining('Register the publisher for tide-core'),
+      expect.stringContaining('Register the publisher for tide-py'),
+      expect.stringContaining('Wait until Thu, 01 Jan 2026 00:00:00 GMT'),
+    ]);
+  });
+
+  it('is read though twine wraps its lines, with the times of GitHub before each', () => {
+    const log = `
+      ERROR    HTTPError: 400 Bad Request from https://upload.pypi.org/legacy/
+               File already exists ('tide-0.3.1.tar.gz', with
+               blake2_256 hash
+               '5a7b').
+               Uploading new files to releases
+               older than 14 days is not allowed.`;
+    const timed = log.replaceAll('\n', '\npublish\tUpload\t2026-11-20T10:00:00.1234567Z ');
+    expect(explain(timed).map(({ code, cause }) => `${code} ${cause}`)).toEqual([
+      'SLW402 PyPI has tide-0.3.1.tar.gz with other bytes: the version was built again.',
+      'SLW639 PyPI closes a version after 14 days.',
+    ]);
+  });
+
+  it.each([
+    ['`invalid-publisher`: valid token, but no corresponding publisher'],
+    ['"code":"invalid-publisher","description":"valid token, but no corresponding publisher'],
+    ['invalid-publisher: valid token, but no corresponding publisher'],
+  ])('is the same from every client: %s', (before) => {
+    const found = explain(`${before} (Publisher with matching claims was not found)`);
+    expect(found.map(({ code }) => code)).toEqual(['SLW617']);
   });
 
   it('is known by a code that has a page', () => {
@@ -30,5 +90,26 @@ describe('what a log says', () => {
   it('is nothing where nothing is known', () => {
     expect(explain('Compiling tide v0.3.1\nFinished in 3 s')).toEqual([]);
     expect(explain('')).toEqual([]);
+  });
+
+  it.each([
+    "fatal: Authentication failed for 'https://github.com/octo/tide.git/'",
+    'Transparency log entry created with index: 150234567 at https://rekor.sigstore.dev',
+    'Fulcio client using URL: https://fulcio.sigstore.dev/\nUploading tide-0.3.1.tar.gz\n200 OK in 502 ms',
+    'remote: error: GH013: Repository rule violations found for refs/heads/main.',
+    'Uploading tide-1.0.0-cp39-abi3-manylinux2014_x86_64.whl\n100% 26.1/26.1 kB',
+    'warning: crate tide@0.3.1 already exists here',
+    'File already exists: dist/tide.whl',
+  ])('is nothing where it only sounds so: %s', (log) => {
+    expect(explain(log)).toEqual([]);
+  });
+
+  it('is read from anything, at once', () => {
+    fc.assert(fc.property(fc.string(), (text) => void explain(text)));
+    const long = entries
+      .map(({ sample }) => sample.slice(0, -8))
+      .join('\n')
+      .repeat(40);
+    expect(explain(long).length).toBeLessThan(entries.length * 2);
   });
 });

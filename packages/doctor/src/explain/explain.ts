@@ -1,4 +1,4 @@
-import { allFindings, logFindings } from '@slipway/release/finding';
+import { allFindings, logFindings, nowhere } from '@slipway/release/finding';
 import { entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 
@@ -7,7 +7,7 @@ export interface Explanation {
   /** Its page is docs/findings/CODE.md. */
   readonly code: string;
   readonly title: string;
-  /** The line that says it, without what the log puts around it. */
+  /** The lines that say it, as one, without what the log puts around them. */
   readonly text: string;
   readonly cause: string;
   readonly remedy: string;
@@ -15,38 +15,75 @@ export interface Explanation {
 
 /**
  * Finds what is known in the text of a log: of cargo, twine, uv, maturin, pip, gh, crates.io, PyPI or GitHub
- * Actions. One explanation for each entry, in the order of the text; none for what is not known. Pure.
+ * Actions. In the order of the text, what is said again only once; none for what is not known. Pure.
  */
 export function explain(log: string): Explanation[] {
   const text = clean(log);
-  return entries
-    .flatMap((entry) => {
-      const match = entry.pattern.exec(text);
-      return match ? [{ entry, at: match.index }] : [];
-    })
-    .sort((a, b) => a.at - b.at)
-    .map(({ entry, at }) => explanationOf(entry, lineAround(text, at)));
+  const said = new Map<string, Explanation>();
+  for (const place of placesIn(text)) {
+    const explanation = explanationOf(place, text);
+    const key = [explanation.code, explanation.cause, explanation.remedy].join('\n');
+    if (!said.has(key)) said.set(key, explanation);
+  }
+  return [...said.values()];
+}
+
+interface Place {
+  readonly entry: Entry;
+  readonly start: number;
+  readonly end: number;
+  readonly found: Readonly<Record<string, string>>;
+}
+
+const compiled = entries.map((entry) => ({ entry, patterns: entry.patterns.map(compile) }));
+
+function compile({ source, flags }: RegExp): RegExp {
+  return new RegExp(source.replaceAll(' ', '\\s+'), `${flags}g`);
+}
+
+/** Where the entries match. Of two that match the same text, the one that comes first in the list. */
+function placesIn(text: string): Place[] {
+  const places: Place[] = [];
+  for (const { entry, patterns } of compiled) {
+    for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
+      const [start, end] = [match.index, match.index + match[0].length];
+      if (places.some((one) => one.start < end && start < one.end)) continue;
+      places.push({ entry, start, end, found: match.groups ?? {} });
+    }
+  }
+  return places.sort((a, b) => a.start - b.start);
 }
 
 /** Without colours, the times that GitHub writes before each line, and its `##[error]`. */
 function clean(log: string): string {
   return log
-    .replaceAll(/\u001b\[[0-9;]*[A-Za-z]/g, '')
-    .replaceAll(/^\uFEFF?(?:[^\t\n]*\t[^\t\n]*\t)?\d{4}-\d\d-\d\dT[\d:.]+Z ?/gm, '')
+    .replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+    .replaceAll(/^\uFEFF?(?:[^\t\n]*\t[^\t\n]*\t)?\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z ?/gm, '')
     .replaceAll(/^(?:##\[\w+\]|::\w+[^:\n]*::)/gm, '')
+    .replaceAll('%0A', '\n')
     .replaceAll('\r\n', '\n');
 }
 
-function lineAround(text: string, at: number): string {
-  const end = text.indexOf('\n', at);
-  return text.slice(text.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end).trim();
+/** As much of a log as says something; a token's claims, printed below, do not. */
+const longest = 300;
+
+/** The whole lines around a match. */
+function linesAround(text: string, start: number, end: number): string {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const to = text.indexOf('\n', end);
+  const lines = oneLine(text.slice(start === 0 ? 0 : from, to < 0 ? undefined : to));
+  return lines.length > longest ? `${lines.slice(0, longest - 1)}…` : lines;
 }
 
-function explanationOf({ code, told }: Entry, text: string): Explanation {
+function explanationOf({ entry, start, end, found }: Place, text: string): Explanation {
+  const { code, told } = entry;
+  const lines = linesAround(text, start, end);
   const title = allFindings().find((kind) => kind.code === code)?.title ?? code;
-  const said = logFindings
-    .find((kind) => kind.code === code)
-    ?.at({ file: null, line: null }, { text });
+  const said = logFindings.find((kind) => kind.code === code)?.at(nowhere, { text: lines });
+  const fill = (words: string): string =>
+    words.replaceAll(/\{(\w+)\}/g, (written, name: string) => oneLine(found[name] ?? written));
   const { cause, remedy } = told ?? { cause: said?.why ?? '', remedy: said?.remedy ?? '' };
-  return { code, title, text, cause, remedy };
+  return { code, title, text: lines, cause: fill(cause), remedy: fill(remedy) };
 }
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
