@@ -96,3 +96,49 @@ it.each(refused)('$name: refused in the words that explain knows', async (one) =
   expect(said).toBe(one.log);
   expect(explain(said).map(({ code }) => code)).toEqual([one.finds]);
 });
+
+const kept = (await readMisconfigurations()).filter(
+  ({ finds, log }) => finds === 'SLW615' && log !== undefined,
+);
+
+/** Sets GitHub's environments up as a set-up has them, as their page does. */
+async function arrangeEnvironments({ evidence }: Setup): Promise<void> {
+  const { api, ownerToken } = rehearsal.ready.github;
+  const { environments } = evidence.github;
+  const tell = (method: string, path: string, body: object): Promise<string> =>
+    curl(
+      `${api}/repos/octo/tide/environments/${path}`,
+      ...['-X', method, '-H', `authorization: Bearer ${ownerToken}`],
+      ...['-H', 'content-type: application/json', '--fail', '-d', JSON.stringify(body)],
+    );
+  for (const { name, policy } of environments.known ? environments.value : []) {
+    const isProtected = policy.kind === 'protected';
+    await tell('PUT', name, {
+      deployment_branch_policy: {
+        protected_branches: isProtected,
+        custom_branch_policies: !isProtected,
+      },
+    });
+    for (const rule of policy.rules) await tell('POST', `${name}/deployment-branch-policies`, rule);
+  }
+}
+
+it('the set-up that is right is let into its environment', async () => {
+  await arrange(good, 'PyPI');
+  await arrangeEnvironments(good);
+  expect(await exchange('PyPI')).toContain('token');
+});
+
+it.each(kept)('$name: gets no identity, in the words that explain knows', async (one) => {
+  const setup = breakSetup(good, one);
+  await arrange(setup, 'PyPI');
+  await arrangeEnvironments(setup);
+  const { oidc } = (await (await fetch(`${rehearsal.ready.admin}/ready`)).json()) as {
+    oidc: { requestUrl: string; requestToken: string };
+  };
+  const bearer = `authorization: bearer ${oidc.requestToken}`;
+  const said = await curl(`${oidc.requestUrl}&audience=pypi`, '-H', bearer);
+  const { message } = JSON.parse(said) as { message: string };
+  expect(message).toBe(one.log);
+  expect(explain(message).map(({ code }) => code)).toEqual(['SLW615']);
+});
