@@ -56,6 +56,12 @@ export function takesIdentity(registry: Registry): boolean {
   return registry === 'crates.io' || registry === 'PyPI' || registry === 'TestPyPI';
 }
 
+/** Whether a registry is asked for a token by the identity of the job; not where another may be given. */
+export function isByIdentity({ registry, auth }: Pick<Publish, 'registry' | 'auth'>): boolean {
+  const isAsked = auth.kind === 'oidc' || (auth.kind === 'unknown' && !auth.isGiven);
+  return isAsked && takesIdentity(registry);
+}
+
 /** The names of what is published where, each once, for a message. */
 export function registriesOf(publishes: readonly Pick<Publish, 'registry'>[]): string {
   return [...new Set(publishes.map(({ registry }) => registry))].sort().join(', ');

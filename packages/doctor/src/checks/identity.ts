@@ -11,8 +11,8 @@ import {
 } from '@slipway/release/finding';
 import { cratesIoForbids, type Road } from '../claims/index.ts';
 import type { Evidence } from '../evidence/index.ts';
-import { permissionFor, type Job } from '../workflow/index.ts';
-import { distinct, takesIdentity, type Check, type TrustCheck } from './context.ts';
+import { permissionFor, type Job, type Step } from '../workflow/index.ts';
+import { distinct, isByIdentity, takesIdentity, type Check, type TrustCheck } from './context.ts';
 
 const at = ({ publish }: Road): { file: string; line: number } => ({
   file: publish.file,
@@ -26,7 +26,7 @@ const named = ({ publish }: Road): { job: string; registry: string } => ({
 
 /** Ways on which a registry is asked for a token. */
 const asking = (roads: readonly Road[]): Road[] =>
-  roads.filter(({ publish }) => takesIdentity(publish.registry) && publish.auth.kind !== 'token');
+  roads.filter(({ publish }) => isByIdentity(publish));
 
 /** `id-token: write`, in the job and in what calls it. */
 export const checkIdToken: TrustCheck = ({ roads }) =>
@@ -53,16 +53,21 @@ export const checkEvents: TrustCheck = ({ roads }) =>
         const { event, line } = road.trigger;
         const where = { file: road.started.file, line };
         if (event === 'pull_request') {
-          // A plan that is made in the run may publish on tags alone.
-          return road.runs === null ? [] : [forkIdentity.at(where, named(road))];
+          // A plan that is made in the run, or the script itself, may publish on tags alone.
+          const isSure = road.runs === true && !road.job.steps.some(asksForEvent);
+          return isSure ? [forkIdentity.at(where, named(road))] : [];
         }
         const isForbidden =
           event === 'pull_request_target' ||
           (road.publish.registry === 'crates.io' && cratesIoForbids.includes(event));
-        if (!isForbidden || road.publish.auth.kind === 'token') return [];
+        if (!isForbidden || !isByIdentity(road.publish)) return [];
         return [forbiddenEvent.at(where, { ...named(road), event, text: '' })];
       }),
   );
+
+function asksForEvent({ run }: Step): boolean {
+  return /GITHUB_REF|GITHUB_EVENT_NAME|github\.(ref|event)/.test(run?.value ?? '');
+}
 
 /** Jobs that publish from a workflow that another one calls. */
 export const checkCalls: TrustCheck = ({ roads }) =>

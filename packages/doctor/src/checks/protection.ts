@@ -125,7 +125,7 @@ export const checkImmutable: TrustCheck = (context) => {
 const lateAssets: Check = ({ workflows, description }) =>
   distinct(
     workflows
-      .filter(({ file }) => description.files.includes(file))
+      .filter((one) => description.files.includes(one.file) && !isDrafted(one))
       .flatMap((workflow) =>
         workflow.jobs.flatMap((job) =>
           runsOf(workflow, job).flatMap(({ steps }) =>
@@ -138,8 +138,7 @@ const lateAssets: Check = ({ workflows, description }) =>
               const late =
                 /^(actions\/upload-release-asset|svenstaro\/upload-release-action)$/i.test(
                   uses?.action ?? '',
-                ) ||
-                (upload !== undefined && !isDrafted(steps.flatMap(({ commands }) => commands)));
+                ) || upload !== undefined;
               if (!late) return [];
               return [
                 assetsTooLate.at({ file, line: upload?.command.line ?? line }, { job: job.id }),
@@ -150,17 +149,17 @@ const lateAssets: Check = ({ workflows, description }) =>
       ),
   );
 
-/** `gh release create --draft` in the same job: what comes before it is published is in time. */
-function isDrafted(
-  commands: readonly {
-    readonly name: string;
-    readonly arguments: readonly { readonly text: string }[];
-  }[],
-): boolean {
-  return commands.some(
-    ({ name, arguments: words }) =>
-      name === 'gh' &&
-      words[1]?.text === 'create' &&
-      words.some(({ text }) => text === '--draft' || text === '-d'),
+/** Whether the workflow makes a draft: what comes before it is published is in time. */
+function isDrafted(workflow: Workflow): boolean {
+  const steps = workflow.jobs.flatMap((job) => runsOf(workflow, job).flatMap((run) => run.steps));
+  return steps.some(
+    (step) =>
+      (/release/i.test(step.step.uses?.action ?? '') && step.input('draft') === 'true') ||
+      step.commands.some(
+        ({ name, arguments: words }) =>
+          name === 'gh' &&
+          words[1]?.text === 'create' &&
+          words.some(({ text }) => text === '--draft' || text === '-d'),
+      ),
   );
 }

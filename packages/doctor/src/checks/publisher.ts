@@ -20,7 +20,13 @@ import {
   type RunClaims,
 } from '../claims/index.ts';
 import type { Evidence, Known } from '../evidence/index.ts';
-import { distinct, type NotChecked, type TrustCheck, type TrustContext } from './context.ts';
+import {
+  distinct,
+  isByIdentity,
+  type NotChecked,
+  type TrustCheck,
+  type TrustContext,
+} from './context.ts';
 
 interface Named {
   readonly name: string;
@@ -61,7 +67,7 @@ function compare(
   { roads, evidence }: TrustContext,
 ): readonly Finding[] | NotChecked {
   const ways = roads.filter(
-    ({ publish }) => publish.registry === judge.registry && publish.auth.kind !== 'token',
+    ({ publish }) => publish.registry === judge.registry && isByIdentity(publish),
   );
   const name = nameOf(evidence);
   if (name === null) return { because: 'the repository has no remote at GitHub' };

@@ -90,6 +90,8 @@ export const checkArtifactNames: Check = (context) =>
   distinct(
     everyStep(context).flatMap(({ run: { job }, step, of }): Finding[] => {
       const { uses, file, line } = step.step;
+      // Of runs with a condition that cannot be read, one alone may upload.
+      if (step.runs === null) return [];
       const isUpload =
         uses?.action === 'actions/upload-artifact' && !/^v[123]\b/.test(uses.ref ?? '');
       const name = step.input('name') || 'artifact';
@@ -117,8 +119,11 @@ export const checkPypiAction: Check = (context) =>
       const offLinux = run.machine !== null && run.machine.os !== 'Linux';
       const others = run.steps.filter((one) => pypiAction.test(one.step.uses?.action ?? ''));
       // Of steps with conditions one may run instead of the other.
-      const attesting = others.filter((one) => attests(one) && one.runs === true);
-      const isSecond = attesting.length > 1 && attesting.indexOf(step) > 0;
+      const attesting = others.filter(
+        (one) => attests(one) && one.runs === true && folderOf(one) === folderOf(step),
+      );
+      const isCleared = run.steps.some((one) => /attestation/.test(one.step.run?.value ?? ''));
+      const isSecond = attesting.indexOf(step) > 0 && !isCleared;
       const withToken = step.input('password') !== '' && step.input('attestations') === 'true';
       return [
         ...(offLinux ? [dockerOffLinux.at(at, { job, action, runner: run.runner ?? '' })] : []),
@@ -127,6 +132,11 @@ export const checkPypiAction: Check = (context) =>
       ];
     }),
   );
+
+function folderOf(step: StepRun): string {
+  const folder = step.input('packages-dir') || step.input('packages_dir') || 'dist';
+  return folder.replace(/^\.\//, '').replace(/\/$/, '');
+}
 
 /** On by default where a token is exchanged. */
 function attests(step: StepRun): boolean {

@@ -12,7 +12,11 @@ function codes(texts: Record<string, string>, environments: readonly Environment
   expect(findings).toEqual([]);
   const subject = { remote: 'octo/tide', tag: 'v1.2.3', crates: [], projects: [] };
   const nothing = nothingKnown('nobody was asked', subject);
-  const github = { ...nothing.github, environments: known(environments) };
+  const github = {
+    ...nothing.github,
+    environments: known(environments),
+    immutableReleases: known(true),
+  };
   const rows = diagnose(trustContext(workflows, [...files.keys()], { ...nothing, github }));
   return rows.flatMap((row) => row.findings).map(({ code }) => code);
 }
@@ -74,6 +78,61 @@ describe('workflows that work', () => {
     expect(codes({ release: `${onTags}jobs:\n${publish}${other(oidc)}` })).not.toContain('SLW621');
     expect(codes({ release: wide + pages })).not.toContain('SLW621');
     expect(codes({ release: wide + other('') })).toContain('SLW621');
+  });
+
+  it('have a token from elsewhere (SLW610, SLW612)', () => {
+    const step = '- { run: uv publish, env: { UV_PUBLISH_TOKEN: "${{ steps.vault.outputs.t }}" } }';
+    expect(codes({ release: `${onTags}jobs:\n${job(step)}` })).not.toContain('SLW610');
+    expect(codes({ release: `${onTags}jobs:\n${job('- run: uv publish')}` })).toContain('SLW610');
+    const after = 'on: { workflow_run: { workflows: [test], types: [completed] } }\njobs:\n';
+    const cargo = (token: string): string =>
+      job(`- { run: cargo publish, env: { CARGO_REGISTRY_TOKEN: "\${{ ${token} }}" } }`, {
+        permissions: oidc,
+      });
+    expect(codes({ release: after + cargo('env.FROM_VAULT') })).not.toContain('SLW612');
+    expect(codes({ release: after + cargo('steps.auth.outputs.token') })).toContain('SLW612');
+  });
+
+  it('ask in the script what started them (SLW640)', () => {
+    const script = '- run: |\n    if [[ $GITHUB_REF == refs/tags/* ]]; then uv publish; fi';
+    const text = `on: [push, pull_request]\njobs:\n${job(script, { permissions: oidc })}`;
+    expect(codes({ release: text })).not.toContain('SLW640');
+  });
+
+  it.each([
+    ['packages-dir: other', '', false],
+    ['packages-dir: ./dist/', '', true],
+    ['verbose: true', '- run: rm -f dist/*.publish.attestation\n', false],
+    ['attestations: false', '', false],
+  ])('use the PyPI action twice, with %s (SLW628)', (input, between, isFound) => {
+    const use = (more: string): string =>
+      `- { uses: pypa/gh-action-pypi-publish@v1, with: { ${more} } }\n`;
+    const steps = use(input) + between + use('packages-dir: dist').trimEnd();
+    const text = `${onTags}jobs:\n${job(steps, { permissions: oidc })}`;
+    expect(codes({ release: text }).includes('SLW628')).toBe(isFound);
+  });
+
+  it('leave an artifact in the one run of a matrix for which a condition holds (SLW626)', () => {
+    const upload = (condition: string): string[] =>
+      codes({
+        release: `${onTags}jobs:\n${job(
+          `- run: cargo publish\n- { uses: actions/upload-artifact@v4, if: ${condition}, with: { name: docs, path: d } }`,
+          { more: '    strategy: { matrix: { os: [a, b] } }\n' },
+        )}`,
+      });
+    expect(upload("steps.pick.outputs.first == 'true'")).not.toContain('SLW626');
+    expect(upload("matrix.os == 'a'")).not.toContain('SLW626');
+    expect(upload('always()')).toContain('SLW626');
+  });
+
+  it('upload to the draft that another job has made (SLW633)', () => {
+    const upload = job('- run: gh release upload v1 dist/*', { id: 'assets' });
+    const make = (draft: string): string[] =>
+      codes({
+        release: `${onTags}jobs:\n${job(`- run: gh release create v1 ${draft}`)}${upload}`,
+      });
+    expect(make('--draft')).not.toContain('SLW633');
+    expect(make('')).toContain('SLW633');
   });
 
   it('call their own by the name of the repository (SLW619)', () => {

@@ -30,14 +30,23 @@ const whole = {
     ],
   },
   '/repos/octo/Tide/branches/trunk/protection': {
-    required_status_checks: { strict: true, contexts: ['test / Test Suite'] },
+    required_status_checks: {
+      strict: true,
+      contexts: ['test / Test Suite', 'codecov/patch'],
+      checks: [
+        { context: 'test / Test Suite', app_id: 15368 },
+        { context: 'codecov/patch', app_id: 254 },
+      ],
+    },
     required_pull_request_reviews: { dismiss_stale_reviews: true },
     enforce_admins: { enabled: true },
   },
   '/repos/octo/Tide/rules/branches/trunk': [
     {
       type: 'required_status_checks',
-      parameters: { required_status_checks: [{ context: 'quality' }] },
+      parameters: {
+        required_status_checks: [{ context: 'quality' }, { context: 'DCO', integration_id: 1861 }],
+      },
     },
   ],
   '/repos/octo/Tide/rulesets': [

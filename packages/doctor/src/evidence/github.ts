@@ -135,12 +135,25 @@ async function readBranch(
   return known(joined(ofProtection(protection.value), ofRules(rules.value)));
 }
 
+/** The number of GitHub Actions among the apps of GitHub. */
+const actions = 15368;
+
+/** The names of checks that Actions may produce: those of another app come from no workflow. */
+function ofActions(checks: readonly unknown[], app: 'app_id' | 'integration_id'): string[] {
+  return checks
+    .filter((check) => [undefined, null, -1, actions].some((id) => at(check, app) === id))
+    .flatMap((check) => textAt(check, 'context') ?? []);
+}
+
 function ofProtection(data: unknown): BranchFacts {
   if (data === null) return unprotected;
   const checks = at(data, 'required_status_checks');
   const reviews = at(data, 'required_pull_request_reviews');
+  const isListed = Array.isArray(at(checks, 'checks'));
   return {
-    requiredChecks: listAt(checks, 'contexts').map(String),
+    requiredChecks: isListed
+      ? ofActions(listAt(checks, 'checks'), 'app_id')
+      : listAt(checks, 'contexts').map(String),
     upToDate: at(checks, 'strict') === true,
     reviews: reviews !== undefined && reviews !== null,
     dismissesStale: at(reviews, 'dismiss_stale_reviews') === true,
@@ -158,9 +171,7 @@ function ofRules(data: unknown): BranchFacts {
   const reviews = ofType('pull_request');
   const checks = ofType('required_status_checks');
   return {
-    requiredChecks: listAt(checks, 'required_status_checks').flatMap(
-      (check) => textAt(check, 'context') ?? [],
-    ),
+    requiredChecks: ofActions(listAt(checks, 'required_status_checks'), 'integration_id'),
     upToDate: at(checks, 'strict_required_status_checks_policy') === true,
     reviews: reviews !== undefined,
     dismissesStale: at(reviews, 'dismiss_stale_reviews_on_push') === true,

@@ -26,9 +26,19 @@ export function authOf(
     if (secret === 'GITHUB_TOKEN' || isOwn) return { kind: 'github' };
     if (secret) return { kind: 'token', secret, line: credential.line };
     if (/\b(steps|needs)\./.test(text)) return exchanged(run);
-    return { kind: 'unknown' };
+    return { kind: 'unknown', isGiven: true };
   }
-  return asksForIdentity && run.idToken ? { kind: 'oidc' } : { kind: 'unknown' };
+  if (asksForIdentity) {
+    return run.idToken ? { kind: 'oidc' } : { kind: 'unknown', isGiven: leavesCredentials(run) };
+  }
+  return exchanges(run) ? { kind: 'oidc' } : { kind: 'unknown', isGiven: true };
+}
+
+/** Whether a step may leave a credential for those after it, where tools look by themselves. */
+function leavesCredentials(run: JobRun): boolean {
+  return run.steps.some(({ step }) =>
+    /GITHUB_ENV|\.pypirc|\.netrc|keyring/.test(step.run?.value ?? ''),
+  );
 }
 
 /** As {@link authOf}, at GitHub itself: there a job has a token unless a step is given another. */
@@ -41,7 +51,7 @@ export function githubAuthOf(run: JobRun, step: StepRun): Auth {
   if (credentials.every((one) => !one?.text)) return { kind: 'github' };
   const auth = authOf(run, step, credentials, false);
   // What another step hands on is the token of an app, or a secret: not that of the job.
-  return auth.kind === 'oidc' ? { kind: 'unknown' } : auth;
+  return auth.kind === 'oidc' ? { kind: 'unknown', isGiven: true } : auth;
 }
 
 /** The variable of a step as a credential; null where nothing sets it. */
@@ -62,11 +72,14 @@ export function input(step: StepRun, ...names: readonly string[]): Credential | 
 
 /** What an earlier step handed on is a short-lived token where the job may ask for an identity. */
 function exchanged(run: JobRun): Auth {
-  const exchanges = run.steps.some(({ step }) =>
+  const mayAsk = permissionFor(run.workflow, run.job, 'id-token') === 'write';
+  return exchanges(run) || mayAsk ? { kind: 'oidc' } : { kind: 'unknown', isGiven: true };
+}
+
+function exchanges(run: JobRun): boolean {
+  return run.steps.some(({ step }) =>
     /^(rust-lang\/crates-io-auth-action|.*mint.*)$/.test(step.uses?.action ?? ''),
   );
-  const mayAsk = permissionFor(run.workflow, run.job, 'id-token') === 'write';
-  return exchanges || mayAsk ? { kind: 'oidc' } : { kind: 'unknown' };
 }
 
 function resolve(text: string, env: ReadonlyMap<string, string>): string {

@@ -44,7 +44,8 @@ export type Auth =
   | { readonly kind: 'token'; readonly secret: string | null; readonly line: number }
   /** The token that GitHub gives to every job. */
   | { readonly kind: 'github' }
-  | { readonly kind: 'unknown' };
+  /** `isGiven`: something is, or may be, that cannot be read here; else the tool is left to itself. */
+  | { readonly kind: 'unknown'; readonly isGiven: boolean };
 
 /** A step that puts something on a registry. */
 export interface Publish {

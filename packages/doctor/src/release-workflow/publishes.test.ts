@@ -93,6 +93,26 @@ describe('what is published where, and how', () => {
     expect(publishes(step)).toEqual([]);
   });
 
+  const auth = (step: string, before = '') =>
+    publishes(step, { before: before && `      - ${before}\n` })[0]!.auth;
+  it('tells tools that are left to themselves from those that may be given something', () => {
+    const left = { kind: 'unknown', isGiven: false };
+    const given = { kind: 'unknown', isGiven: true };
+    expect(auth('run: uv publish')).toEqual(left);
+    expect(auth('uses: pypa/gh-action-pypi-publish@v1')).toEqual(left);
+    expect(
+      auth('run: uv publish\nenv: { UV_PUBLISH_TOKEN: "${{ steps.vault.outputs.t }}" }'),
+    ).toEqual(given);
+    expect(
+      auth('run: uv publish', 'run: echo "UV_PUBLISH_TOKEN=$(vault)" >> "$GITHUB_ENV"'),
+    ).toEqual(given);
+    expect(auth('run: twine upload dist/*', 'run: vault > ~/.pypirc')).toEqual(given);
+    expect(auth('run: cargo publish')).toEqual(given);
+    expect(auth('run: cargo publish', 'uses: rust-lang/crates-io-auth-action@v1')).toEqual({
+      kind: 'oidc',
+    });
+  });
+
   it('says where, in which environment, and whether a tag runs it', () => {
     expect(
       publishes('run: |\n  echo\n  cargo publish', { job: '    environment: { name: prod }\n' }),
@@ -104,7 +124,7 @@ describe('what is published where, and how', () => {
         line: 9,
         registry: 'crates.io',
         how: 'cargo publish',
-        auth: { kind: 'unknown' },
+        auth: { kind: 'unknown', isGiven: true },
         idToken: false,
         environment: 'prod',
         onTag: true,

@@ -210,7 +210,7 @@ function ofSlipway(run: JobRun, words: readonly Word[], line: number): Upload[] 
     production: ['crates.io', 'PyPI', 'GitHub release'],
     testpypi: ['TestPyPI'],
   };
-  const auth: Auth = run.idToken ? { kind: 'oidc' } : { kind: 'unknown' };
+  const auth: Auth = run.idToken ? { kind: 'oidc' } : { kind: 'unknown', isGiven: false };
   return (registries[destination ?? ''] ?? []).map((registry) => ({
     line,
     registry,
