@@ -113,6 +113,23 @@ describe('what is published where, and how', () => {
     });
   });
 
+  it('knows a script by the token that it is given, and only by that', () => {
+    const token = 'env: { CARGO_REGISTRY_TOKEN: "${{ steps.auth.outputs.token }}" }';
+    const before = '      - { uses: rust-lang/crates-io-auth-action@v1, id: auth }\n';
+    expect(publishes(`run: uvx nox -s publish\n${token}`, { before })).toMatchObject([
+      {
+        registry: 'crates.io',
+        line: 7,
+        how: 'a script with CARGO_REGISTRY_TOKEN',
+        auth: { kind: 'oidc' },
+      },
+    ]);
+    expect(publishes(`run: cargo publish\n${token}`, { before })).toHaveLength(1);
+    expect(publishes(`run: cargo publish --dry-run\n${token}`, { before })).toEqual([]);
+    expect(publishes(`run: ./publish.sh\n${token}`)).toEqual([]);
+    expect(publishes('run: ./build.sh', { before })).toEqual([]);
+  });
+
   it('says where, in which environment, and whether a tag runs it', () => {
     expect(
       publishes('run: |\n  echo\n  cargo publish', { job: '    environment: { name: prod }\n' }),

@@ -24,7 +24,24 @@ export function uploadsOf(run: JobRun, step: StepRun): Upload[] {
         : authOf(run, step, action.credentials(step), true);
     return [{ line: step.step.line, registry, how: uses.action, auth }];
   }
-  return step.commands.flatMap((program) => ofProgram(run, step, program));
+  const uploads = step.commands.flatMap((program) => ofProgram(run, step, program));
+  return uploads.length > 0 ? uploads : ofScript(run, step);
+}
+
+/** What a script uploads that the repository brings: it is given the token of crates.io for nothing else. */
+function ofScript(run: JobRun, step: StepRun): Upload[] {
+  const { run: script, line } = step.step;
+  if (!script || /--dry-run|--help/.test(script.value)) return [];
+  const tokens = run.steps.flatMap((one) =>
+    /^rust-lang\/crates-io-auth-action$/i.test(one.step.uses?.action ?? '') && one.step.id
+      ? [`steps.${one.step.id}.outputs.token`]
+      : [],
+  );
+  const name = cargo.variables.find((one) =>
+    tokens.some((token) => step.step.env.get(one)?.value.includes(token)),
+  );
+  if (!name) return [];
+  return [{ line, registry: 'crates.io', how: `a script with ${name}`, auth: { kind: 'oidc' } }];
 }
 
 const github: Auth = { kind: 'github' };
