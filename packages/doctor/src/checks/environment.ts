@@ -13,9 +13,9 @@ function throughEnvironments({
   roads,
 }: TrustContext): (Road & { environment: string; line: number })[] {
   return roads.flatMap((road) => {
-    const { environment } = road.job;
-    if (!environment || environment.value.includes('${{')) return [];
-    return [{ ...road, environment: environment.value, line: environment.line }];
+    const { environment, job } = road;
+    if (environment === null || environment.includes('${{')) return [];
+    return [{ ...road, environment, line: job.environment!.line }];
   });
 }
 
@@ -23,7 +23,7 @@ function throughEnvironments({
 export const checkHasEnvironment: TrustCheck = ({ roads }) =>
   distinct(
     roads
-      .filter(({ publish, job }) => takesIdentity(publish.registry) && job.environment === null)
+      .filter(({ publish, environment }) => takesIdentity(publish.registry) && environment === null)
       .map(({ publish: { file, line, job, registry } }) =>
         noEnvironment.at({ file, line }, { job, registry }),
       ),

@@ -94,7 +94,7 @@ describe('publishers that do not match (SLW617)', () => {
   });
 
   it('are not guessed: of an environment that is computed, and of nobody', () => {
-    const computed = '${{ inputs.environment }}';
+    const computed = '${{ vars.WHERE }}';
     expect(findings({ crates: { tide: [publisher] } }, computed)).toEqual([]);
     const [found] = findings({ crates: { tide: [renamed], other: null } }, computed);
     expect(found!.message).toMatch(/the workflow release\.yml, the run publish\.yml$/);

@@ -105,10 +105,10 @@ function differs(
   registry: string,
   { name, isOfLastRelease }: Named,
   { differences, text }: Refusal,
-  { publish, job }: Road,
+  { publish, job, environment }: Road,
 ): Finding[] {
   // What an expression gives is not known before the run; events are told once, by another check.
-  const isComputed = job.environment?.value.includes('${{') ?? false;
+  const isComputed = environment?.includes('${{') ?? false;
   const told = differences.filter(
     ({ field }) => field !== 'event' && !(field === 'environment' && isComputed),
   );

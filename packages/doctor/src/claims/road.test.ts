@@ -97,6 +97,35 @@ describe('called workflows', () => {
     });
   });
 
+  it.each([
+    ['release', 'release'],
+    ['${{ inputs.where }}', 'live'],
+    ["${{ github.event_name == 'push' && 'release' || 'test' }}", 'release'],
+    ["${{ inputs.other || 'fallback' }}", 'fallback'],
+    ["${{ inputs.none && 'release' || '' }}", null],
+    ['${{ vars.WHERE }}', '${{ vars.WHERE }}'],
+  ])('run in the environment that they are handed: %s is %s', (written, environment) => {
+    const called = bottom
+      .replace(
+        'on: workflow_call',
+        'on: { workflow_call: { inputs: { where: { type: string }, other: { type: string }, none: { type: string } } } }',
+      )
+      .replace('environment: release', `environment: ${JSON.stringify(written)}`);
+    const top = `${caller('bottom')}    with: { where: live }\n`;
+    expect(roads({ top, bottom: called }).map((road) => road.environment)).toEqual([environment]);
+  });
+
+  it('run in one environment, or in what the matrix makes', () => {
+    const of = (matrix: string): unknown[] =>
+      roads({
+        one: `on: push\n${job('true', `    strategy: { matrix: ${matrix} }\n    environment: '\${{ matrix.where }}'\n`)}`,
+      }).map(({ environment }) => environment);
+    expect(of('{ where: [release], os: [a, b] }')).toEqual(['release', 'release']);
+    expect(new Set(of('{ where: [a, b] }'))).toEqual(new Set(['${{ matrix.where }}']));
+    const computed = `'\${{ fromJSON(needs.plan.outputs.m) }}'`;
+    expect(new Set(of(computed))).toEqual(new Set(['${{ matrix.where }}']));
+  });
+
   it('hand on what their caller gives, where they write no permissions', () => {
     const ceilings = (top: string, between = middle): unknown[] =>
       roads({ top, middle: between, bottom }).map(({ ceiling }) => ceiling);

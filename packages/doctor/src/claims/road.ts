@@ -11,6 +11,8 @@ import {
   firedByTag,
   passesGlobs,
   permissionFor,
+  substitute,
+  type Contexts,
   type GithubContext,
   type Job,
   type Trigger,
@@ -28,6 +30,8 @@ export interface Road {
   readonly started: Workflow;
   readonly written: Workflow;
   readonly job: Job;
+  /** The name of its environment, as far as the event and what the caller hands over tell; expressions stay. */
+  readonly environment: string | null;
   /** The job that calls the other workflow; null where none is called. */
   readonly caller: Job | null;
   /** Whether it runs then: null when that depends on something that is not known. */
@@ -49,7 +53,9 @@ export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
       return refsOf(trigger, started, refs).flatMap((ref) => {
         const github = githubOf(trigger.event, ref);
         const start = { trigger, ref, started, github, workflows };
-        return walk(started, start, { runs: true, caller: null, ceiling: null }, 4);
+        // Who starts it by hand gives inputs that nobody knows before.
+        const inputs = trigger.event === 'workflow_dispatch' ? null : new Map<string, string>();
+        return walk(started, start, { runs: true, caller: null, ceiling: null, inputs }, 4);
       });
     }),
   );
@@ -60,16 +66,23 @@ interface Start extends Pick<Road, 'trigger' | 'ref' | 'started'> {
   readonly workflows: readonly Workflow[];
 }
 
-type Way = Pick<Road, 'caller' | 'ceiling'> & { readonly runs: boolean | null };
+interface Way extends Pick<Road, 'caller' | 'ceiling'> {
+  readonly runs: boolean | null;
+  /** Of the workflow; null where they are not known. */
+  readonly inputs: ReadonlyMap<string, string> | null;
+}
 
 function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[] {
   const { github, workflows, trigger, ref, started } = start;
+  const contexts: Contexts = way.inputs ? { github, inputs: way.inputs } : { github };
   const own = publishesOn(workflow, github).flatMap((publish): Road[] => {
     const runs = and(way.runs, publish.onTag);
     const job = workflow.jobs.find(({ id }) => id === publish.job);
     if (runs === false || !job) return [];
     const { caller, ceiling } = way;
-    return [{ publish, trigger, ref, started, written: workflow, job, caller, ceiling, runs }];
+    const environment = environmentOf(job, contexts);
+    const written = workflow;
+    return [{ publish, trigger, ref, started, written, job, environment, caller, ceiling, runs }];
   });
   const called = workflow.jobs.flatMap((job) => {
     const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
@@ -79,9 +92,32 @@ function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[]
     const isWritten = job.permissions ?? workflow.permissions;
     const given = isWritten ? permissionFor(workflow, job, 'id-token') : (way.ceiling ?? 'none');
     const ceiling = way.ceiling === null || way.ceiling === 'write' ? given : way.ceiling;
-    return runs === false ? [] : walk(callee, start, { runs, caller: job, ceiling }, depth - 1);
+    if (runs === false) return [];
+    const inputs = handedOver(job, callee, contexts);
+    return walk(callee, start, { runs, caller: job, ceiling, inputs }, depth - 1);
   });
   return [...own, ...called];
+}
+
+/** The inputs of a called workflow: what its caller writes, or else what they are by themselves. */
+function handedOver(job: Job, callee: Workflow, contexts: Contexts): ReadonlyMap<string, string> {
+  const called = callee.triggers.find(({ event }) => event === 'workflow_call');
+  const inputs = new Map<string, string>();
+  for (const [name, { fallback }] of called?.inputs ?? []) {
+    inputs.set(name, substitute(job.call?.with.get(name)?.value ?? fallback ?? '', contexts));
+  }
+  return inputs;
+}
+
+/** One for all runs of the job: where a matrix makes several, the expression stays. */
+function environmentOf({ environment, rows, rowsKnown }: Job, contexts: Contexts): string | null {
+  if (environment === null) return null;
+  const { value } = environment;
+  const names = rowsKnown
+    ? rows.map((matrix) => substitute(value, { ...contexts, matrix }))
+    : [substitute(value, contexts)];
+  const name = new Set(names).size === 1 ? names[0]! : value;
+  return name || null;
 }
 
 /** The refs on which an event starts a workflow: of a push, the tag and a branch that its filters let through. */
@@ -109,7 +145,7 @@ function pushedBranch(trigger: Trigger, branch: string): string | null {
 
 /** The claims that GitHub would put into the token of a road's job. `repository` is "owner/name". */
 export function claimsOf(
-  { trigger, ref, started, written, job }: Road,
+  { trigger, ref, started, written, environment }: Road,
   repository: string,
   ownerId: string | null,
 ): RunClaims {
@@ -121,6 +157,6 @@ export function claimsOf(
     ref,
     workflow_ref: `${repository}/${started.file}@${ref}`,
     job_workflow_ref: `${repository}/${written.file}@${ref}`,
-    environment: job.environment?.value ?? null,
+    environment,
   };
 }
