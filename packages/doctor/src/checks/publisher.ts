@@ -141,9 +141,7 @@ export const checkExistence: TrustCheck = ({ evidence, roads }) => {
       .filter((one) => missing(one) && isTrusted('PyPI'))
       .map(({ name }) => projectNotThere.at(nowhere, { name })),
   ];
-  const unknown = [...evidence.crates, ...evidence.projects].find(({ exists }) => !exists.known);
-  if (rows.length > 0 || !unknown || unknown.exists.known) return rows;
-  return { because: unknown.exists.because };
+  return orUnknown(rows, [...evidence.crates, ...evidence.projects]);
 };
 
 /** Crates that take no stored token. */
@@ -151,22 +149,33 @@ export const checkTrustedOnly: TrustCheck = ({ evidence, roads }) => {
   const stored = roads.filter(
     ({ publish }) => publish.registry === 'crates.io' && publish.auth.kind === 'token',
   );
-  return distinct(
-    evidence.crates
-      .filter((one) => one.trustedOnly)
-      .flatMap(({ name }) =>
-        stored.map(({ publish: { file, line, job } }) =>
-          trustedOnly.at({ file, line }, { name, job }),
-        ),
+  const findings = evidence.crates
+    .filter((one) => one.trustedOnly)
+    .flatMap(({ name }) =>
+      stored.map(({ publish: { file, line, job } }) =>
+        trustedOnly.at({ file, line }, { name, job }),
       ),
-  );
+    );
+  return orUnknown(distinct(findings), evidence.crates);
 };
 
 /** PyPI takes no new files for old releases. */
-export const checkAge: TrustCheck = ({ evidence }) =>
-  evidence.projects.flatMap(({ name, age }) =>
+export const checkAge: TrustCheck = ({ evidence: { projects } }) => {
+  const findings = projects.flatMap(({ name, age }) =>
     age && age.days > 14 ? [releaseTooOld.at({ file: null, line: null }, { name, ...age })] : [],
   );
+  return orUnknown(findings, projects);
+};
+
+/** What was found; or why nothing could be, where a registry said nothing of a package. */
+function orUnknown(
+  findings: readonly Finding[],
+  packages: readonly { readonly exists: Known<boolean> }[],
+): readonly Finding[] | NotChecked {
+  const unknown = packages.map(({ exists }) => exists).find((exists) => !exists.known);
+  if (findings.length > 0 || !unknown || unknown.known) return findings;
+  return { because: unknown.because };
+}
 
 /** Letter case, and old names of a repository. */
 export const checkNameCase: TrustCheck = ({ evidence: { remote, github } }) => {

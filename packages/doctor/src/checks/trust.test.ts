@@ -12,4 +12,6 @@ it('SLW641: says when nothing publishes, and guesses nothing that it was not tol
   const unchecked = rows.filter(({ verdict }) => verdict === 'not checked');
   expect(unchecked.length).toBeGreaterThan(8);
   for (const row of unchecked) expect(row.because).toBe('no token for GitHub was given');
+  const elsewhere = rows.filter(({ place }) => place !== 'workflows');
+  expect(elsewhere.filter(({ verdict }) => verdict === 'ok')).toEqual([]);
 });
