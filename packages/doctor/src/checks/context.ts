@@ -42,7 +42,8 @@ export function trustContext(
   const { repository } = evidence.github;
   const branch = repository.known ? repository.value.defaultBranch : 'main';
   const description = describeRelease(workflows);
-  const roads = roadsOf(workflows, { tag: evidence.tag, branch });
+  const { tag, remote } = evidence;
+  const roads = roadsOf(workflows, { tag, branch, repository: remote });
   return { workflows, listing, description, roads, evidence };
 }
 

@@ -96,6 +96,17 @@ describe('what they compare each in its way', () => {
   });
 
   it.each([
+    ['v1.2.3', true],
+    [ref, true],
+    ['a1b2'.repeat(10), true],
+    ['main', false],
+    ['refs/heads/v1.2.3', false],
+  ])('a workflow that is called at %s in a run of the tag: PyPI takes it: %s', (at, isTaken) => {
+    const claims = run({ job_workflow_ref: `octo/tide/.github/workflows/publish.yml@${at}` });
+    expect(refuse('PyPI', claims) === null).toBe(isTaken);
+  });
+
+  it.each([
     ['pull_request_target', true, true],
     ['workflow_run', true, false],
     ['release', false, false],

@@ -65,11 +65,14 @@ export function passedOver(
   return { field: 'environment', expected, got: claims.environment ?? 'none' };
 }
 
-/** The whole claim must be the registered file in this repository: one called from elsewhere never is. */
+/** The whole claim must be the registered file, in this repository and at the ref or the commit of the run. */
 function refusedElsewhere({ repository, job_workflow_ref: got, ref }: RunClaims): Refusal | null {
   const folder = `${repository}/.github/workflows/`;
-  if (got.startsWith(folder)) return null;
-  const expected = `${folder}${workflowFile(got)}@${ref}`;
+  const file = `${folder}${workflowFile(got)}`;
+  const at = got.slice(file.length + 1);
+  const isHere = [ref, ref.replace(/^refs\/(heads|tags)\//, '')].includes(at);
+  if (got.startsWith(`${file}@`) && (isHere || /^[0-9a-f]{40}$/.test(at))) return null;
+  const expected = `${file}@${ref}`;
   const text = `${prefix} (The job_workflow_ref claim does not match, expecting one of ['${expected}'], got '${got}')`;
   return { differences: [{ field: 'workflow', expected: [expected], got }], text };
 }

@@ -5,13 +5,13 @@ import { claimsOf, roadsOf } from './index.ts';
 const folder = '.github/workflows/';
 
 /** The roads through workflows by name, as `event ref` and whether they are certain. */
-function roads(workflows: Record<string, string>) {
+function roads(workflows: Record<string, string>, repository = 'octo/tide') {
   const texts = new Map(
     Object.entries(workflows).map(([name, text]) => [`${folder}${name}.yml`, text]),
   );
   const { workflows: read, findings } = readWorkflows(texts, [...texts.keys()]);
   expect(findings).toEqual([]);
-  return roadsOf(read, { tag: 'v1.2.3', branch: 'main' });
+  return roadsOf(read, { tag: 'v1.2.3', branch: 'main', repository });
 }
 
 const job = (condition = 'true', more = ''): string => `jobs:
@@ -113,6 +113,17 @@ describe('called workflows', () => {
       .replace('environment: release', `environment: ${JSON.stringify(written)}`);
     const top = `${caller('bottom')}    with: { where: live }\n`;
     expect(roads({ top, bottom: called }).map((road) => road.environment)).toEqual([environment]);
+  });
+
+  it('may be called by the name of the repository, at another ref', () => {
+    const top = caller('bottom')
+      .replace('./', 'Octo/tide/')
+      .replace('bottom.yml', 'bottom.yml@main');
+    const [road] = roads({ top, bottom });
+    expect(claimsOf(road!, 'octo/tide', null).job_workflow_ref).toBe(
+      'octo/tide/.github/workflows/bottom.yml@main',
+    );
+    expect(roads({ top, bottom }, 'octo/other')).toEqual([]);
   });
 
   it('run in one environment, or in what the matrix makes', () => {

@@ -34,16 +34,19 @@ export interface Road {
   readonly environment: string | null;
   /** The job that calls the other workflow; null where none is called. */
   readonly caller: Job | null;
+  /** The ref at which the workflow is called, where it is called by the name of the repository; else null. */
+  readonly calledAt: string | null;
   /** Whether it runs then: null when that depends on something that is not known. */
   readonly runs: true | null;
   /** What the caller's permissions leave of `id-token`; null where nothing is called. */
   readonly ceiling: 'write' | 'read' | 'none' | null;
 }
 
-/** The tag that a release will push, and the branch that everything else starts from. */
+/** The tag that a release will push, the branch that everything else starts from, and "owner/name". */
 export interface Refs {
   readonly tag: string;
   readonly branch: string;
+  readonly repository?: string | null;
 }
 
 /** Every way to a step that publishes, of all workflows and events. Pure. */
@@ -52,10 +55,12 @@ export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
     started.triggers.flatMap((trigger) => {
       return refsOf(trigger, started, refs).flatMap((ref) => {
         const github = githubOf(trigger.event, ref);
-        const start = { trigger, ref, started, github, workflows };
+        const repository = refs.repository ?? null;
+        const start = { trigger, ref, started, github, workflows, repository };
         // Who starts it by hand gives inputs that nobody knows before.
         const inputs = trigger.event === 'workflow_dispatch' ? null : new Map<string, string>();
-        return walk(started, start, { runs: true, caller: null, ceiling: null, inputs }, 4);
+        const way: Way = { runs: true, caller: null, calledAt: null, ceiling: null, inputs };
+        return walk(started, start, way, 4);
       });
     }),
   );
@@ -63,29 +68,30 @@ export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
 
 interface Start extends Pick<Road, 'trigger' | 'ref' | 'started'> {
   readonly github: GithubContext;
+  readonly repository: string | null;
   readonly workflows: readonly Workflow[];
 }
 
-interface Way extends Pick<Road, 'caller' | 'ceiling'> {
+interface Way extends Pick<Road, 'caller' | 'calledAt' | 'ceiling'> {
   readonly runs: boolean | null;
   /** Of the workflow; null where they are not known. */
   readonly inputs: ReadonlyMap<string, string> | null;
 }
 
 function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[] {
-  const { github, workflows, trigger, ref, started } = start;
+  const { github, workflows, trigger, ref, started, repository } = start;
   const contexts: Contexts = way.inputs ? { github, inputs: way.inputs } : { github };
   const own = publishesOn(workflow, github).flatMap((publish): Road[] => {
     const runs = and(way.runs, publish.onTag);
     const job = workflow.jobs.find(({ id }) => id === publish.job);
     if (runs === false || !job) return [];
-    const { caller, ceiling } = way;
+    const { caller, calledAt, ceiling } = way;
     const environment = environmentOf(job, contexts);
-    const written = workflow;
-    return [{ publish, trigger, ref, started, written, job, environment, caller, ceiling, runs }];
+    const place = { started, written: workflow, job, environment };
+    return [{ publish, trigger, ref, ...place, caller, calledAt, ceiling, runs }];
   });
   const called = workflow.jobs.flatMap((job) => {
-    const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
+    const callee = depth > 0 ? calleeOf(job, workflows, repository) : undefined;
     if (!callee) return [];
     const runs = and(way.runs, holdsOn(github, workflow, job.if));
     // Without permissions of its own a called workflow has what its caller has.
@@ -94,7 +100,8 @@ function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[]
     const ceiling = way.ceiling === null || way.ceiling === 'write' ? given : way.ceiling;
     if (runs === false) return [];
     const inputs = handedOver(job, callee, contexts);
-    return walk(callee, start, { runs, caller: job, ceiling, inputs }, depth - 1);
+    const calledAt = /@(.+)$/.exec(job.call!.uses)?.[1] ?? way.calledAt;
+    return walk(callee, start, { runs, caller: job, calledAt, ceiling, inputs }, depth - 1);
   });
   return [...own, ...called];
 }
@@ -145,7 +152,7 @@ function pushedBranch(trigger: Trigger, branch: string): string | null {
 
 /** The claims that GitHub would put into the token of a road's job. `repository` is "owner/name". */
 export function claimsOf(
-  { trigger, ref, started, written, environment }: Road,
+  { trigger, ref, started, written, calledAt, environment }: Road,
   repository: string,
   ownerId: string | null,
 ): RunClaims {
@@ -156,7 +163,7 @@ export function claimsOf(
     event_name: trigger.event,
     ref,
     workflow_ref: `${repository}/${started.file}@${ref}`,
-    job_workflow_ref: `${repository}/${written.file}@${ref}`,
+    job_workflow_ref: `${repository}/${written.file}@${calledAt ?? ref}`,
     environment,
   };
 }

@@ -118,9 +118,22 @@ function publishesIn(run: JobRun, step: StepRun): Omit<Publish, 'onTag'>[] {
   }));
 }
 
-/** The workflow of this repository that a job calls. */
-export function calleeOf(job: Job, workflows: Workflows): Workflow | undefined {
-  return workflows.find(({ file }) => file === job.call?.path);
+/** The workflow of this repository ("owner/name", where it is known) that a job calls, by path or by name. */
+export function calleeOf(
+  { call }: Job,
+  workflows: Workflows,
+  repository: string | null = null,
+): Workflow | undefined {
+  if (!call) return undefined;
+  const path = call.path ?? pathIn(repository, call.uses);
+  return workflows.find(({ file }) => file === path);
+}
+
+/** `octo/tide/.github/workflows/upload.yml@main` in octo/tide; null in any other repository. */
+function pathIn(repository: string | null, uses: string): string | null {
+  const folder = `${repository?.toLowerCase()}/`;
+  if (repository === null || !uses.toLowerCase().startsWith(folder)) return null;
+  return uses.slice(folder.length).replace(/@.*$/, '');
 }
 
 /** Whether both hold; null where that depends. */
