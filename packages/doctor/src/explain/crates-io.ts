@@ -296,8 +296,8 @@ export const cratesIoEntries: readonly Entry[] = [
   {
     code: 'SLW705',
     patterns: [
-      /unable to publish (?<name>[^\n]+?) due to a timeout while waiting for published dependencies/,
-      /timed out waiting for (?<name>[^\n]+?) to be available/,
+      /unable to publish (?<name>[^\n]{1,200}?) due to a timeout while waiting for published dependencies/,
+      /timed out waiting for (?<name>[^\n]{1,200}?) to be available/,
     ],
     told: {
       cause:

@@ -111,5 +111,14 @@ You have published too many new crates in a short period of time. Please try aga
       .join('\n')
       .repeat(40);
     expect(explain(long).length).toBeLessThan(entries.length * 2);
+    for (const part of [
+      'timed out waiting for ',
+      'with matching claims was not found) ',
+      'a',
+      '\n',
+    ]) {
+      expect(explain(`Publisher ${part.repeat(20_000)}`).length).toBeLessThan(2);
+    }
+    expect(explain('Publisher with matching claims was not found) '.repeat(9000))).toHaveLength(1);
   });
 });

@@ -43,11 +43,16 @@ function compile({ source, flags }: RegExp): RegExp {
 
 /** Where the entries match. Of two that match the same text, the one that comes first in the list. */
 function placesIn(text: string): Place[] {
+  const isTaken = new Uint8Array(text.length);
   const places: Place[] = [];
   for (const { entry, patterns } of compiled) {
+    const before = new Set<string>();
     for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const [start, end] = [match.index, match.index + match[0].length];
-      if (places.some((one) => one.start < end && start < one.end)) continue;
+      if (isTaken.subarray(start, end).includes(1)) continue;
+      isTaken.fill(1, start, end);
+      if (before.has(match[0])) continue;
+      before.add(match[0]);
       places.push({ entry, start, end, found: match.groups ?? {} });
     }
   }
