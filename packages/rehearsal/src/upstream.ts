@@ -17,6 +17,7 @@ export const publicUpstream: Upstream = {
 
 export const addresses = {
   crates: 'https://crates.io',
+  cratesStatus: 'https://status.crates.io/',
   cratesAudience: 'crates.io',
   pypi: 'https://pypi.org',
   testpypi: 'https://test.pypi.org',

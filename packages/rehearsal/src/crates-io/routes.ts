@@ -112,7 +112,7 @@ function demandOpen(handler: Handler): Handler {
     }
     throw new Refusal(
       503,
-      'crates.io is currently in read-only mode. Please check https://status.crates.io/ for details.',
+      `crates.io is currently in read-only mode. Please check ${addresses.cratesStatus} for details.`,
     );
   };
 }

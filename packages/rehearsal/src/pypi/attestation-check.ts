@@ -1,3 +1,4 @@
+import { addresses } from '../upstream.ts';
 import { Refusal } from '../server/message.ts';
 import type { Publisher } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
@@ -97,7 +98,7 @@ function statementOf({ envelope }: Attestation): Statement {
 }
 
 const kinds = [
-  'https://docs.pypi.org/attestations/publish/v1',
+  `${addresses.pypiDocs}/attestations/publish/v1`,
   'https://slsa.dev/provenance/v1',
 ] as const;
 
