@@ -38,6 +38,7 @@ jobs:
       name,
       exists: known(true),
       trustedOnly: false,
+      lastRepository: null,
       publishers: list ? known(list) : unknown('nobody says'),
       isOfLastRelease: false,
       age: null,

@@ -126,6 +126,30 @@ function nameOf({ remote, github }: Evidence): string | null {
   return github.repository.known ? github.repository.value.name : remote;
 }
 
+/** Without the publishers themselves: whose workflow published last. It may have been changed since. */
+export const checkLastRepository: TrustCheck = ({ evidence, roads }) => {
+  const name = nameOf(evidence);
+  if (name === null) return { because: 'the repository has no remote at GitHub' };
+  const told = evidence.crates.flatMap(({ name: crate, lastRepository }) =>
+    lastRepository === null ? [] : [{ crate, lastRepository }],
+  );
+  if (told.length === 0) {
+    const nothing = orUnknown([], evidence.crates);
+    if ('because' in nothing) return nothing;
+    return { because: 'crates.io names no repository that published before' };
+  }
+  const road = roads.find(({ publish }) => publish.registry === 'crates.io');
+  const at = { file: road?.publish.file ?? null, line: road?.publish.line ?? null };
+  return told
+    .filter(({ lastRepository }) => lastRepository.toLowerCase() !== name.toLowerCase())
+    .map(({ crate, lastRepository }): Finding => {
+      const differences = [{ field: 'repository', expected: [lastRepository], got: name }] as const;
+      const text = `No Trusted Publishing config found for repository \`${name}\`.`;
+      const context = { registry: 'crates.io', name: crate, differences, text };
+      return { ...publisherDiffers.at(at, context), severity: 'warning' };
+    });
+};
+
 /** Whether the packages are there: an identity can make no crate, and a project only when it is pending. */
 export const checkExistence: TrustCheck = ({ evidence, roads }) => {
   const isTrusted = (registry: string): boolean =>

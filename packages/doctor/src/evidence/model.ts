@@ -58,6 +58,8 @@ export interface CrateEvidence {
   readonly exists: Known<boolean>;
   readonly trustedOnly: boolean;
   readonly publishers: Known<readonly Publisher[]>;
+  /** "owner/name" whose workflow published the newest version by an identity; null where none did. */
+  readonly lastRepository: string | null;
 }
 
 export interface ProjectEvidence {
@@ -101,7 +103,13 @@ export function nothingKnown(
       immutableReleases: no,
       secrets: no,
     },
-    crates: crates.map((name) => ({ name, exists: no, trustedOnly: false, publishers: no })),
+    crates: crates.map((name) => ({
+      name,
+      exists: no,
+      trustedOnly: false,
+      publishers: no,
+      lastRepository: null,
+    })),
     projects: projects.map((name) => ({
       name,
       exists: no,

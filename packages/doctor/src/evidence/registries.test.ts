@@ -14,7 +14,13 @@ const publisher = {
 
 describe('what crates.io says of a crate', () => {
   const known = {
-    '/api/v1/crates/tide': { crate: { trustpub_only: true } },
+    '/api/v1/crates/tide': {
+      crate: { trustpub_only: true },
+      versions: [
+        { num: '0.3.1', trustpub_data: null },
+        { num: '0.3.0', trustpub_data: { provider: 'github', repository: 'octo/tide' } },
+      ],
+    },
     '/api/v1/trusted_publishing/github_configs?crate=tide': { github_configs: [publisher] },
   };
 
@@ -24,6 +30,7 @@ describe('what crates.io says of a crate', () => {
       name: 'tide',
       exists: { known: true, value: true },
       trustedOnly: true,
+      lastRepository: 'octo/tide',
       publishers: {
         known: true,
         value: [

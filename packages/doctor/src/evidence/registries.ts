@@ -22,7 +22,16 @@ export async function readCrate(
     exists: isThere,
     trustedOnly: crate.known && at(crate.value, 'crate', 'trustpub_only') === true,
     publishers: await readPublishers(source, name, isThere, ports),
+    lastRepository: crate.known ? lastRepository(crate.value) : null,
   };
+}
+
+/** Versions come newest first; each says by whose workflow it was published, if it was. */
+function lastRepository(answer: unknown): string | null {
+  const published = listAt(answer, 'versions').map((one) =>
+    textAt(one, 'trustpub_data', 'repository'),
+  );
+  return published.find((one) => one !== null) ?? null;
 }
 
 async function readPublishers(

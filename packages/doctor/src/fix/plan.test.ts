@@ -42,7 +42,15 @@ const bare: Evidence = {
     immutableReleases: known(false),
     secrets: known([]),
   },
-  crates: [{ name: 'tide', exists: known(true), trustedOnly: false, publishers: known([]) }],
+  crates: [
+    {
+      name: 'tide',
+      exists: known(true),
+      trustedOnly: false,
+      lastRepository: null,
+      publishers: known([]),
+    },
+  ],
   projects: [
     {
       name: 'tide-py',
@@ -76,7 +84,13 @@ const complete: Evidence = {
     tagRulesets: known([{ name: 'tags', include: ['refs/tags/v*'], exclude: [], hasBypass: true }]),
   },
   crates: [
-    { name: 'tide', exists: known(true), trustedOnly: false, publishers: known([publisher]) },
+    {
+      name: 'tide',
+      exists: known(true),
+      trustedOnly: false,
+      lastRepository: null,
+      publishers: known([publisher]),
+    },
   ],
   projects: [
     {
