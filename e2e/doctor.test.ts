@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readGood } from '../tools/cases/examine.ts';
+import { readGood } from '../tools/misconfigurations/examine.ts';
 import { codes, makeWorkspace, type Workspace } from './support/workspace.ts';
 
 interface Report {

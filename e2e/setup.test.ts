@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readGood } from '../tools/cases/examine.ts';
+import { readGood } from '../tools/misconfigurations/examine.ts';
 import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
 import { codes, makeWorkspace, type Workspace } from './support/workspace.ts';
 

@@ -1,6 +1,11 @@
 import { entries } from '../../packages/doctor/src/explain/index.ts';
 import { logFindings, nowhere, type Finding } from '../../packages/release/src/finding/index.ts';
-import { breakSetup, findingsOf, readGood, readMisconfigurations } from '../cases/examine.ts';
+import {
+  breakSetup,
+  findingsOf,
+  readGood,
+  readMisconfigurations,
+} from '../misconfigurations/examine.ts';
 
 /** What the doctor says of set-ups that are wrong on purpose, for the codes that are only its own. */
 export async function ofMisconfigurations(): Promise<Finding[]> {
