@@ -6,7 +6,14 @@ import { codes, makeWorkspace, type Workspace } from './support/workspace.ts';
 
 interface Report {
   readonly findings: { code: string; severity: string; file: string | null; line: number | null }[];
-  readonly checks: { title: string; verdict: string; because: string | null }[];
+  readonly checks: {
+    title: string;
+    verdict: string;
+    codes: string[];
+    evidence: string[];
+    remedies: string[];
+    because: string | null;
+  }[];
 }
 
 let workspace: Workspace;
@@ -57,7 +64,13 @@ describe('release:doctor', () => {
       'dist/doctor.sarif',
     );
     expect(sarif.runs[0]?.results.map(({ ruleId }) => ruleId)).toContain('SLW610');
-    expect(codes(await report())).toEqual(['SLW610']);
+    const told = await report();
+    expect(codes(told)).toEqual(['SLW610']);
+    const row = told.checks.find(({ verdict }) => verdict === 'wrong');
+    expect(row).toMatchObject({ codes: ['SLW610'], because: null });
+    expect(row?.evidence.join()).toMatch(/^\.github\/workflows\/publish\.yml:\d+ {2}/);
+    expect(row?.remedies.join()).toContain('id-token: write');
+    expect(output.match(/error SLW610/g)).toHaveLength(1);
   });
 
   it('SLW615: asks GitHub, and finds the environment that lets no tag in', async () => {

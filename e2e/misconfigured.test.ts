@@ -6,7 +6,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimsOf, roadsOf, type Publisher } from '@slipway/doctor/claims';
 import { explain } from '@slipway/doctor/explain';
 import { readWorkflows } from '@slipway/doctor/workflow';
-import { breakSetup, readGood, readMisconfigurations, type Setup } from '../tools/misconfigurations/examine.ts';
+import {
+  breakSetup,
+  readGood,
+  readMisconfigurations,
+  type Setup,
+} from '../tools/misconfigurations/examine.ts';
 import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
 
 let folder: string;

@@ -7,7 +7,7 @@ import { readWorkflows } from '@slipway/doctor/workflow';
 import type { Finding } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
 import { cratesIo, pypi } from '@slipway/release/registry';
-import { toAnnotation, toSarif } from '@slipway/release/report';
+import { showFinding, toAnnotation, toSarif, type CheckRow } from '@slipway/release/report';
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
 import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
@@ -28,14 +28,9 @@ export default function doctor(options: DoctorOptions, context: ExecutorContext)
   if (options.explain !== undefined) return explainLog(options.explain);
   return runStage('doctor', options, context, async (stage) => {
     const rows = await examine(options, stage);
-    stage.checked(
-      rows.map(({ findings, ...row }) => ({
-        ...row,
-        codes: [...new Set(findings.map(({ code }) => code))],
-      })),
-    );
+    stage.checked(rows.map(checkRow));
     const findings = rows.flatMap((row) => row.findings);
-    stage.found(findings);
+    stage.found(findings, 'shown');
     show(tableOf(rows));
     await hand(findings, options, stage);
     if (options.live) await proveHere(stage);
@@ -69,23 +64,45 @@ async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[
   ];
 }
 
+function checkRow({ findings, ...row }: Diagnosis): CheckRow {
+  return {
+    ...row,
+    codes: distinct(findings.map(({ code }) => code)),
+    evidence: distinct(findings.map((one) => `${placeOf(one)}${one.message}`)),
+    remedies: distinct(findings.map(({ remedy }) => remedy)),
+  };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}
+
+function placeOf({ file, line }: Finding): string {
+  return file === null ? '' : `${file}${line === null ? '' : `:${line}`}  `;
+}
+
 const marks = { ok: '✔', wrong: '✖', 'not checked': '·' } as const;
 const colours = { ok: 'green', wrong: 'red', 'not checked': 'dim' } as const;
 
 /** A line for each thing that ought to hold, below where it was looked at. */
 function tableOf(rows: readonly Diagnosis[]): string {
   return [...Map.groupBy(rows, ({ place }) => place)]
-    .flatMap(([place, group]) => [
-      `\n  ${paint('bold', place)}`,
-      ...group.map(({ title, verdict, findings, because }) => {
-        const codes = [...new Set(findings.map(({ code }) => code))].join(', ');
-        const note = because === null ? codes : `not checked, because ${because}`;
-        const isMild = findings.every(({ severity }) => severity !== 'error');
-        const colour = verdict === 'wrong' && isMild ? 'yellow' : colours[verdict];
-        return `    ${paint(colour, marks[verdict])} ${title}${note ? `  ${paint('dim', note)}` : ''}`;
-      }),
-    ])
+    .flatMap(([place, group]) => [`\n  ${paint('bold', place)}`, ...group.flatMap(showRow)])
     .join('\n');
+}
+
+/** What ought to hold, and whether it does; where it does not, what was seen, why it matters, what mends it. */
+function showRow(row: Diagnosis): string[] {
+  const { title, verdict, findings, because } = row;
+  const note = because === null ? '' : `not checked, because ${because}`;
+  const isMild = findings.every(({ severity }) => severity !== 'error');
+  const colour = verdict === 'wrong' && isMild ? 'yellow' : colours[verdict];
+  return [
+    `    ${paint(colour, marks[verdict])} ${title}${note ? `  ${paint('dim', note)}` : ''}`,
+    ...findings
+      .flatMap((finding) => showFinding(finding, paint).split('\n'))
+      .map((line) => `        ${line}`),
+  ];
 }
 
 /** Hands findings to whoever shows them: GitHub beside the lines, code scanning. */

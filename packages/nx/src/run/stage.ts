@@ -49,7 +49,7 @@ export interface Stage extends Told {
   readonly continues: boolean;
   readonly subject: Subject;
   readonly settings: PluginOptions;
-  found(findings: readonly Finding[]): void;
+  found(findings: readonly Finding[], shown?: 'shown'): void;
   version(row: VersionRow): void;
   checked(rows: readonly CheckRow[]): void;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
@@ -79,6 +79,8 @@ export async function runStage(
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
   const gathered = nothingYet();
+  // Findings that a stage has shown itself, in a table of its own.
+  const shown = new Set<Finding>();
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
   const writePart = async (): Promise<null> => {
@@ -117,7 +119,7 @@ export async function runStage(
     continues: options.continue ?? false,
     subject,
     settings,
-    ...gatherers(gathered),
+    ...gatherers(gathered, shown),
     report,
   };
   try {
@@ -130,7 +132,8 @@ export async function runStage(
     gathered.findings.push(toFinding(error));
   }
   const failed = hasErrors(gathered.findings);
-  for (const finding of gathered.findings) show(`\n${showFinding(finding, paint)}`);
+  const news = gathered.findings.filter((finding) => !shown.has(finding));
+  for (const finding of news) show(`\n${showFinding(finding, paint)}`);
   for (const text of await explainErrors(gathered.findings, paint)) show(`\n${text}`);
   const told = new Set(gathered.findings.map(({ code }) => code));
   const leave = failed || project === 'release' ? report : writePart;
@@ -148,9 +151,13 @@ const nothingYet = () => ({
 
 function gatherers(
   into: ReturnType<typeof nothingYet>,
+  seen: Set<Finding>,
 ): Pick<Stage, 'found' | 'action' | 'receipt' | 'version' | 'checked'> {
   return {
-    found: (findings) => void into.findings.push(...findings),
+    found: (findings, shown) => {
+      into.findings.push(...findings);
+      if (shown === 'shown') for (const finding of findings) seen.add(finding);
+    },
     action: (action) => void into.actions.push(action),
     receipt: (receipt) => void into.receipts.push(receipt),
     version: (row) => void into.versions.push(row),

@@ -32,6 +32,10 @@ export interface CheckRow {
   readonly verdict: 'ok' | 'wrong' | 'not checked';
   /** Codes of what was found. */
   readonly codes: readonly string[];
+  /** What was seen that ought not to be, each with its place. */
+  readonly evidence: readonly string[];
+  /** Commands, fields or clicks that mend it. */
+  readonly remedies: readonly string[];
   /** Why it was not checked. */
   readonly because: string | null;
 }
