@@ -11,11 +11,11 @@ const rooms = {
   manifest: ['finding', 'version'],
   changelog: ['finding', 'version', 'manifest', 'history'],
   edit: ['finding', 'version', 'manifest'],
-  artifact: ['finding', 'version', 'manifest'],
+  artifact: ['finding', 'version', 'manifest', 'platform'],
   plan: ['finding', 'version', 'manifest'],
   command: ['finding'],
   history: ['finding', 'version', 'command'],
-  build: ['finding', 'version', 'manifest', 'artifact', 'layout', 'plan', 'command'],
+  build: ['finding', 'version', 'manifest', 'platform', 'artifact', 'layout', 'plan', 'command'],
   identity: ['finding'],
   registry: ['finding', 'version', 'manifest', 'plan', 'history', 'identity'],
   publish: [

@@ -141,11 +141,74 @@ describe('affected', () => {
   });
 });
 
-it('release:matrix prints what GitHub Actions takes', async () => {
-  const { output, exitCode } = await workspace.nx('run', 'release:matrix');
-  expect(exitCode).toBe(0);
-  const line = output.split('\n').find((one) => one.startsWith('{"include"'));
-  expect(JSON.parse(line ?? '{}')).toMatchObject({ include: [{ project: 'tidewater-python' }] });
+describe('release:matrix', () => {
+  const matrix = async (...args: string[]): Promise<Record<string, unknown>[]> => {
+    const { output, exitCode } = await workspace.nx('run', 'release:matrix', ...args);
+    expect(exitCode, output).toBe(0);
+    const line = output.split('\n').find((one) => one.startsWith('{"include"'));
+    return (JSON.parse(line ?? '{}') as { include: Record<string, unknown>[] }).include;
+  };
+  const projects = (rows: readonly Record<string, unknown>[]) => rows.map((one) => one['project']);
+
+  it('prints what GitHub Actions takes', async () => {
+    const rows = await matrix('--all');
+    expect(rows).toHaveLength(1);
+    const { target, task } = rows[0] as { target: string; task: string };
+    expect(rows[0]).toMatchObject({
+      project: 'tidewater-python',
+      artifact: `wheels-tidewater-python-${target}`,
+      path: `dist/wheels/tidewater-candles/${target}`,
+    });
+    expect(task).toBe(`tidewater-python:build-wheels--${target}`);
+    expect(await matrix('--all')).toEqual(rows);
+    expect(projects(await matrix('--all', '--job=test'))).toEqual([
+      'tidewater',
+      'tidewater-core',
+      'tidewater-python',
+    ]);
+  });
+
+  it.each(['crates-stub/crates/tidewater/src/lib.rs', 'python-stub/src/lib.rs', '.gitignore'])(
+    'agrees with nx affected on a change of %s',
+    async (file) => {
+      const before = (await workspace.run('git', ['rev-parse', 'HEAD'])).output.trim();
+      await workspace.write(file, `${await workspace.read(file)}\n`);
+      await commit(workspace, 'fix: a change');
+      const shown = (target: string) =>
+        workspace
+          .nx(
+            'show',
+            'projects',
+            '--affected',
+            `--withTarget=${target}`,
+            `--base=${before}`,
+            '--json',
+          )
+          .then(({ output }) => (JSON.parse(output) as string[]).toSorted());
+      const wheels = await matrix(`--base=${before}`);
+      expect(projects(wheels)).toEqual(await shown('build-wheels'));
+      const tests = await matrix(`--base=${before}`, '--job=test');
+      expect(projects(tests).toSorted()).toEqual(await shown('test'));
+    },
+  );
+
+  it('SLW011: does not take a question without an answer for an empty matrix', async () => {
+    const { output, exitCode } = await workspace.nx('run', 'release:matrix', '--base=nowhere');
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('SLW011');
+  });
+
+  it('SLW012: is not printed where GitHub would refuse it', async () => {
+    const targets = Array.from({ length: 257 }, (_, index) => `x86_64-unknown-linux-gnu${index}`);
+    const plugins = [{ plugin: '@slipway/nx/plugin', options: { platforms: targets } }];
+    const nxJson = await workspace.read('nx.json');
+    await workspace.write('nx.json', JSON.stringify({ plugins, analytics: false }));
+    const { output, exitCode } = await workspace.nx('run', 'release:matrix', '--all');
+    await workspace.write('nx.json', nxJson ?? '');
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('SLW012');
+    expect(output).toContain('257 jobs');
+  });
 });
 
 it('SLW208: a platform that this machine cannot build is said, and not tried', async () => {

@@ -1,10 +1,12 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { writeRecord } from '@slipway/release/build';
+import type { BuildRecord } from '@slipway/release/plan';
 import { wheelFolder } from '@slipway/release/layout';
-import { wheelArtifacts } from '../run/artifacts.ts';
+import { wheelBuilds } from '../run/builds.ts';
 import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
-import { targetsHere } from '../run/targets.ts';
+
+type Origin = NonNullable<BuildRecord['builds']>[number];
 
 interface AssemblyOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -14,9 +16,20 @@ interface AssemblyOptions extends StageOptions {
 export default function buildWheels(options: AssemblyOptions, context: ExecutorContext) {
   return runStage('build-wheels', options, context, async (stage) => {
     const python = pythonOf(await stage.subject.repository(), options.manifest);
-    const targets = await targetsHere(python, options.targets, stage);
-    const artifacts = await wheelArtifacts(python, targets, stage.workshop);
-    const record = { package: python.name, target: null, artifacts };
+    const builds = await wheelBuilds(python, options.targets, stage);
+    const artifacts = builds.flatMap((build) => build.artifacts);
+    const origins = builds.map(originOf);
+    const record = {
+      package: python.name,
+      target: null,
+      toolchain: {},
+      builds: origins,
+      artifacts,
+    };
     await writeRecord(wheelFolder(python.name, null), record, stage.workshop);
   });
+}
+
+function originOf({ target, commit, runner, run, toolchain }: BuildRecord): Origin {
+  return { target, commit, runner, run, toolchain };
 }

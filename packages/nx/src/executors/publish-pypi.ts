@@ -5,7 +5,6 @@ import { openDestination } from '../run/destination.ts';
 import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { tellStaying } from '../run/staying.ts';
-import { targetsHere } from '../run/targets.ts';
 
 interface PublishOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -17,8 +16,7 @@ export default function publish(options: PublishOptions, context: ExecutorContex
     const python = pythonOf(await stage.subject.repository(), options.manifest);
     const destination = await openDestination(stage, await stage.subject.commit());
     if (await tellStaying(python, stage)) return;
-    const here = await targetsHere(python, options.targets, stage);
-    const artifacts = await pythonArtifacts(python, here, stage.workshop);
+    const artifacts = await pythonArtifacts(python, options.targets, stage);
     await publishPython(python.name, artifacts, destination, stage.workshop, stage);
   });
 }

@@ -1,7 +1,8 @@
 import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
 import { nobody, type KnownNames } from './names.ts';
-import { platformsOf, type PluginOptions } from './options.ts';
+import type { PluginOptions } from './options.ts';
+import { platformsOf } from './platforms.ts';
 import { byRoot, inferProjects, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import { releaseTargets } from './release-targets.ts';
 import { packageInputs, packageTargets } from './package-targets.ts';

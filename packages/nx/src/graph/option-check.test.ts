@@ -59,4 +59,18 @@ describe('the options of the plugin', () => {
     expect(told).toContain('Write a text');
     expect(explainOptions({}, text)).toBe('');
   });
+
+  it('SLW010: a platform that wheels cannot be for; SLW007: what a platform does not know', () => {
+    const platforms = ['x86_64-unknown-linux-gnu', 'linux-arm64', { target: 'win32', runer: 'x' }];
+    const written = JSON.stringify(
+      { plugins: [{ plugin: '@slipway/nx/plugin', options: { platforms } }] },
+      null,
+      2,
+    );
+    expect(checkOptions({ platforms } as never, repository, written)).toMatchObject([
+      { code: 'SLW010', severity: 'error', file: 'nx.json', line: 8 },
+      { code: 'SLW010', file: 'nx.json', line: 9 },
+      { code: 'SLW007', file: 'nx.json', line: 11 },
+    ]);
+  });
 });

@@ -10,6 +10,10 @@ describe('the options of the plugin', () => {
 
   it.each([
     ['platforms', 'x86_64-unknown-linux-gnu'],
+    ['platforms', [{ runner: 'ubuntu-24.04' }]],
+    ['platforms', [{ target: 'x', features: 'abi3' }]],
+    ['platforms', [{ target: 'x', env: { A: 1 } }]],
+    ['platforms', [{ target: 'x', before: ['make'] }]],
     ['publish', 5],
     ['independent', [1]],
     ['manylinux', []],

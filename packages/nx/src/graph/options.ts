@@ -1,12 +1,11 @@
 import type { VersionPlace } from '@slipway/release/edit';
 import { wrongOptions, type Location } from '@slipway/release/finding';
-import { nodePorts } from '@slipway/release/node';
-import { hostTriple } from '@slipway/release/platform';
+import { platformKeys, type PlatformOptions } from './platforms.ts';
 
 /** Options of the plugin in nx.json. */
 export interface PluginOptions {
-  /** Rust target triples of the wheels; this machine's own when left out. */
-  readonly platforms?: readonly string[];
+  /** What wheels are built for: Rust target triples, or more of each; this machine's own when left out. */
+  readonly platforms?: readonly (string | PlatformOptions)[];
   /** Interpreters that wheels without the stable ABI are for: 3.9, 3.13t, pypy3.11; the host's when left out. */
   readonly interpreters?: readonly string[];
   /** The policy of Linux wheels; manylinux2014 when left out. */
@@ -40,11 +39,27 @@ const isPlace = (value: unknown): boolean => {
   return isText(file) && others && [undefined, 'cargo', 'pypi'].includes(spelling as undefined);
 };
 
+const isPlatform = (value: unknown): boolean => {
+  if (isText(value)) return true;
+  if (!isObject(value) || !isText(value['target'])) return false;
+  const { interpreters = [], features = [], env = {}, ...others } = value;
+  const alone = platformKeys.filter((key) => !['interpreters', 'features', 'env'].includes(key));
+  return (
+    [interpreters, features].every((list) => isList(list, isText)) &&
+    isObject(env) &&
+    Object.values(env).every(isText) &&
+    alone.every((key) => others[key] === undefined || isText(others[key]))
+  );
+};
+
 const texts: Kind = ['a list of texts', (value) => isList(value, isText)];
 
 /** What each option must be. */
 export const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
-  platforms: texts,
+  platforms: [
+    'a list of target triples, or of objects with a target: lists of texts for interpreters and features, texts by name for env, a text for everything else',
+    (value) => isList(value, isPlatform),
+  ],
   interpreters: texts,
   manylinux: ['a text', isText],
   publish: texts,
@@ -84,28 +99,4 @@ export function readOptions(
 
 function wrong(option: string, wanted: string, locate: Locate): Error {
   return wrongOptions.error({ option, wanted }, { at: locate(option) });
-}
-
-/** The platforms of every Python package, and which of them this machine builds. */
-export interface Platforms {
-  readonly all: readonly string[];
-  readonly here: readonly string[];
-  readonly host: string;
-  /** Whether nx.json sets `nx release` up: only then its target is inferred. */
-  readonly release: boolean;
-  /** The policy of Linux wheels, where it is another than the usual. */
-  readonly manylinux?: string;
-}
-
-export function platformsOf(options: PluginOptions, release: boolean): Platforms {
-  const host = hostTriple(nodePorts().environment);
-  const all = options.platforms?.length ? options.platforms : [host];
-  const { manylinux } = options;
-  return {
-    all,
-    here: all.filter((target) => target === host),
-    host,
-    release,
-    ...(manylinux === undefined ? {} : { manylinux }),
-  };
 }

@@ -1,6 +1,7 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { crateFolder, recordName, sdistFolder, wheelFolder } from '@slipway/release/layout';
-import type { Platforms } from './options.ts';
+import { findPlatform } from '@slipway/release/platform';
+import { wheelOrder, type PlatformChoice, type Platforms } from './platforms.ts';
 import { allNeeds, cratesBefore, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import {
   allForwarded,
@@ -117,17 +118,16 @@ function crateTargets(project: InferredProject, before: DependsOn): Targets {
 function pythonTargets(project: InferredProject, before: DependsOn, platforms: Platforms): Targets {
   const name = project.python?.name ?? project.name;
   const manifest = project.python?.manifest;
-  const { manylinux } = platforms;
   const inputs = ['sources', ...neededFiles, pythonVersion];
-  const wheels = platforms.all.map((target): [string, TargetConfiguration] => [
-    wheelTarget(target),
-    pure('wheel', project.name, wheelTarget(target), {
-      description: `The wheel for ${target}: built, checked, imported.`,
+  const wheels = platforms.choices.map((choice): [string, TargetConfiguration] => [
+    wheelTarget(choice.target),
+    pure('wheel', project.name, wheelTarget(choice.target), {
+      description: `The wheels for ${titleOf(choice)}: built, checked, imported.`,
       // Beside the tests, not after them: on a matrix they run on other machines anyway.
       dependsOn: validated,
       inputs,
-      outputs: [wheelFolder(name, target)],
-      options: { manifest, target, ...(manylinux === undefined ? {} : { manylinux }) },
+      outputs: [wheelFolder(name, choice.target)],
+      options: { manifest, ...wheelOrder(choice) },
     }),
   ]);
   const assembled = pure('build-wheels', project.name, 'build-wheels', {
@@ -165,6 +165,11 @@ function pythonTargets(project: InferredProject, before: DependsOn, platforms: P
       options: { manifest, targets: platforms.all },
     }),
   };
+}
+
+/** As people say it: Linux x86_64. */
+function titleOf({ target }: PlatformChoice): string {
+  return findPlatform(target)?.title ?? target;
 }
 
 /** An atomized target, as Nx names them for end-to-end files. */

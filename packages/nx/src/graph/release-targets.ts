@@ -1,5 +1,6 @@
 import type { ProjectConfiguration } from '@nx/devkit';
-import type { Platforms, PluginOptions } from './options.ts';
+import type { PluginOptions } from './options.ts';
+import type { Platforms } from './platforms.ts';
 import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
 import {

@@ -1,44 +1,81 @@
+import { findPlatform } from '@slipway/release/platform';
+import { wheelFolder } from '@slipway/release/layout';
 import type { InferredProject } from '../graph/projects.ts';
 import { wheelTarget } from '../graph/package-targets.ts';
+import type { PlatformChoice } from '../graph/platforms.ts';
 
-/** One job of the matrix. */
+/** One job of a matrix. */
 export interface MatrixRow {
+  /** For people; part of the check's name. */
+  readonly name: string;
   readonly project: string;
-  /** Rust target triple. */
-  readonly target: string;
-  /** A label of GitHub's hosted runners. */
+  /** Rust target triple; null where the job is for none. */
+  readonly target: string | null;
+  /** The label of a runner. */
   readonly runner: string;
   /** What the job runs: `npx nx run {task}`. */
   readonly task: string;
+  /** The name of the artifact in which the job leaves `dist/`. */
+  readonly artifact: string;
+  /** Where its files are in there; null where it leaves a record alone. */
+  readonly path: string | null;
 }
 
-/** The matrix of the wheels, one job for each package and platform; empty is valid. */
+/** What `strategy.matrix` of a job takes; empty is valid. */
+export interface JobMatrix {
+  readonly include: readonly MatrixRow[];
+}
+
+/** The matrix of the wheels: a job for each package and platform. Pure. */
 export function wheelMatrix(
   projects: readonly InferredProject[],
-  targets: readonly string[],
-): { include: MatrixRow[] } {
-  const include = projects
-    .filter(({ python }) => python?.publishable)
-    .flatMap(({ name }) =>
-      targets.map((target) => ({
-        project: name,
-        target,
-        runner: runnerOf(target),
-        task: `${name}:${wheelTarget(target)}`,
-      })),
-    );
+  platforms: readonly PlatformChoice[],
+): JobMatrix {
+  const include = projects.flatMap(({ name, python }) =>
+    python?.publishable
+      ? platforms.map(({ target, runner }) => ({
+          name: `${python.name}, ${findPlatform(target)?.title ?? target}`,
+          project: name,
+          target,
+          runner,
+          task: `${name}:${wheelTarget(target)}`,
+          artifact: artifactName('wheels', name, target),
+          path: wheelFolder(python.name, target),
+        }))
+      : [],
+  );
   return { include };
 }
 
-/** Runners by the part of the triple that decides. */
-const runners: readonly (readonly [RegExp, string])[] = [
-  [/^aarch64-apple-/, 'macos-14'],
-  [/^x86_64-apple-/, 'macos-13'],
-  [/^aarch64-pc-windows-/, 'windows-11-arm'],
-  [/-windows-/, 'windows-2022'],
-  [/^aarch64-.*-linux-/, 'ubuntu-24.04-arm'],
-];
+/** The matrix of the tests: a job for each of these projects, which all have the target. Pure. */
+export function testMatrix(projects: readonly InferredProject[]): JobMatrix {
+  const include = projects.map(({ name, python }) => ({
+    name: `${name}, ${python ? 'Python' : 'Rust'} tests`,
+    project: name,
+    target: null,
+    runner: testRunner,
+    task: `${name}:test`,
+    artifact: artifactName('test', name),
+    path: null,
+  }));
+  return { include };
+}
 
-function runnerOf(target: string): string {
-  return runners.find(([pattern]) => pattern.test(target))?.[1] ?? 'ubuntu-24.04';
+const testRunner = 'ubuntu-24.04';
+
+/** What upload-artifact refuses in a name is left out. */
+function artifactName(...words: readonly string[]): string {
+  return words.join('-').replaceAll(/[^\w.-]+/g, '_');
+}
+
+/** GitHub starts at most this many jobs from one matrix. */
+export const jobLimit = 256;
+/** GitHub takes at most this much from the outputs of a job, in bytes of UTF-16. */
+export const outputLimit = 1024 * 1024;
+
+/** How far a matrix is over GitHub's limits; null when it is within. Pure. */
+export function overLimit({ include }: JobMatrix): string | null {
+  if (include.length > jobLimit) return `${include.length} jobs; GitHub takes ${jobLimit}`;
+  const bytes = 2 * JSON.stringify({ include }).length;
+  return bytes > outputLimit ? `${bytes} bytes; GitHub takes ${outputLimit}` : null;
 }

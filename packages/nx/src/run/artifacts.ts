@@ -2,11 +2,11 @@ import { readRecord } from '@slipway/release/build';
 import type { Workshop } from '@slipway/release/command';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
 import { orderCrates, type Artifact } from '@slipway/release/plan';
-import { crateFolder, sdistFolder, wheelFolder } from '@slipway/release/layout';
+import { crateFolder, sdistFolder } from '@slipway/release/layout';
 import type { GateInput } from '@slipway/release/publish';
+import { wheelBuilds } from './builds.ts';
 import { isPublished } from './repository.ts';
 import type { Stage } from './stage.ts';
-import { targetsHere } from './targets.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
@@ -20,25 +20,12 @@ export async function crateArtifact(crate: Crate, place: Place): Promise<Artifac
 export async function pythonArtifacts(
   python: PythonPackage,
   targets: readonly string[],
-  place: Place,
+  stage: Stage,
 ): Promise<Artifact[]> {
-  const wheels = await wheelArtifacts(python, targets, place);
-  const sdist = await readRecord(sdistFolder(python.name), `${python.name}:build`, place);
-  return [...wheels, ...sdist.artifacts];
-}
-
-/** The wheels alone. */
-export async function wheelArtifacts(
-  python: PythonPackage,
-  targets: readonly string[],
-  place: Place,
-): Promise<Artifact[]> {
-  const records = await Promise.all(
-    targets.map((target) =>
-      readRecord(wheelFolder(python.name, target), `${python.name}:build-wheels--${target}`, place),
-    ),
-  );
-  return records.flatMap(({ artifacts }) => artifacts);
+  const builds = await wheelBuilds(python, targets, stage);
+  const task = `${python.name}:build`;
+  const sdist = await readRecord(sdistFolder(python.name), task, stage.workshop);
+  return [...builds.flatMap(({ artifacts }) => artifacts), ...sdist.artifacts];
 }
 
 /** Every artifact of the release: crates in publishing order, then wheels and sdists. */
@@ -64,13 +51,10 @@ export async function artifactsByPackage(
   return {
     crates: await Promise.all(crates.map((crate) => crateArtifact(crate, stage.workshop))),
     python: await Promise.all(
-      repository.pythons.filter(isPublished).map(async (python) => {
-        const here = await targetsHere(python, targets, stage);
-        return {
-          name: python.name,
-          artifacts: await pythonArtifacts(python, here, stage.workshop),
-        };
-      }),
+      repository.pythons.filter(isPublished).map(async (python) => ({
+        name: python.name,
+        artifacts: await pythonArtifacts(python, targets, stage),
+      })),
     ),
   };
 }

@@ -8,6 +8,7 @@ import {
   orderCrates,
   releaseTag,
   type TagFormat,
+  type WheelPlatform,
 } from '@slipway/release/plan';
 import type { Repository } from '@slipway/release/manifest';
 import type { DestinationName } from '@slipway/release/registry';
@@ -31,7 +32,7 @@ export async function writeReport(
   run: {
     command: string;
     destination: DestinationName;
-    targets: readonly string[];
+    platforms: readonly WheelPlatform[];
     file: string | undefined;
     /** Instead of the subject's, where the stage has learnt more. */
     repository: Repository | undefined;
@@ -71,7 +72,7 @@ async function readFrame(
   run: {
     command: string;
     destination: DestinationName;
-    targets: readonly string[];
+    platforms: readonly WheelPlatform[];
     repository: Repository | undefined;
   },
 ): Promise<Frame> {
@@ -81,7 +82,7 @@ async function readFrame(
   try {
     const repository = run.repository ?? (await subject.repository());
     const commit = await subject.commit();
-    const packages = describePackages(repository, { ...settings, targets: run.targets });
+    const packages = describePackages(repository, run.platforms);
     const history = await subject.tags();
     return {
       ...nothing,

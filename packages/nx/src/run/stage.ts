@@ -4,6 +4,7 @@ import type { Workshop } from '@slipway/release/command';
 import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
+import { hostTriple } from '@slipway/release/platform';
 import type { Action } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
@@ -19,6 +20,7 @@ import {
 } from '@slipway/release/report';
 import { partFile } from '@slipway/release/layout';
 import type { PluginOptions } from '../graph/options.ts';
+import { chosenPlatforms, type PlatformChoice } from '../graph/platforms.ts';
 import { DestinationFailed } from './announcement.ts';
 import { explainErrors } from './explanations.ts';
 import { writeJson, writeReport } from './report.ts';
@@ -49,6 +51,8 @@ export interface Stage extends Told {
   readonly continues: boolean;
   readonly subject: Subject;
   readonly settings: PluginOptions;
+  /** The platforms of every Python package. */
+  readonly platforms: readonly PlatformChoice[];
   found(findings: readonly Finding[], shown?: 'shown'): void;
   version(row: VersionRow): void;
   checked(rows: readonly CheckRow[]): void;
@@ -75,6 +79,7 @@ export async function runStage(
   const ports = nodePorts();
   const { root } = context;
   const settings = settingsOf(context.nxJsonConfiguration);
+  const platforms = chosenPlatforms(settings, hostTriple(ports.environment));
   const subject = subjectOf({ root, ports }, settings);
   const destination = options.destination ?? 'rehearsal';
   const started = ports.clock.now();
@@ -106,7 +111,7 @@ export async function runStage(
       {
         command: commandOf(name, project),
         destination,
-        targets: options.targets ?? [],
+        platforms: platforms.filter(({ target }) => options.targets?.includes(target)),
         file: options.report,
         repository: known,
       },
@@ -119,6 +124,7 @@ export async function runStage(
     continues: options.continue ?? false,
     subject,
     settings,
+    platforms,
     ...gatherers(gathered, shown),
     report,
   };

@@ -42,6 +42,12 @@ export function expandTags(name: WheelFileName): readonly string[] {
   return [...new Set(tags)].sort();
 }
 
+/** The same of a file name as it stands; none when it is no wheel's. */
+export function wheelTags(fileName: string): readonly string[] {
+  const name = parseWheelFileName(fileName);
+  return name === null ? [] : expandTags(name);
+}
+
 /** Name and version in an sdist's file name; null when it is none. */
 export function parseSdistFileName(
   fileName: string,

@@ -1,7 +1,12 @@
 export { checkCrate, readCrate, type CrateArchive, type CrateReading } from './crate.ts';
 export type { ArchiveEntry, Unreadable } from './entry.ts';
 export type { Expectation } from './expectation.ts';
-export { parseSdistFileName, parseWheelFileName, type WheelFileName } from './file-name.ts';
+export {
+  parseSdistFileName,
+  parseWheelFileName,
+  wheelTags,
+  type WheelFileName,
+} from './file-name.ts';
 export { parseMetadata, type CoreMetadata, type MetadataField } from './metadata.ts';
 export { isTakenByPypi } from './platform.ts';
 export { checkSdist, readSdist, type Sdist, type SdistReading } from './sdist.ts';

@@ -1,14 +1,17 @@
 import {
+  codeOfOtherMachine,
   fileNameInvalid,
   folderWrong,
   licenseFileMissing,
   platformRefused,
   recordDisagrees,
   requiredFileMissing,
+  tagOfOtherPlatform,
   tagsDisagree,
   unsafePath,
   type Finding,
 } from '../finding/index.ts';
+import { tagFits, type Platform } from '../platform/index.ts';
 import { filePaths } from './entry.ts';
 import {
   checkIdentity,
@@ -23,6 +26,7 @@ import {
 } from './expectation.ts';
 import { expandTags, fileNamePart } from './file-name.ts';
 import { checkMetadata } from './metadata-rules.ts';
+import { machinesFor } from './machine.ts';
 import { fieldValues } from './metadata.ts';
 import { refusedEntries } from './path.ts';
 import { isTakenByPypi } from './platform.ts';
@@ -32,6 +36,8 @@ import type { Wheel, WheelReading } from './wheel.ts';
 export interface WheelExpectation extends Expectation {
   /** Whose platform tags are allowed. */
   readonly platformTags: 'pypi';
+  /** What it was built for; null or left out where nobody knows. */
+  readonly platform?: Platform | null;
 }
 
 const DIST_INFO = /^(.+)-([^-]+)\.dist-info$/;
@@ -52,6 +58,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
     wheel.metadata === null ? [] : checkMetadata(wheel.metadata, whole(expected)),
   tags,
   platform,
+  target,
+  machine,
   record: (wheel, expected) =>
     wheel.recordProblems?.length
       ? [recordDisagrees.at(whole(expected), { problems: wheel.recordProblems })]
@@ -127,6 +135,25 @@ function tags(wheel: Wheel, expected: WheelExpectation): Finding[] {
 function platform(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const refused = wheel.name?.platformTags.filter((tag) => !isTakenByPypi(tag)) ?? [];
   return refused.map((tag) => platformRefused.at(whole(expected), { tag }));
+}
+
+function target({ name }: Wheel, expected: WheelExpectation): Finding[] {
+  const { platform: wanted } = expected;
+  if (!wanted || name === null) return [];
+  const strange = name.platformTags.filter((tag) => !tagFits(tag, wanted));
+  return strange.length === 0
+    ? []
+    : [tagOfOtherPlatform.at(whole(expected), { tags: strange, target: wanted.target })];
+}
+
+/** A wheel cross-built with the wrong linker looks right but for its code. */
+function machine({ name, libraries }: Wheel, expected: WheelExpectation): Finding[] {
+  const wanted = [...new Set(name?.platformTags.flatMap((tag) => machinesFor(tag) ?? []) ?? [])];
+  if (wanted.length === 0) return [];
+  const wrong = libraries.find(({ machines }) => wanted.some((one) => !machines.includes(one)));
+  if (!wrong) return [];
+  const { path, machines } = wrong;
+  return [codeOfOtherMachine.at(whole(expected), { library: path, wanted, got: machines })];
 }
 
 function licenses(wheel: Wheel, expected: WheelExpectation): Finding[] {

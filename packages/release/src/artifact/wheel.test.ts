@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aWheel, metadata, WHEEL_NAME, zip, type WheelChange } from './archives.fixture.ts';
-import { checkWheel } from './wheel-check.ts';
+import { findPlatform } from '../platform/index.ts';
+import { elfOf } from './library.fixture.ts';
+import { checkWheel, type WheelExpectation } from './wheel-check.ts';
 import { readWheel } from './wheel.ts';
 
 const plan = {
@@ -10,12 +12,12 @@ const plan = {
   platformTags: 'pypi' as const,
 };
 
-async function findings(change: WheelChange, expected = plan) {
+async function findings(change: WheelChange, expected: WheelExpectation = plan) {
   const { bytes, fileName } = aWheel(change);
   return checkWheel(await readWheel(bytes, fileName), expected);
 }
 
-async function codes(change: WheelChange, expected = plan) {
+async function codes(change: WheelChange, expected: WheelExpectation = plan) {
   return (await findings(change, expected)).map(({ code }) => code);
 }
 
@@ -70,6 +72,27 @@ describe('a wheel as maturin writes it', () => {
 });
 
 describe('one thing wrong gives one finding', () => {
+  it('SLW237: a tag that is not of the platform it was built for', async () => {
+    const platform = findPlatform('aarch64-unknown-linux-gnu');
+    const [finding, ...rest] = await findings({}, { ...plan, platform });
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ code: 'SLW237', severity: 'error', file: plan.file });
+    const right = findPlatform('x86_64-unknown-linux-gnu');
+    expect(await findings({}, { ...plan, platform: right })).toEqual([]);
+  });
+
+  it('SLW238: x86_64 code in a wheel for aarch64', async () => {
+    const more = { 'rocket_py/_native.abi3.so': elfOf(62).toString('latin1') };
+    expect(await codes({ more })).toEqual([]);
+    const [finding, ...rest] = await findings({
+      ...named('cp39-abi3-manylinux_2_17_aarch64'),
+      more,
+    });
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ code: 'SLW238', severity: 'error' });
+    expect(finding?.message).toContain('rocket_py/_native.abi3.so is for x86_64');
+  });
+
   it('SLW222: METADATA of another package', async () => {
     const [finding, ...rest] = await findings({
       metadata: metadata().replace('Name: rocket-py', 'Name: other'),

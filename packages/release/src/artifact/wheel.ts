@@ -1,5 +1,6 @@
 import { filePaths, readOr, topFolders, type ArchiveEntry, type Unreadable } from './entry.ts';
 import { parseWheelFileName, type WheelFileName } from './file-name.ts';
+import { isLibrary, machinesIn } from './machine.ts';
 import { parseMetadata, type CoreMetadata } from './metadata.ts';
 import { recordProblems } from './record.ts';
 import { openZip, type Zip } from './zip.ts';
@@ -19,6 +20,8 @@ export interface Wheel {
   readonly wheel: WheelFile | null;
   /** Where RECORD and the content differ; null when there is no RECORD. */
   readonly recordProblems: readonly string[] | null;
+  /** The libraries in it, and the machines whose code each holds. */
+  readonly libraries: readonly { readonly path: string; readonly machines: readonly string[] }[];
 }
 
 /** The WHEEL file. */
@@ -62,8 +65,18 @@ export function readWheel(bytes: Uint8Array, fileName: string): Promise<WheelRea
       wheel: wheel === null ? null : parseWheelFile(wheel),
       recordProblems:
         record === null ? null : await recordProblems(record, { paths, read: zip.read }),
+      libraries: await readLibraries(zip, paths),
     };
   });
+}
+
+async function readLibraries(zip: Zip, paths: ReadonlySet<string>): Promise<Wheel['libraries']> {
+  const libraries: { path: string; machines: readonly string[] }[] = [];
+  for (const path of [...paths].filter(isLibrary)) {
+    const machines = machinesIn(await zip.read(path));
+    if (machines !== null) libraries.push({ path, machines });
+  }
+  return libraries;
 }
 
 async function readText(

@@ -1,4 +1,5 @@
-export { buildSdist, buildWheels, testPython } from './python.ts';
+export { buildSdist, testPython } from './python.ts';
+export { buildWheels, type WheelOrder } from './wheels.ts';
 export { readRecord, writeRecord } from './record.ts';
 export { packageCrate, testCrate } from './rust.ts';
 export { ensureTools, findPython, type Tools } from './tools.ts';

@@ -1,18 +1,12 @@
-import { checkSdist, checkWheel, readSdist, readWheel } from '../artifact/index.ts';
-import {
-  importFails,
-  noTests,
-  packagingFailed,
-  testsFailed,
-  type Finding,
-} from '../finding/index.ts';
+import { checkSdist, readSdist } from '../artifact/index.ts';
+import { noTests, testsFailed, type Finding } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
-import { usualManylinux, type Artifact, type ArtifactKind } from '../plan/index.ts';
-import { sdistFolder, wheelFolder } from '../layout/index.ts';
-import { gist, ownFolder, runStep, shown, type Workshop } from '../command/index.ts';
+import { sdistFolder } from '../layout/index.ts';
+import { runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
-import { writeRecord } from './record.ts';
-import { ensureTools, type Tools } from './tools.ts';
+import { collect, maturin } from './maturin.ts';
+import { toolchainOf, writeRecord } from './record.ts';
+import { ensureTools } from './tools.ts';
 
 /**
  * Builds the extension for development and runs pytest against it in an environment of its own.
@@ -84,113 +78,8 @@ export async function buildSdist(
     const expected = { file: path, name: python.name, version };
     findings.push(...checkSdist(await readSdist(bytes, file), expected));
   }
-  await writeRecord(folder, { package: python.name, target: null, artifacts }, workshop);
+  const toolchain = await toolchainOf(tools, [], workshop);
+  const record = { package: python.name, target: null, toolchain, artifacts };
+  await writeRecord(folder, record, workshop);
   return findings;
-}
-
-/**
- * Builds the wheel for one platform, checks it, and imports it in a clean environment.
- * @throws SlipwayError SLW202 when maturin fails, SLW203 when the import does.
- */
-export async function buildWheels(
-  python: PythonPackage,
-  version: string,
-  { target, manylinux = usualManylinux }: { readonly target: string; readonly manylinux?: string },
-  workshop: Workshop,
-): Promise<Finding[]> {
-  const { root, ports } = workshop;
-  const tools = await ensureTools(workshop);
-  const folder = wheelFolder(python.name, target);
-  await ports.files.remove(`${root}/${folder}`);
-  const out = ['--out', `${root}/${folder}`];
-  const args = [
-    'build',
-    '--release',
-    ...platformOptions(target, manylinux),
-    '--interpreter',
-    tools.python,
-    ...out,
-  ];
-  await maturin(python, target, args, tools, workshop);
-  const artifacts = await collect('wheel', '.whl', folder, python, version, workshop);
-  const findings: Finding[] = [];
-  for (const { path, file } of artifacts) {
-    const bytes = (await ports.files.readBytes(`${root}/${path}`)) ?? new Uint8Array();
-    const expected = { file: path, name: python.name, version, platformTags: 'pypi' as const };
-    findings.push(...checkWheel(await readWheel(bytes, file), expected));
-    await importWheel(python, `${root}/${path}`, tools, workshop);
-  }
-  await writeRecord(folder, { package: python.name, target, artifacts }, workshop);
-  return findings;
-}
-
-/** zig links against the old glibc that a policy promises; other systems have no such thing. */
-function platformOptions(target: string, manylinux: string): string[] {
-  return target.endsWith('-linux-gnu')
-    ? ['--target', target, '--zig', '--compatibility', manylinux]
-    : ['--target', target];
-}
-
-async function maturin(
-  python: PythonPackage,
-  variant: string,
-  args: readonly string[],
-  tools: Tools,
-  workshop: Workshop,
-): Promise<void> {
-  const { root, ports } = workshop;
-  const separator = ports.environment.platform === 'win32' ? ';' : ':';
-  const env = {
-    // maturin finds zig as a Python module of the interpreter that stands beside it.
-    PATH: `${tools.bin}${separator}${ports.environment.get('PATH') ?? ''}`,
-    // It also keeps the library under one name in cargo's folder: two builds at once, of tests and
-    // wheel, would take it from each other.
-    CARGO_TARGET_DIR: `${root}/${ownFolder}/target/${python.normalizedName}/${variant}`,
-  };
-  const command = [tools.maturin, ...args] as const;
-  await runStep(workshop, [...command], { cwd: `${root}/${python.directory}`, env }, (detail) =>
-    packagingFailed.error(
-      { name: python.name, command: shown(command, root), detail },
-      { at: { file: python.manifest, line: null } },
-    ),
-  );
-}
-
-async function importWheel(
-  python: PythonPackage,
-  wheel: string,
-  tools: Tools,
-  workshop: Workshop,
-): Promise<void> {
-  await withEnvironment(tools, [wheel], workshop, async (inside) => {
-    const { module } = python;
-    workshop.progress(`import ${module}, in a clean environment`);
-    // -I: neither the current folder nor PYTHONPATH may lend what the wheel lacks.
-    const result = await workshop.ports.processes.run(inside, ['-I', '-c', `import ${module}`], {
-      cwd: workshop.root,
-    });
-    if (result?.exitCode !== 0) {
-      const detail = gist(result?.all ?? 'the interpreter did not start');
-      const at = { file: python.manifest, line: null };
-      throw importFails.error({ name: python.name, module, detail }, { at });
-    }
-  });
-}
-
-async function collect(
-  kind: ArtifactKind,
-  ending: string,
-  folder: string,
-  python: PythonPackage,
-  version: string,
-  { root, ports }: Workshop,
-): Promise<Artifact[]> {
-  const artifacts: Artifact[] = [];
-  for (const file of await ports.files.list(`${root}/${folder}`)) {
-    if (!file.endsWith(ending)) continue;
-    const path = `${folder}/${file}`;
-    const digest = await ports.files.digest(`${root}/${path}`);
-    if (digest) artifacts.push({ kind, package: python.name, version, file, path, ...digest });
-  }
-  return artifacts;
 }

@@ -4,7 +4,7 @@ import type { Crate, Repository } from '../manifest/index.ts';
 import { type Artifact } from '../plan/index.ts';
 import { crateFolder } from '../layout/index.ts';
 import { runStep, runTool, shown, type Workshop } from '../command/index.ts';
-import { writeRecord } from './record.ts';
+import { toolchainOf, writeRecord } from './record.ts';
 import { excludeOwnFiles, untrackedBelow } from './untracked.ts';
 
 /**
@@ -56,11 +56,9 @@ export async function packageCrate(
   );
   const artifact = await keep(crate, await targetFolder(cwd, workshop), workshop);
   const found = await inspect(crate, artifact, workshop);
-  await writeRecord(
-    crateFolder(crate.name),
-    { package: crate.name, target: null, artifacts: [artifact] },
-    workshop,
-  );
+  const toolchain = await toolchainOf(null, [], workshop);
+  const record = { package: crate.name, target: null, toolchain, artifacts: [artifact] };
+  await writeRecord(crateFolder(crate.name), record, workshop);
   return found;
 }
 

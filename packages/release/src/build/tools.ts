@@ -14,6 +14,7 @@ export interface Tools {
   /** "3.11" */
   readonly pythonVersion: string;
   readonly maturin: string;
+  readonly maturinVersion: string;
   readonly uv: string;
   /** Requirements for a test environment. */
   readonly pytest: string;
@@ -46,6 +47,7 @@ export async function ensureTools(workshop: Workshop): Promise<Tools> {
     python: executable,
     pythonVersion: version,
     maturin: program('maturin'),
+    maturinVersion: pinned[0].replace('==', ' '),
     uv: program('uv'),
     pytest: pinned[3],
     bin,

@@ -71,6 +71,16 @@ export async function runStep(
   throw failed(gist(result.all));
 }
 
+/** A command line that a user wrote, as the system's shell is asked to run it. */
+export function inShell(
+  script: string,
+  { environment }: Pick<Ports, 'environment'>,
+): readonly [string, ...string[]] {
+  return environment.platform === 'win32'
+    ? ['cmd', '/d', '/s', '/c', script]
+    : ['sh', '-c', script];
+}
+
 /** A command as a person would type it: programs by their bare names, paths from the repository. */
 export function shown(command: readonly string[], root: string): string {
   return command

@@ -18,13 +18,44 @@ export interface Artifact {
   readonly bytes: number;
 }
 
-/** What a build left: kept beside its files, and the only thing later stages go on from. */
-export interface BuildRecord {
-  readonly schema: 'slipway.artifacts/1';
-  readonly package: string;
+/** Where, from what and with what something was built. */
+export interface Origin {
   /** The commit that was built. */
   readonly commit: string | null;
+  readonly runner: Runner;
+  /** The run of GitHub Actions; null elsewhere. */
+  readonly run: Run | null;
+  readonly toolchain: Toolchain;
+}
+
+/** A machine that builds. */
+export interface Runner {
+  /** Its own Rust target triple. */
+  readonly host: string;
+  /** As GitHub calls its image: `ubuntu24 20261101.1`; null elsewhere. */
+  readonly image: string | null;
+}
+
+/** One attempt of a workflow run, by GitHub's variables. */
+export interface Run {
+  readonly repository: string;
+  readonly id: string;
+  readonly attempt: string;
+  readonly event: string;
+  readonly ref: string;
+  readonly job: string;
+}
+
+/** Versions of what compiled it, as each program tells its own. */
+export type Toolchain = Readonly<Record<string, string>>;
+
+/** What a build left: kept beside its files, and the only thing later stages go on from. */
+export interface BuildRecord extends Origin {
+  readonly schema: 'slipway.artifacts/1';
+  readonly package: string;
   /** The Rust target triple, for wheels. */
   readonly target: string | null;
   readonly artifacts: readonly Artifact[];
+  /** The builds that were put together here, where there was more than one. */
+  readonly builds?: readonly (Origin & { readonly target: string | null })[];
 }

@@ -9,10 +9,10 @@ export {
   isPython,
   nameOf,
   packageKey,
-  usualManylinux,
+  policyFor,
   type PackageRow,
   type PlatformRow,
-  type WheelMatrix,
+  type WheelPlatform,
 } from './packages.ts';
 export { checkReleased, releasedVersions, type ReleasedVersion } from './released.ts';
 export {
@@ -37,6 +37,15 @@ export {
   type LivePackage,
 } from './live.ts';
 export { intendedActions } from './intended.ts';
+export {
+  collisions,
+  isWanted,
+  showWanted,
+  wantedWheels,
+  type Collision,
+  type WantedWheel,
+  type WheelTags,
+} from './wheels.ts';
 export { versionGroups, type GroupRules, type Package, type VersionGroup } from './groups.ts';
 export {
   isAsked,

@@ -1,5 +1,6 @@
 import type { Crate, PythonPackage, Repository, VersionSource } from '../manifest/index.ts';
 import { toPep440 } from '../version/index.ts';
+import { wantedWheels } from './wheels.ts';
 
 /** Whether a package is a Python one. */
 export function isPython(one: Crate | PythonPackage): one is PythonPackage {
@@ -43,11 +44,11 @@ export interface PlatformRow {
   readonly manylinux: string | null;
 }
 
-/** What wheels are built for. */
-export interface WheelMatrix {
-  /** Rust target triples. */
-  readonly targets: readonly string[];
-  /** For packages without the stable ABI; the host's when empty. */
+/** A platform that wheels are to be built for. */
+export interface WheelPlatform {
+  /** Rust target triple. */
+  readonly target: string;
+  /** For what the stable ABI does not serve; the host's when empty. */
   readonly interpreters?: readonly string[];
   /** The policy of Linux wheels. */
   readonly manylinux?: string;
@@ -56,12 +57,14 @@ export interface WheelMatrix {
 /** The policy of Linux wheels where nothing else is said: what zig makes, and most machines take. */
 export const usualManylinux = 'manylinux2014';
 
+/** The same for musl: Alpine 3.13 and younger. */
+const usualMusllinux = 'musllinux_1_2';
+
 /** The rows of every package of the repository, with the platforms that wheels are built for. */
 export function describePackages(
   repository: Repository,
-  { targets, interpreters = [], manylinux = usualManylinux }: WheelMatrix = { targets: [] },
+  platforms: readonly WheelPlatform[] = [],
 ): PackageRow[] {
-  const others = interpreters.length > 0 ? interpreters : ['host'];
   const crates = repository.crates.map((crate): PackageRow => ({
     ecosystem: 'cargo',
     name: crate.name,
@@ -77,11 +80,7 @@ export function describePackages(
     manifest: python.manifest,
     versionSource: python.version.source,
     publish: python.publishable ? 'yes' : 'no',
-    platforms: targets.map((target) => ({
-      target,
-      interpreters: python.abi3 ? [`abi3-${python.abi3}`] : others,
-      manylinux: /-linux-gnu/.test(target) ? manylinux : null,
-    })),
+    platforms: platforms.map((platform) => platformRow(python, platform)),
     sdist: true,
     crate: python.crate,
   }));
@@ -96,6 +95,27 @@ export function describePackages(
     sdist: false,
   }));
   return [...crates, ...pythons, ...elsewhere];
+}
+
+function platformRow(
+  { abi3 }: PythonPackage,
+  { target, interpreters = [], manylinux = usualManylinux }: WheelPlatform,
+): PlatformRow {
+  const served = wantedWheels(abi3, interpreters).flatMap((wheel) =>
+    wheel.abi === 'abi3' ? [`abi3-${abi3}`] : wheel.interpreters,
+  );
+  return {
+    target,
+    interpreters: served.length > 0 ? served : ['host'],
+    manylinux: /-linux-(gnu|musl)/.test(target) ? policyFor(target, manylinux) : null,
+  };
+}
+
+/** A policy names the C library that it is for; of the other one the usual policy holds. */
+export function policyFor(target: string, policy: string | undefined): string {
+  const isMusl = target.includes('-linux-musl');
+  const fits = policy !== undefined && policy.startsWith('musllinux') === isMusl;
+  return fits ? policy : isMusl ? usualMusllinux : usualManylinux;
 }
 
 /** What comes from Cargo is spelled as maturin writes it, where it can be. */

@@ -204,10 +204,11 @@ describe('checkPackage', () => {
 });
 
 it('describes packages as the report does', () => {
-  const rows = describePackages(repository({ a: {} }, python('version = "0.3.1"')), {
-    targets: ['x86_64-unknown-linux-gnu'],
-    interpreters: ['3.11', '3.12'],
-  });
+  const rows = describePackages(repository({ a: {} }, python('version = "0.3.1"')), [
+    { target: 'x86_64-unknown-linux-gnu', interpreters: ['3.11', '3.12'] },
+    { target: 'x86_64-unknown-linux-musl', manylinux: 'manylinux_2_28' },
+    { target: 'aarch64-apple-darwin' },
+  ]);
   expect(rows).toMatchObject([
     { ecosystem: 'cargo', name: 'a', publish: 'yes', versionSource: 'explicit' },
     {
@@ -221,6 +222,12 @@ it('describes packages as the report does', () => {
           interpreters: ['3.11', '3.12'],
           manylinux: 'manylinux2014',
         },
+        {
+          target: 'x86_64-unknown-linux-musl',
+          interpreters: ['host'],
+          manylinux: 'musllinux_1_2',
+        },
+        { target: 'aarch64-apple-darwin', interpreters: ['host'], manylinux: null },
       ],
     },
   ]);

@@ -170,3 +170,38 @@ export const crateManifestUnreadable = defineFinding<{ detail: string }>('SLW236
   why: 'crates.io takes all metadata from it and answers 400 "failed to parse Cargo.toml manifest file".',
   remedy: () => 'Package it again with `cargo package`.',
 });
+
+export const tagOfOtherPlatform = defineFinding<{ tags: readonly string[]; target: string }>(
+  'SLW237',
+  {
+    title: 'a wheel is tagged for another platform than it was built for',
+    severity: 'error',
+    message: ({ tags, target }) => `it was built for ${target}, and is tagged ${tags.join('.')}`,
+    why: 'pip would give it to machines that cannot load it, and not to those it was built for.',
+    remedy: ({ target }) =>
+      `Build it again for ${target}; see that nothing in pyproject.toml or the environment names another target.`,
+  },
+);
+
+export const codeOfOtherMachine = defineFinding<{
+  library: string;
+  wanted: readonly string[];
+  got: readonly string[];
+}>('SLW238', {
+  title: 'a wheel holds machine code of another platform',
+  severity: 'error',
+  message: ({ library, wanted, got }) =>
+    `its tag promises code for ${wanted.join(' and ')}, but ${library} is for ${got.join(' and ')}`,
+  why: 'It installs and cannot be imported; neither pip nor PyPI looks inside.',
+  remedy: () =>
+    'Build it with the target of its platform (`maturin build --target …`), and do not rename wheels.',
+});
+
+export const wheelsCollide = defineFinding<{ tag: string; files: readonly string[] }>('SLW239', {
+  title: 'two wheels of a package are for the same installations',
+  severity: 'error',
+  message: ({ tag, files }) => `${files.join(' and ')} are both for ${tag}`,
+  why: 'PyPI takes one file of a name, and pip takes whichever of two: half of the users would get what nobody tested.',
+  remedy: () =>
+    'Take one of the platforms out of the options, or give them different policies (`manylinux`).',
+});

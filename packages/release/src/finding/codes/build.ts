@@ -90,16 +90,75 @@ export const toolInstallFailed = defineFinding<{ tools: string; detail: string }
     'Check the network and that `python3 -m venv` works (on Debian: apt-get install python3-venv).',
 });
 
-export const interpretersNotBuilt = defineFinding<{
+export const interpretersNotHere = defineFinding<{
   name: string;
-  wanted: readonly string[];
+  interpreters: readonly string[];
   target: string;
 }>('SLW210', {
-  title: 'wheels for some interpreters are not built here',
+  title: 'wheels are built for interpreters that are not here to import them',
   severity: 'warning',
-  message: ({ name, wanted, target }) =>
-    `${name} is to have wheels for ${wanted.join(', ')} on ${target}, and this machine built that of its own interpreter`,
-  why: 'Without the stable ABI each version of Python needs a wheel of its own; users of the others would build from the sdist.',
-  remedy: () =>
-    'Build the others where they are, or ask PyO3 for the stable ABI: `features = ["abi3-py39"]`.',
+  message: ({ name, interpreters, target }) =>
+    `the wheels of ${name} for ${interpreters.join(', ')} on ${target} were built, and not imported: these interpreters are not on this machine`,
+  why: 'A wheel that nobody imported may fail for its first user.',
+  remedy: ({ interpreters }) =>
+    `Install them, for instance \`uv python install ${interpreters.join(' ')}\` or setup-python in a workflow; they are found in PATH, by uv, by pyenv and in GitHub's tool cache.`,
+});
+
+export const standardLibraryMissing = defineFinding<{ target: string }>('SLW211', {
+  title: "Rust's standard library for a platform is not installed",
+  severity: 'error',
+  message: ({ target }) => `this machine's Rust has no standard library for ${target}`,
+  why: 'Nothing can be compiled for a platform without it.',
+  remedy: ({ target }) =>
+    `\`rustup target add ${target}\`, or run this target where \`release:matrix\` sends it.`,
+});
+
+export const scriptFailed = defineFinding<{
+  option: 'before' | 'test';
+  script: string;
+  target: string;
+  detail: string;
+}>('SLW212', {
+  title: 'a command of the platform options fails',
+  severity: 'error',
+  message: ({ option, script, target, detail }) =>
+    `\`${script}\` (${option} of ${target}) fails: ${detail}`,
+  why: 'It is there to prepare the build or to prove its result, so a release does not go on without it.',
+  remedy: ({ option }) =>
+    `Run it by hand and mend what it shows; it stands under "${option}" in the platforms of nx.json.`,
+});
+
+export const recordUnreadable = defineFinding<{ detail: string; target: string }>('SLW213', {
+  title: 'the record of a build cannot be read',
+  severity: 'error',
+  message: ({ detail }) => `the manifest of a build is not what Slipway writes: ${detail}`,
+  why: 'It says which bytes were checked; without it nothing proves that these are they.',
+  remedy: ({ target }) =>
+    `Build again: \`npx nx run ${target} --skip-nx-cache\`; if it came with an artifact of a workflow, run that job again.`,
+});
+
+export const wheelMissing = defineFinding<{ name: string; wheel: string; target: string }>(
+  'SLW214',
+  {
+    title: 'a wheel of a platform is missing',
+    severity: 'error',
+    message: ({ name, wheel, target }) => `${name} has no wheel ${wheel} for ${target}`,
+    why: 'The options name its interpreter, so its users would build from the sdist, or cannot install it at all.',
+    remedy: ({ name, target }) =>
+      `Build again: \`npx nx run ${name}:build-wheels--${target}\`; or take the interpreter out of the options.`,
+  },
+);
+
+export const builtElsewhen = defineFinding<{
+  file: string;
+  built: string;
+  head: string;
+  target: string;
+}>('SLW215', {
+  title: 'an artifact was built from another commit',
+  severity: 'error',
+  message: ({ file, built, head }) =>
+    `${file} was built from ${built.slice(0, 10)}, and ${head.slice(0, 10)} is to be released: between them, files that it is built from have changed`,
+  why: 'The release would hold what nobody can find at its tag.',
+  remedy: ({ target }) => `Build it from this commit: \`npx nx run ${target}\`.`,
 });

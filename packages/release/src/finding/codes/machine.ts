@@ -84,3 +84,32 @@ export const internal = defineFinding<{ detail: string }>('SLW009', {
   remedy: () =>
     'Run again with NX_VERBOSE_LOGGING=true for the details, and report them with this text.',
 });
+
+export const unknownPlatform = defineFinding<{ target: string; similar: readonly string[] }>(
+  'SLW010',
+  {
+    title: 'a platform that is no target of wheels',
+    severity: 'error',
+    message: ({ target }) => `no wheel can be for the platform ${target}`,
+    why: 'PyPI takes wheels for a list of platforms, and each is named by its Rust target triple.',
+    remedy: ({ similar }) => `Name one of ${similar.join(', ')}.`,
+  },
+);
+
+export const affectedUnknown = defineFinding<{ detail: string }>('SLW011', {
+  title: 'Nx cannot tell what is affected',
+  severity: 'error',
+  message: ({ detail }) => `\`nx show projects --affected\` fails: ${detail}`,
+  why: 'An empty matrix would look like a repository in which nothing changed.',
+  remedy: () =>
+    'Check out the whole history (`fetch-depth: 0`) and set NX_BASE and NX_HEAD, or ask for everything with --all.',
+});
+
+export const matrixTooLarge = defineFinding<{ size: string }>('SLW012', {
+  title: 'a matrix is larger than GitHub takes',
+  severity: 'error',
+  message: ({ size }) => `the matrix has ${size}`,
+  why: 'GitHub would start none of its jobs.',
+  remedy: () =>
+    'Leave out --all, so that only affected packages are built; or name fewer platforms, or ask for some of them at a time with --targets.',
+});

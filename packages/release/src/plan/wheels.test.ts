@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { collisions, isWanted, showWanted, wantedWheels } from './wheels.ts';
+
+const shown = (abi3: string | null, interpreters: readonly string[]): string[] =>
+  wantedWheels(abi3, interpreters).map(showWanted);
+
+describe('a set of wheels', () => {
+  const wheel = (file: string, ...tags: string[]) => ({ file, tags, pythonTags: [], abiTags: [] });
+
+  it('has one for each installation', () => {
+    const set = [wheel('a', 'cp39-abi3-win32'), wheel('b', 'cp39-abi3-win_amd64')];
+    expect(collisions(set)).toEqual([]);
+  });
+
+  it('has two for the same, or one twice', () => {
+    const linux = ['cp39-abi3-manylinux_2_17_x86_64', 'cp39-abi3-manylinux2014_x86_64'];
+    expect(collisions([wheel('a', ...linux), wheel('b', linux[1]!)])).toEqual([
+      { tag: linux[1], files: ['a', 'b'] },
+    ]);
+    expect(collisions([wheel('a', ...linux), wheel('a', ...linux)])).toHaveLength(1);
+  });
+});
+
+describe('the wheels of a platform', () => {
+  it('are one for each interpreter', () => {
+    expect(shown(null, ['3.9', '3.14t', 'pypy3.11', 'graalpy3.12'])).toEqual([
+      'cp39-cp39',
+      'cp314-cp314t',
+      'pp311',
+      'graalpy312',
+    ]);
+  });
+
+  it('are one for all CPythons with the stable ABI, which no other interpreter knows', () => {
+    expect(shown('3.9', [])).toEqual(['cp39-abi3']);
+    expect(shown('3.9', ['3.10', '3.14t', '3.12'])).toEqual(['cp39-abi3', 'cp314-cp314t']);
+    expect(shown('3.9', ['pypy3.11'])).toEqual(['pp311']);
+    expect(wantedWheels('3.9', ['3.10', '3.12'])[0]?.interpreters).toEqual(['3.10', '3.12']);
+  });
+
+  it('are whatever the machine has, where nothing is said', () => {
+    expect(shown(null, [])).toEqual([]);
+  });
+
+  it('are known by their tags', () => {
+    const [free] = wantedWheels(null, ['3.14t']);
+    expect(isWanted({ pythonTags: ['cp314'], abiTags: ['cp314t'] }, free!)).toBe(true);
+    expect(isWanted({ pythonTags: ['cp314'], abiTags: ['cp314'] }, free!)).toBe(false);
+    const [pypy] = wantedWheels(null, ['pypy3.11']);
+    expect(isWanted({ pythonTags: ['pp311'], abiTags: ['pypy311_pp73'] }, pypy!)).toBe(true);
+  });
+});
