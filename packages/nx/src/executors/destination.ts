@@ -43,8 +43,9 @@ export default async function destination(options: StageOptions, context: Execut
 }
 
 async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
+  const { dryRun = false } = options;
   if (stage.destination !== 'rehearsal') {
-    await openPublic(stage.destination, stage);
+    await openPublic(stage.destination, dryRun, stage);
     return null;
   }
   if (!(await checkUnreleased(stage))) return null;
@@ -57,21 +58,27 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
     commit.tags,
   ).expected;
   await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
-  await announceOpen(stage.workshop, admin);
+  await announceOpen(stage.workshop, { admin, dryRun });
   console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
   return opened;
 }
 
-async function openPublic(name: 'testpypi' | 'production', stage: Stage): Promise<void> {
+/** A dry run needs no tag yet, and only tells that a release would. */
+async function openPublic(
+  name: 'testpypi' | 'production',
+  dryRun: boolean,
+  stage: Stage,
+): Promise<void> {
   if (!(await checkUnreleased(stage))) return;
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
   const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
   const here = { identity: hasIdentity(stage), expectedTag: expected };
-  const findings = checkPlace(name, commit, here);
+  const wrong = checkPlace(name, commit, here);
+  const findings = dryRun ? wrong.map((one) => ({ ...one, severity: 'warning' as const })) : wrong;
   stage.found(findings);
   if (hasErrors(findings)) await announceFailure(stage.workshop);
-  else await announceOpen(stage.workshop, null);
+  else await announceOpen(stage.workshop, { admin: null, dryRun });
 }
 
 /** Whether the versions are still to be had; what a tag gave to another commit would be refused. */

@@ -6,7 +6,7 @@ import { publishRelease } from '@slipway/release/publish';
 import type { ReleaseText } from '@slipway/release/registry';
 import { join } from 'node:path';
 import { allArtifacts } from '../run/artifacts.ts';
-import { openDestination } from '../run/destination.ts';
+import { isDryRun, openDestination } from '../run/destination.ts';
 
 import { releasePageFile } from '../run/page.ts';
 import { isPublished } from '../run/repository.ts';
@@ -26,6 +26,7 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
     const { repository, stays } = await stage.subject.cut();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
+    const isDry = await isDryRun(options, stage);
     const { github, repository: name } = destination;
     if (!github || !name) {
       console.log(`${destination.name} has no GitHub releases: nothing to do.`);
@@ -37,6 +38,7 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
     const published = [...repository.crates, ...repository.pythons].filter(isPublished);
     const paths = stays.length > 0 ? scopeOf({ packages: published }, repository).paths : [];
     const text = await writeText(tag, paths, commit, stage);
+    if (isDry) return console.log(text.notes);
     const artifacts = await allArtifacts(repository, options.targets, stage);
     const assets = [...artifacts, await writeChecksums(artifacts, text, stage)];
     const target = { ...destination, github, repository: name };

@@ -3,7 +3,7 @@ import type { Crate } from '@slipway/release/manifest';
 import { publishCrate } from '@slipway/release/publish';
 import { observeCrate, type CratesIoEndpoint, type Destination } from '@slipway/release/registry';
 import { crateArtifact } from '../run/artifacts.ts';
-import { openDestination } from '../run/destination.ts';
+import { isDryRun, openDestination } from '../run/destination.ts';
 import { crateOf } from '../run/repository.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { stayingVersion, tellStaying } from '../run/staying.ts';
@@ -12,6 +12,7 @@ import { stayingVersion, tellStaying } from '../run/staying.ts';
 export default function publish(options: StageOptions, context: ExecutorContext) {
   return runStage('publish-crate', options, context, async (stage) => {
     const crate = crateOf(await stage.subject.repository(), options.manifest);
+    if (await isDryRun(options, stage)) return;
     const destination = await openDestination(stage, await stage.subject.commit());
     const { cratesIo } = destination;
     if (!cratesIo) {
@@ -19,7 +20,7 @@ export default function publish(options: StageOptions, context: ExecutorContext)
       return;
     }
     if (await isThereAlready(crate, { ...destination, cratesIo }, stage)) return;
-    const artifact = await crateArtifact(crate, stage.workshop);
+    const artifact = await crateArtifact(crate, stage);
     await publishCrate(crate, artifact, { ...destination, cratesIo }, stage.workshop, stage);
   });
 }

@@ -5,6 +5,7 @@ import { wheelOrder, type PlatformChoice, type Platforms } from './platforms.ts'
 import { allNeeds, cratesBefore, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import {
   allForwarded,
+  artifactsVariable,
   commit,
   effect,
   forwarded,
@@ -74,7 +75,8 @@ export function packageInputs(
   const shared = workspaceFiles([...used].sort());
   return {
     manifests: ['{projectRoot}/{Cargo,pyproject}.toml', ...shared],
-    sources: [...ownFiles, ...shared, rustVersion],
+    // What is taken from other jobs is no result of building here.
+    sources: [...ownFiles, ...shared, rustVersion, { env: artifactsVariable }],
   };
 }
 

@@ -36,14 +36,14 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 
 describe('the destination of a run', () => {
   it('is found by the tasks of that run', async () => {
-    await announceOpen(place('one'), 'http://127.0.0.1:1/_rehearsal');
+    await announceOpen(place('one'), { admin: 'http://127.0.0.1:1/_rehearsal' });
     expect(await awaitOpen(place('one'))).toMatchObject({ admin: 'http://127.0.0.1:1/_rehearsal' });
   });
 
   it('SLW505: is not that of another run, nor of a process that is gone', async () => {
-    await announceOpen(place('one'), 'http://127.0.0.1:1/_rehearsal');
+    await announceOpen(place('one'), { admin: 'http://127.0.0.1:1/_rehearsal' });
     expect(await codeOf(awaitOpen(place('two')))).toBe('SLW505');
-    await announceOpen(place('two', 999_999_999), 'http://127.0.0.1:1/_rehearsal');
+    await announceOpen(place('two', 999_999_999), { admin: 'http://127.0.0.1:1/_rehearsal' });
     expect(await codeOf(awaitOpen(place('two')))).toBe('SLW505');
   });
 

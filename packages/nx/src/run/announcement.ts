@@ -18,6 +18,8 @@ export interface Announcement {
   readonly run: string | null;
   /** Address of the rehearsal's servers; null for a public destination, which was only checked. */
   readonly admin: string | null;
+  /** Whether nothing may be published there in this run. */
+  readonly dryRun: boolean;
 }
 
 /** The destination of this run did not open. Its own target has said why; nobody need repeat it. */
@@ -27,8 +29,12 @@ type Place = Pick<Workshop, 'root' | 'ports'>;
 
 const runOf = ({ ports }: Place): string | null => ports.environment.get(runStarted);
 
-export async function announceOpen(place: Place, admin: string | null): Promise<void> {
-  const content: Announcement = { pid: place.ports.environment.pid, run: runOf(place), admin };
+export async function announceOpen(
+  place: Place,
+  { admin, dryRun = false }: { readonly admin: string | null; readonly dryRun?: boolean },
+): Promise<void> {
+  const { pid } = place.ports.environment;
+  const content: Announcement = { pid, run: runOf(place), admin, dryRun };
   await place.ports.files.write(join(place.root, openedFile), `${JSON.stringify(content)}\n`);
 }
 

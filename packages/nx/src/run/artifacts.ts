@@ -1,19 +1,14 @@
-import { readRecord } from '@slipway/release/build';
-import type { Workshop } from '@slipway/release/command';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
 import { orderCrates, type Artifact } from '@slipway/release/plan';
-import { crateFolder, sdistFolder } from '@slipway/release/layout';
 import type { GateInput } from '@slipway/release/publish';
-import { wheelBuilds } from './builds.ts';
+import { crateBuild, sdistBuild, wheelBuilds } from './builds.ts';
 import { isPublished } from './repository.ts';
 import type { Stage } from './stage.ts';
 
-type Place = Pick<Workshop, 'root' | 'ports'>;
-
 /** The packaged crate, proved to be the one that was checked. */
-export async function crateArtifact(crate: Crate, place: Place): Promise<Artifact> {
-  const record = await readRecord(crateFolder(crate.name), `${crate.name}:build`, place);
-  return record.artifacts[0]!;
+export async function crateArtifact(crate: Crate, stage: Stage): Promise<Artifact> {
+  const { artifacts } = await crateBuild(crate, stage);
+  return artifacts[0]!;
 }
 
 /** The wheels of the given platforms and the sdist, proved to be those that were checked. */
@@ -22,10 +17,8 @@ export async function pythonArtifacts(
   targets: readonly string[],
   stage: Stage,
 ): Promise<Artifact[]> {
-  const builds = await wheelBuilds(python, targets, stage);
-  const task = `${python.name}:build`;
-  const sdist = await readRecord(sdistFolder(python.name), task, stage.workshop);
-  return [...builds.flatMap(({ artifacts }) => artifacts), ...sdist.artifacts];
+  const builds = [...(await wheelBuilds(python, targets, stage)), await sdistBuild(python, stage)];
+  return builds.flatMap(({ artifacts }) => artifacts);
 }
 
 /** Every artifact of the release: crates in publishing order, then wheels and sdists. */
@@ -49,7 +42,7 @@ export async function artifactsByPackage(
     (name) => repository.crates.find((crate) => crate.name === name && crate.publishable) ?? [],
   );
   return {
-    crates: await Promise.all(crates.map((crate) => crateArtifact(crate, stage.workshop))),
+    crates: await Promise.all(crates.map((crate) => crateArtifact(crate, stage))),
     python: await Promise.all(
       repository.pythons.filter(isPublished).map(async (python) => ({
         name: python.name,

@@ -8,7 +8,12 @@ import type { Stage } from './stage.ts';
 const linux = 'x86_64-unknown-linux-gnu';
 const mac = 'aarch64-apple-darwin';
 const windows = 'x86_64-pc-windows-msvc';
-const python = { name: 'tide', abi3: null, manifest: 'pyproject.toml' } as PythonPackage;
+const python = {
+  name: 'tide',
+  abi3: null,
+  manifest: 'pyproject.toml',
+  version: { source: 'explicit', value: '1.0.0' },
+} as PythonPackage;
 const head = 'a'.repeat(40);
 const before = 'b'.repeat(40);
 
@@ -44,6 +49,7 @@ function stage({ destination, found, built, differs = 0 }: Place): Stage {
     destination,
     root: '/repository',
     platforms: [],
+    artifacts: null,
     subject: {
       commit: async () => ({ id: head }),
       repository: async () => readRepository(new Map()),

@@ -1,16 +1,18 @@
-import { join } from 'node:path';
-import { readRecord } from '@slipway/release/build';
+import type { TakenBuild } from '@slipway/release/build';
 import {
   artifactMissing,
   builtElsewhen,
   nowhere,
   SlipwayError,
+  stageFailed,
   type Finding,
 } from '@slipway/release/finding';
-import { recordName, wheelFolder } from '@slipway/release/layout';
-import type { PythonPackage, Repository } from '@slipway/release/manifest';
-import type { BuildRecord } from '@slipway/release/plan';
+import { crateFolder, sdistFolder, wheelFolder } from '@slipway/release/layout';
+import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
+import type { BuildRecord, Package } from '@slipway/release/plan';
 import { hostTriple } from '@slipway/release/platform';
+import { builtRecord } from './intake.ts';
+import { pythonVersionOf } from './python-version.ts';
 import { scopeOf } from './scope.ts';
 import type { Stage } from './stage.ts';
 import { checkWheelSet } from './wheel-set.ts';
@@ -29,7 +31,7 @@ export async function wheelBuilds(
   const builds: BuildRecord[] = [];
   const wrong: Finding[] = [];
   for (const target of targets) {
-    const build = await readBuild(python, target, stage);
+    const build = await builtRecord(wheelOf(python, target), stage);
     const problem = build ? await checkAge(build, python, stage) : missing(python, target);
     if (problem) wrong.push(problem);
     else if (build) builds.push(build);
@@ -44,22 +46,52 @@ export async function wheelBuilds(
   return builds;
 }
 
-const taskOf = ({ name }: PythonPackage, target: string): string =>
-  `${name}:build-wheels--${target}`;
-
-function missing(python: PythonPackage, target: string): Finding {
-  const file = wheelFolder(python.name, target);
-  return artifactMissing.at(nowhere, { file, target: taskOf(python, target) });
+/** The packaged crate. @throws SlipwayError SLW506 when there is none, SLW215; see `builtRecord`. */
+export function crateBuild(crate: Crate, stage: Stage): Promise<BuildRecord> {
+  const version = crate.version.value;
+  return required({ folder: crateFolder(crate.name), version }, crate, stage);
 }
 
-async function readBuild(
+/** The source distribution. @throws SlipwayError as `crateBuild`. */
+export function sdistBuild(python: PythonPackage, stage: Stage): Promise<BuildRecord> {
+  const version = pythonVersionOf(python);
+  return required({ folder: sdistFolder(python.name), version }, python, stage);
+}
+
+/** The wheels of one platform, taken from the artifacts of the job that built them. @throws SlipwayError SLW204; as `crateBuild`. */
+export async function takeWheels(
   python: PythonPackage,
   target: string,
-  { root, workshop }: Stage,
-): Promise<BuildRecord | null> {
-  const folder = wheelFolder(python.name, target);
-  if (!(await workshop.ports.files.exists(join(root, folder, recordName)))) return null;
-  return readRecord(folder, taskOf(python, target), workshop);
+  stage: Stage,
+): Promise<void> {
+  const build = await builtRecord(wheelOf(python, target), stage);
+  const problem = build ? await checkAge(build, python, stage) : missing(python, target);
+  if (problem) throw new SlipwayError(problem);
+}
+
+async function required(
+  { folder, version }: Pick<TakenBuild, 'folder' | 'version'>,
+  one: Package,
+  stage: Stage,
+): Promise<BuildRecord> {
+  const task = `${one.name}:build`;
+  const order = { folder, task, package: one.name, version, target: null };
+  const build = await builtRecord(order, stage);
+  if (!build) throw stageFailed.error({ target: task });
+  const problem = await checkAge(build, one, stage);
+  if (problem) throw new SlipwayError(problem);
+  return build;
+}
+
+function wheelOf(python: PythonPackage, target: string): TakenBuild {
+  const task = `${python.name}:build-wheels--${target}`;
+  const version = pythonVersionOf(python);
+  return { folder: wheelFolder(python.name, target), task, package: python.name, version, target };
+}
+
+function missing(python: PythonPackage, target: string): Finding {
+  const { folder: file, task } = wheelOf(python, target);
+  return artifactMissing.at(nowhere, { file, target: task });
 }
 
 /**
@@ -67,26 +99,27 @@ async function readBuild(
  * this machine builds; for what was brought here git is asked.
  */
 async function checkAge(
-  { commit: built, target }: BuildRecord,
-  python: PythonPackage,
+  { commit: built, target, artifacts }: BuildRecord,
+  one: Package,
   stage: Stage,
 ): Promise<Finding | null> {
   const { id: head } = await stage.subject.commit();
   const { ports } = stage.workshop;
-  const isOwn = target === hostTriple(ports.environment);
   if (built === head || built === null || head === null) return null;
-  if (isOwn && stage.destination === 'rehearsal') return null;
-  const paths = sourcesOf(python, await stage.subject.repository());
+  const isOwn = target === null || target === hostTriple(ports.environment);
+  if (isOwn && stage.artifacts === null && stage.destination === 'rehearsal') return null;
+  const paths = sourcesOf(one, await stage.subject.repository());
   const args = ['diff', '--quiet', built, head, '--', ...paths];
   const answer = await ports.processes.run('git', args, { cwd: stage.root });
   if (answer?.exitCode === 0) return null;
-  const file = wheelFolder(python.name, target);
-  return builtElsewhen.at(nowhere, { file, built, head, target: taskOf(python, target ?? '') });
+  const task = target === null ? 'build' : `build-wheels--${target}`;
+  const file = artifacts[0]?.path ?? one.name;
+  return builtElsewhen.at(nowhere, { file, built, head, target: `${one.name}:${task}` });
 }
 
-/** The folders and files that a package's wheels are made of, for git. */
-function sourcesOf(python: PythonPackage, repository: Repository): string[] {
-  const { paths } = scopeOf({ packages: [python] }, repository);
+/** The folders and files that a package is built from, for git. */
+function sourcesOf(one: Package, repository: Repository): string[] {
+  const { paths } = scopeOf({ packages: [one] }, repository);
   const shared = ['Cargo.toml', 'Cargo.lock', 'rust-toolchain.toml', 'rust-toolchain', '.cargo'];
   const roots = ['', ...repository.workspaces.map(({ directory }) => directory)];
   const files = roots.flatMap((root) => shared.map((file) => (root ? `${root}/${file}` : file)));

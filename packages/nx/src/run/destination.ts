@@ -12,7 +12,7 @@ import {
 } from '@slipway/release/registry';
 import { awaitOpen } from './announcement.ts';
 import { rehearsalDestination } from './rehearsal.ts';
-import type { Stage } from './stage.ts';
+import type { Stage, StageOptions } from './stage.ts';
 
 /** "owner/name" that a rehearsal takes when no GitHub remote says another. */
 const unnamedRepository = 'rehearsal/workspace';
@@ -30,6 +30,17 @@ export async function openDestination(stage: Stage, commit: Commit): Promise<Des
   const { admin } = await awaitOpen(stage.workshop);
   if (stage.destination !== 'rehearsal') return publicDestination(stage, commit);
   return rehearsalDestination(admin ?? '', stage.workshop, repositoryName(commit));
+}
+
+/**
+ * Whether this run publishes nothing; says so. The destination says it as well as the command line: a task
+ * that is reached without the options of the release must not publish either.
+ */
+export async function isDryRun({ dryRun }: StageOptions, stage: Stage): Promise<boolean> {
+  const announced = await awaitOpen(stage.workshop);
+  if (!dryRun && !announced.dryRun) return false;
+  console.log('A dry run: nothing is published.');
+  return true;
 }
 
 /** Whether a workflow job with `id-token: write` runs us. */

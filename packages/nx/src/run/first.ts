@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
-import { packageCrate } from '@slipway/release/build';
+import { packageCrate, readRecord } from '@slipway/release/build';
+import { crateFolder } from '@slipway/release/layout';
 import { hasErrors, noSuchPackage, nowhere, setupTokenMissing } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
 import { publishCrate } from '@slipway/release/publish';
 import { observeCrate, type CratesIoEndpoint, type Destination } from '@slipway/release/registry';
-import { crateArtifact } from './artifacts.ts';
 import { isPublished } from './repository.ts';
 import { show, type Stage } from './stage.ts';
 
@@ -37,9 +37,9 @@ export async function publishFirst(
     const context = { to: 'crates.io', needs: 'the scope publish-new', title: `publish ${name}` };
     throw setupTokenMissing.error(context, { at: nowhere });
   }
-  const artifact = await crateArtifact(crate, workshop);
+  const { artifacts } = await readRecord(crateFolder(name), `${name}:build`, workshop);
   const cratesIo = { ...destination.cratesIo, ownToken };
-  await publishCrate(crate, artifact, { ...destination, cratesIo }, workshop, stage);
+  await publishCrate(crate, artifacts[0]!, { ...destination, cratesIo }, workshop, stage);
   show(
     `crates.io has ${name} now. Revoke the token, and register the publisher: run release:setup.`,
   );

@@ -23,6 +23,7 @@ import type { PluginOptions } from '../graph/options.ts';
 import { chosenPlatforms, type PlatformChoice } from '../graph/platforms.ts';
 import { DestinationFailed } from './announcement.ts';
 import { explainErrors } from './explanations.ts';
+import { artifactsFolder } from './intake.ts';
 import { writeJson, writeReport } from './report.ts';
 import { settingsOf } from './settings.ts';
 import { subjectOf, type Subject } from './subject.ts';
@@ -34,6 +35,8 @@ export interface StageOptions {
   readonly report?: string;
   readonly continue?: boolean;
   readonly port?: number;
+  /** Everything up to the gate, and nothing that is published. */
+  readonly dryRun?: boolean;
   /** Platforms of the wheels, as Rust target triples. */
   readonly targets?: readonly string[];
 }
@@ -51,6 +54,8 @@ export interface Stage extends Told {
   readonly continues: boolean;
   readonly subject: Subject;
   readonly settings: PluginOptions;
+  /** Where the artifacts of other jobs are, absolute; null where everything is built here. */
+  readonly artifacts: string | null;
   /** The platforms of every Python package. */
   readonly platforms: readonly PlatformChoice[];
   found(findings: readonly Finding[], shown?: 'shown'): void;
@@ -124,6 +129,7 @@ export async function runStage(
     continues: options.continue ?? false,
     subject,
     settings,
+    artifacts: artifactsFolder(root, ports),
     platforms,
     ...gatherers(gathered, shown),
     report,

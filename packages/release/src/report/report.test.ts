@@ -151,6 +151,7 @@ describe('what people see', () => {
   it('the end of a rehearsal', () => {
     const extra = {
       staying: [],
+      dryRun: false,
       installed: ['cargo add tide@0.3.1 builds'],
       page: null,
       file: 'dist/release/report.json',

@@ -40,10 +40,13 @@ export function showSummary(
     readonly file: string;
     /** Packages that an earlier release published, and this one did not; keys of `packageKey`. */
     readonly staying: readonly string[];
+    /** Whether nothing was to be published. */
+    readonly dryRun: boolean;
   },
   paint: Paint,
 ): string {
-  const what = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
+  const done = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
+  const what = extra.dryRun ? 'A dry run, nothing is published' : done;
   const names = report.packages
     .filter(({ publish }) => publish === 'yes')
     .filter(({ ecosystem, name }) => !extra.staying.includes(`${ecosystem} ${name}`))

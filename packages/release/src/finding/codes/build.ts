@@ -162,3 +162,45 @@ export const builtElsewhen = defineFinding<{
   why: 'The release would hold what nobody can find at its tag.',
   remedy: ({ target }) => `Build it from this commit: \`npx nx run ${target}\`.`,
 });
+
+export const artifactNotTaken = defineFinding<{
+  folder: string;
+  task: string;
+  version: string;
+  artifact: string;
+  detail: string;
+}>('SLW216', {
+  title: 'an artifact of the workflow is not what a job built',
+  severity: 'error',
+  message: ({ folder, version, artifact, detail }) =>
+    `the artifact ${artifact} was to hold ${folder} of ${version}: ${detail}`,
+  why: 'The bytes that were built and tested must be the bytes that are uploaded.',
+  remedy: ({ task }) =>
+    `Run the job of ${task} again, and then the one that publishes ("Re-run failed jobs"); nothing may change its artifact in between.`,
+});
+
+export const artifactsDisagree = defineFinding<{ folder: string; artifacts: readonly string[] }>(
+  'SLW217',
+  {
+    title: 'two artifacts of the workflow hold one build with other bytes',
+    severity: 'error',
+    message: ({ folder, artifacts }) =>
+      `${artifacts.join(' and ')} both hold ${folder}, and not the same bytes`,
+    why: 'Only one of them can be published, and nothing says which of them was tested.',
+    remedy: ({ artifacts }) =>
+      `Let one job build it, and remove ${artifacts.join(' or ')} from the run (\`gh run view\` lists them).`,
+  },
+);
+
+export const testsUnproved = defineFinding<{ task: string; folder: string; found: string }>(
+  'SLW218',
+  {
+    title: 'no job of the workflow has passed these tests',
+    severity: 'error',
+    message: ({ task, folder, found }) =>
+      `no artifact in ${folder} proves that ${task} passed: ${found}`,
+    why: 'What is published can never be taken back, so nothing is published that nobody tested.',
+    remedy: ({ task }) =>
+      `Run \`npx nx run ${task}\` in a job before, and let it upload dist/ as an artifact.`,
+  },
+);

@@ -1,0 +1,65 @@
+import { isAbsolute, join } from 'node:path';
+import { readRecord, takeBuild, type TakenBuild } from '@slipway/release/build';
+import { testsUnproved } from '@slipway/release/finding';
+import { partFile, recordName } from '@slipway/release/layout';
+import type { BuildRecord } from '@slipway/release/plan';
+import type { Workshop } from '@slipway/release/command';
+import type { Part } from '@slipway/release/report';
+import { artifactsVariable } from '../graph/target.ts';
+import type { Stage } from './stage.ts';
+
+/** The folder of the artifacts of other jobs, absolute: then nothing is built or tested here. Null where it is. */
+export function artifactsFolder(root: string, { environment }: Workshop['ports']): string | null {
+  const folder = environment.get(artifactsVariable);
+  if (!folder) return null;
+  return isAbsolute(folder) ? folder : join(root, folder);
+}
+
+/**
+ * What a build left, here or in another job, proved to be what was checked; null when there is none.
+ * @throws SlipwayError SLW204, SLW205, SLW213 for what was built here; SLW216, SLW217 for what was not.
+ */
+export async function builtRecord(build: TakenBuild, stage: Stage): Promise<BuildRecord | null> {
+  const { folder, task } = build;
+  if (stage.artifacts !== null) {
+    const taken = await takeBuild(build, stage.artifacts, stage.workshop);
+    if (!taken) return null;
+    stage.found(taken.findings);
+  } else if (!(await stage.workshop.ports.files.exists(join(stage.root, folder, recordName)))) {
+    return null;
+  }
+  return readRecord(folder, task, stage.workshop);
+}
+
+/**
+ * Proves that a job before this one has passed the tests of a project.
+ * @throws SlipwayError SLW218
+ */
+export async function takeTests(project: string, from: string, { workshop }: Stage): Promise<void> {
+  const { files } = workshop.ports;
+  const task = `${project}:test`;
+  const inside = partFile(project, 'test').replace(/^dist\//, '');
+  const places = ['', ...(await files.list(from))].flatMap((artifact) =>
+    [inside, `dist/${inside}`].map((path) => [from, artifact, path].filter(Boolean).join('/')),
+  );
+  let found = 'none has its record';
+  for (const place of places) {
+    const text = await files.readText(place);
+    if (text === null) continue;
+    const part = readPart(text);
+    if (part?.project === project && part.target === 'test' && part.failed === false) {
+      workshop.progress(`${task}: passed in the job that left ${place.slice(from.length + 1)}`);
+      return;
+    }
+    found = part?.failed ? 'it failed' : 'its record is not what Slipway writes';
+  }
+  throw testsUnproved.error({ task, folder: from, found });
+}
+
+function readPart(text: string): Partial<Part> | null {
+  try {
+    return JSON.parse(text) as Partial<Part> | null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  checkCrate,
+  checkSdist,
+  checkWheel,
+  readCrate,
+  readSdist,
+  readWheel,
+} from '../artifact/index.ts';
+import {
+  artifactNotTaken,
+  artifactsDisagree,
+  type Finding,
+  type SlipwayError,
+} from '../finding/index.ts';
+import type { Workshop } from '../command/index.ts';
+import { recordName } from '../layout/index.ts';
+import type { Artifact, BuildRecord } from '../plan/index.ts';
+import { findPlatform } from '../platform/index.ts';
+import { parseRecord } from './record-text.ts';
+
+/** A build that another job did, and what it must be. */
+export interface TakenBuild {
+  /** Where its files lie in a repository: `dist/wheels/tide/x86_64-unknown-linux-gnu`. */
+  readonly folder: string;
+  /** The task that does it. */
+  readonly task: string;
+  readonly package: string;
+  /** As the registry of its kind spells it. */
+  readonly version: string;
+  /** Rust target triple of wheels; null for everything else. */
+  readonly target: string | null;
+}
+
+/** What was taken. */
+export interface Taken {
+  readonly record: BuildRecord;
+  /** What the artifacts' own checks have to say. */
+  readonly findings: readonly Finding[];
+  /** The name of the workflow's artifact that had it. */
+  readonly artifact: string;
+}
+
+interface Candidate {
+  readonly artifact: string;
+  /** Where its files lie now, absolute. */
+  readonly place: string;
+  readonly text: string;
+}
+
+/**
+ * Takes a build out of the artifacts of a workflow run, downloaded into the folder `from`, each into a folder of
+ * its own: proves it against the record of the job that built it, checks it as if it had been built here, and
+ * puts it where that build would have. Nothing in `from` is trusted. Null when no artifact has it.
+ * @throws SlipwayError SLW216 for what cannot be what that job built, SLW217 when two artifacts disagree.
+ */
+export async function takeBuild(
+  build: TakenBuild,
+  from: string,
+  { root, ports, progress }: Workshop,
+): Promise<Taken | null> {
+  const { files } = ports;
+  const [first, ...others] = await candidates(build.folder, from, files);
+  if (!first) return null;
+  const record = readTaken(first, build);
+  for (const other of others) {
+    if (digestsOf(readTaken(other, build)) !== digestsOf(record)) {
+      const names = [first, other].map(({ artifact }) => artifact);
+      throw artifactsDisagree.error({ folder: build.folder, artifacts: names });
+    }
+  }
+  const findings: Finding[] = [];
+  const taken = { record, findings, artifact: first.artifact };
+  // Taken before: the same record stands there, and whoever reads it proves the files.
+  if ((await files.readText(`${root}/${build.folder}/${recordName}`)) === first.text) return taken;
+  await files.remove(`${root}/${build.folder}`);
+  for (const artifact of record.artifacts) {
+    const source = `${first.place}/${artifact.path.slice(build.folder.length + 1)}`;
+    await prove(artifact, source, first, build, files);
+    findings.push(...(await check(artifact, source, build, files)));
+    await files.copy(source, `${root}/${artifact.path}`);
+  }
+  await files.write(`${root}/${build.folder}/${recordName}`, first.text);
+  progress(`${build.task}: taken from the artifact ${first.artifact}, ${built(record)}`);
+  return taken;
+}
+
+type Files = Workshop['ports']['files'];
+
+/** The artifacts that have this build; each holds what is in `dist/`, or `dist/` itself. */
+async function candidates(folder: string, from: string, files: Files): Promise<Candidate[]> {
+  const inside = folder.replace(/^dist\//, '');
+  const found: Candidate[] = [];
+  for (const artifact of ['', ...(await files.list(from))]) {
+    for (const path of [inside, folder]) {
+      const place = [from, artifact, path].filter(Boolean).join('/');
+      const text = await files.readText(`${place}/${recordName}`);
+      if (text !== null) found.push({ artifact: artifact || '(merged)', place, text });
+    }
+  }
+  return found;
+}
+
+function readTaken({ text, artifact }: Candidate, build: TakenBuild): BuildRecord {
+  const record = parseRecord(text, build.folder);
+  if (typeof record === 'string') throw refused(build, artifact, record);
+  const { package: name, target, artifacts } = record;
+  if (name !== build.package || target !== build.target) {
+    throw refused(build, artifact, `it is of ${name}, ${target ?? 'no platform'}`);
+  }
+  const other = artifacts.find(({ version }) => version !== build.version);
+  if (other) throw refused(build, artifact, `${other.file} has the version ${other.version}`);
+  if (artifacts.length === 0) throw refused(build, artifact, 'it holds no file');
+  return record;
+}
+
+function refused(
+  { folder, task, version }: TakenBuild,
+  artifact: string,
+  detail: string,
+): SlipwayError {
+  return artifactNotTaken.error({ folder, task, version, artifact, detail });
+}
+
+const digestsOf = ({ artifacts }: BuildRecord): string =>
+  artifacts
+    .map(({ file, sha256 }) => `${file} ${sha256}`)
+    .sort()
+    .join('\n');
+
+/** The file itself, and no link to another; with the bytes that the job recorded. */
+async function prove(
+  { file, sha256, bytes }: Artifact,
+  source: string,
+  { place, artifact }: Candidate,
+  build: TakenBuild,
+  files: Files,
+): Promise<void> {
+  const [real, around] = [await files.locate(source), await files.locate(place)];
+  if (real?.kind !== 'file') throw refused(build, artifact, `${file} is not in it`);
+  if (real.path !== `${around?.path}/${source.slice(place.length + 1)}`) {
+    throw refused(build, artifact, `${file} is a link`);
+  }
+  const now = await files.digest(source);
+  if (now?.sha256 !== sha256 || now.bytes !== bytes) {
+    throw refused(
+      build,
+      artifact,
+      `${file} has SHA-256 ${now?.sha256}; the job that built it recorded ${sha256}`,
+    );
+  }
+}
+
+async function check(
+  { kind, file, path, version }: Artifact,
+  source: string,
+  { package: name, target }: TakenBuild,
+  files: Files,
+): Promise<Finding[]> {
+  const bytes = (await files.readBytes(source)) ?? new Uint8Array();
+  const expected = { file: path, name, version };
+  if (kind === 'crate') return checkCrate(await readCrate(bytes), expected);
+  if (kind === 'sdist') return checkSdist(await readSdist(bytes, file), expected);
+  const platform = findPlatform(target ?? '');
+  return checkWheel(await readWheel(bytes, file), { ...expected, platform, platformTags: 'pypi' });
+}
+
+function built({ runner, run, commit }: BuildRecord): string {
+  const where = run
+    ? `run ${run.id}, attempt ${run.attempt}, ${runner.image ?? runner.host}`
+    : runner.host;
+  return `built from ${commit?.slice(0, 10) ?? 'an unknown commit'} on ${where}`;
+}
