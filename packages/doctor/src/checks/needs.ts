@@ -30,7 +30,7 @@ export const checkNeeds: Check = ({ workflows }) =>
 
 /** The names of the artifacts in which a job leaves its wheels; none when a release does not run it. */
 function wheelArtifacts(workflow: Workflow, job: Job): string[] {
-  if (holdsOnTag(workflow, job.if, exampleTag(workflow)) === false) return [];
+  if (holdsOnTag(workflow, job, exampleTag(workflow)) === false) return [];
   const names = runsOf(workflow, job).flatMap((run) => {
     if (builtBy(run).wheels.every(({ target }) => target?.startsWith('wasm'))) return [];
     return run.steps

@@ -77,6 +77,31 @@ describe('the roads to a step that publishes', () => {
   });
 });
 
+describe('a job that waits for others', () => {
+  const chain = (first: string, second: string, third: string): string =>
+    ways(`on: { push: { branches: [main], tags: ['v*'] } }
+jobs:
+  first: { if: "${first}", runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+  second: { needs: first, if: "${second}", runs-on: ubuntu-latest, steps: [{ run: 'true' }] }
+  third: { needs: [second], if: "${third}", runs-on: ubuntu-latest, steps: [{ run: cargo publish }] }
+`).join();
+
+  const onTags = "startsWith(github.ref, 'refs/tags/')";
+  const [tag, branch] = ['push refs/tags/v1.2.3', 'push refs/heads/main'];
+
+  it.each([
+    [onTags, 'true', 'true', tag],
+    // GitHub asks it of all that come before, however they are conditioned themselves.
+    [onTags, 'always()', 'true', tag],
+    [onTags, 'true', 'always()', `${tag},${branch}`],
+    [onTags, 'true', '!cancelled()', `${tag},${branch}`],
+    ['vars.GO', 'true', 'true', `${tag} perhaps,${branch} perhaps`],
+    ['true', 'true', 'success()', `${tag},${branch}`],
+  ])('%s, then %s, then %s', (first, second, third, expected) => {
+    expect(chain(first, second, third)).toBe(expected);
+  });
+});
+
 describe('called workflows', () => {
   const caller = (uses: string, permission = 'permissions: { id-token: write }'): string =>
     `on: { push: { tags: ['v*'] } }\njobs:\n  call:\n    ${permission}\n    uses: ./.github/workflows/${uses}.yml\n`;
@@ -113,6 +138,56 @@ describe('called workflows', () => {
       .replace('environment: release', `environment: ${JSON.stringify(written)}`);
     const top = `${caller('bottom')}    with: { where: live }\n`;
     expect(roads({ top, bottom: called }).map((road) => road.environment)).toEqual([environment]);
+  });
+
+  const declared = bottom
+    .replace(
+      'on: workflow_call',
+      'on: { workflow_call: { inputs: { live: { type: boolean, default: false }, times: { type: number } } } }',
+    )
+    .replace('environment: release', `environment: "\${{ inputs.live && 'release' || 'test' }}"`);
+
+  it.each([
+    ['{ live: true }', 'release'],
+    ['{ live: false }', 'test'],
+    ["{ live: '${{ false }}' }", 'test'],
+    ["{ live: '${{ github.ref_type == ''tag'' }}' }", 'release'],
+    ["{ live: '${{ vars.LIVE }}' }", "${{ inputs.live && 'release' || 'test' }}"],
+    ['{}', 'test'],
+  ])('take a boolean for what it is: with %s the environment is %s', (given, environment) => {
+    const top = `${caller('bottom')}    with: ${given}\n`;
+    expect(roads({ top, bottom: declared }).map((road) => road.environment)).toEqual([environment]);
+  });
+
+  it.each([
+    ['inputs.live', 'true', [true]],
+    ['inputs.live', 'false', []],
+    ['!inputs.live', 'false', [true]],
+    ['inputs.live', '${{ vars.LIVE }}', [null]],
+    ['inputs.times > 2', 'false', []],
+  ])('do what they are told: if %s, with live: %s', (condition, live, runs) => {
+    const top = `${caller('bottom')}    with: { live: '${live}', times: 2 }\n`;
+    const called = declared.replace('if: true', `if: \${{ ${condition} }}`);
+    expect(roads({ top, bottom: called }).map((road) => road.runs)).toEqual(runs);
+  });
+
+  it('upload where the event sends them', () => {
+    const where = (on: string): unknown[] =>
+      roads({
+        one: `on: ${on}
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: pypa/gh-action-pypi-publish@v1
+        with:
+          repository-url: \${{ github.ref_type == 'tag' && 'https://upload.pypi.org/legacy/' || 'https://test.pypi.org/legacy/' }}
+`,
+      }).map(({ publish, ref }) => `${publish.registry} ${ref}`);
+    expect(where("{ push: { branches: [main], tags: ['v*'] } }")).toEqual([
+      'PyPI refs/tags/v1.2.3',
+      'TestPyPI refs/heads/main',
+    ]);
   });
 
   it('may be called by the name of the repository, at another ref', () => {

@@ -2,19 +2,23 @@ import {
   and,
   calleeOf,
   githubOf,
-  holdsOn,
+  jobHolds,
   publishesOn,
   type Publish,
 } from '../release-workflow/index.ts';
 import {
+  evaluate,
   exampleOf,
   firedByTag,
   passesGlobs,
   permissionFor,
   substitute,
+  Unknown,
   type Contexts,
   type GithubContext,
+  type Inputs,
   type Job,
+  type MatrixValue,
   type Trigger,
   type Workflow,
 } from '../workflow/index.ts';
@@ -58,7 +62,7 @@ export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
         const repository = refs.repository ?? null;
         const start = { trigger, ref, started, github, workflows, repository };
         // Who starts it by hand gives inputs that nobody knows before.
-        const inputs = trigger.event === 'workflow_dispatch' ? null : new Map<string, string>();
+        const inputs = trigger.event === 'workflow_dispatch' ? null : new Map();
         const way: Way = { runs: true, caller: null, calledAt: null, ceiling: null, inputs };
         return walk(started, start, way, 4);
       });
@@ -75,13 +79,13 @@ interface Start extends Pick<Road, 'trigger' | 'ref' | 'started'> {
 interface Way extends Pick<Road, 'caller' | 'calledAt' | 'ceiling'> {
   readonly runs: boolean | null;
   /** Of the workflow; null where they are not known. */
-  readonly inputs: ReadonlyMap<string, string> | null;
+  readonly inputs: Inputs | null;
 }
 
 function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[] {
   const { github, workflows, trigger, ref, started, repository } = start;
   const contexts: Contexts = way.inputs ? { github, inputs: way.inputs } : { github };
-  const own = publishesOn(workflow, github).flatMap((publish): Road[] => {
+  const own = publishesOn(workflow, github, way.inputs).flatMap((publish): Road[] => {
     const runs = and(way.runs, publish.onTag);
     const job = workflow.jobs.find(({ id }) => id === publish.job);
     if (runs === false || !job) return [];
@@ -93,7 +97,7 @@ function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[]
   const called = workflow.jobs.flatMap((job) => {
     const callee = depth > 0 ? calleeOf(job, workflows, repository) : undefined;
     if (!callee) return [];
-    const runs = and(way.runs, holdsOn(github, workflow, job.if));
+    const runs = and(way.runs, jobHolds({ workflow, github, inputs: way.inputs }, job));
     // Without permissions of its own a called workflow has what its caller has.
     const isWritten = job.permissions ?? workflow.permissions;
     const given = isWritten ? permissionFor(workflow, job, 'id-token') : (way.ceiling ?? 'none');
@@ -107,13 +111,21 @@ function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[]
 }
 
 /** The inputs of a called workflow: what its caller writes, or else what they are by themselves. */
-function handedOver(job: Job, callee: Workflow, contexts: Contexts): ReadonlyMap<string, string> {
+function handedOver(job: Job, callee: Workflow, contexts: Contexts): Inputs {
   const called = callee.triggers.find(({ event }) => event === 'workflow_call');
-  const inputs = new Map<string, string>();
-  for (const [name, { fallback }] of called?.inputs ?? []) {
-    inputs.set(name, substitute(job.call?.with.get(name)?.value ?? fallback ?? '', contexts));
+  const inputs = new Map<string, MatrixValue>();
+  for (const [name, { type, fallback }] of called?.inputs ?? []) {
+    const written = job.call?.with.get(name)?.value ?? fallback ?? '';
+    inputs.set(name, typed(evaluate(written, contexts) ?? new Unknown(written), type));
   }
   return inputs;
+}
+
+/** The value that an input of such a type has: `false` is a text that holds, and a boolean that does not. */
+function typed(value: MatrixValue, type: string): MatrixValue {
+  if (typeof value !== 'string') return value;
+  if (type === 'boolean') return value === 'true';
+  return type === 'number' ? Number(value) : value;
 }
 
 /** One for all runs of the job: where a matrix makes several, the expression stays. */

@@ -6,4 +6,4 @@ export { runsOf, type JobRun, type ProgramRun, type StepRun } from './run.ts';
 export { githubAuthOf } from './auth.ts';
 export { builtBy, type Built } from './wheels.ts';
 export { uploadsOf, type Upload } from './publishes.ts';
-export { and, calleeOf, githubOf, holdsOn, publishesOn } from './on-tag.ts';
+export { and, calleeOf, githubOf, jobHolds, publishesOn } from './on-tag.ts';

@@ -2,8 +2,10 @@ import {
   exampleOf,
   firedByTag,
   holdsTrue,
+  neededBy,
   type ContextValue,
   type GithubContext,
+  type Inputs,
   type Job,
   type MatrixValue,
   type Workflow,
@@ -17,18 +19,41 @@ import { runsOf, type JobRun, type StepRun } from './run.ts';
  * Returns what its jobs upload, each step once, whatever the matrix.
  */
 export function publishesOf(workflow: Workflow, tag = exampleTag(workflow)): Publish[] {
-  return publishesOn(workflow, tagPush(tag));
+  return publishesWhen(onTagPush(workflow, tag), (job) => runsOf(workflow, job));
 }
 
-/** The same for any event, by what `github.…` is when it starts the workflow. */
-export function publishesOn(workflow: Workflow, event: GithubContext): Publish[] {
+/**
+ * The same for any event, by what `github.…` and `inputs.…` are when it starts the workflow. What it certainly does
+ * not run is left out.
+ */
+export function publishesOn(
+  workflow: Workflow,
+  github: GithubContext,
+  inputs: Inputs | null,
+): Publish[] {
+  const started: Started = { workflow, github, inputs };
+  const known = inputs ? { github, inputs } : { github };
+  return publishesWhen(started, (job) => runsOf(workflow, job, known)).filter(
+    ({ onTag }) => onTag !== false,
+  );
+}
+
+/** What is known when a workflow starts. */
+export interface Started {
+  readonly workflow: Workflow;
+  readonly github: GithubContext;
+  /** Null where they are not known. */
+  readonly inputs: Inputs | null;
+}
+
+function publishesWhen(started: Started, runs: (job: Job) => JobRun[]): Publish[] {
   const found = new Map<string, Publish>();
-  for (const job of workflow.jobs) {
-    const onTag = holdsOn(event, workflow, job.if);
-    for (const run of runsOf(workflow, job)) {
+  for (const job of started.workflow.jobs) {
+    const onTag = jobHolds(started, job);
+    for (const run of runs(job)) {
       for (const step of run.steps) {
         for (const one of publishesIn(run, step)) {
-          const both = and(onTag, holdsOn(event, workflow, step.step.if, run));
+          const both = and(onTag, holdsOn(started, step.step.if, run));
           found.set(`${one.file}:${one.line}:${job.id}:${one.registry}`, { ...one, onTag: both });
         }
       }
@@ -44,7 +69,7 @@ export function publishesThrough(workflow: Workflow, workflows: Workflows, tag: 
     ...one.jobs.flatMap((job) => {
       const callee = depth > 0 ? calleeOf(job, workflows) : undefined;
       if (!callee) return [];
-      const called = holdsOnTag(one, job.if, tag);
+      const called = holdsOnTag(one, job, tag);
       return visit(callee, depth - 1).map((publish) => ({
         ...publish,
         onTag: and(called, publish.onTag),
@@ -81,30 +106,38 @@ export function exampleTag(workflow: Workflow): string {
   return 'v1.2.3';
 }
 
-/** Whether an `if` lets a job or step run when a tag is pushed: null when that depends on something else. */
-export function holdsOnTag(
-  workflow: Workflow,
-  condition: string | null,
-  tag: string,
-  run?: Pick<JobRun, 'row'>,
-): boolean | null {
-  return holdsOn(tagPush(tag), workflow, condition, run);
+/** Whether a job runs when a tag is pushed: null when that depends on something else. */
+export function holdsOnTag(workflow: Workflow, job: Job, tag: string): boolean | null {
+  return jobHolds(onTagPush(workflow, tag), job);
 }
 
-/** The same for any event. Inputs are known, as none, where nobody can give any. */
-export function holdsOn(
-  github: GithubContext,
-  workflow: Workflow,
+/**
+ * Whether a job runs: null when that depends on something that is not known. It is passed over when one of those
+ * that it waits for is, however far back, unless its condition asks how they ended.
+ */
+export function jobHolds(started: Started, job: Job): boolean | null {
+  const own = holdsOn(started, job.if);
+  if (own === false || /\b(always|failure|cancelled)\s*\(/i.test(job.if ?? '')) return own;
+  const { jobs } = started.workflow;
+  const needed = neededBy(started.workflow, job.id);
+  return jobs
+    .filter(({ id }) => needed.has(id) && id !== job.id)
+    .reduce<boolean | null>((holds, one) => and(holds, holdsOn(started, one.if)), own);
+}
+
+/** Whether a condition holds. */
+function holdsOn(
+  { github, inputs }: Started,
   condition: string | null,
   run?: Pick<JobRun, 'row'>,
 ): boolean | null {
   // A condition on the repository keeps forks out; it is read where it holds.
   const here = condition?.replace(/github\.repository(_owner)?\s*==\s*'[^']*'/g, 'true') ?? null;
-  const isGiven =
-    github.get('event_name') === 'workflow_dispatch' ||
-    workflow.triggers.some(({ event }) => event === 'workflow_call');
-  const matrix = run ? { matrix: run.row } : {};
-  return holdsTrue(here, { github, ...matrix, ...(isGiven ? {} : { inputs: new Map() }) });
+  return holdsTrue(here, {
+    github,
+    ...(run ? { matrix: run.row } : {}),
+    ...(inputs ? { inputs } : {}),
+  });
 }
 
 function publishesIn(run: JobRun, step: StepRun): Omit<Publish, 'onTag'>[] {
@@ -142,8 +175,11 @@ export function and(a: boolean | null, b: boolean | null): boolean | null {
   return a === true && b === true ? true : null;
 }
 
-function tagPush(tag: string): GithubContext {
-  return githubOf('push', `refs/tags/${tag}`);
+/** Inputs are known, as none, where nobody can give any. */
+function onTagPush(workflow: Workflow, tag: string): Started {
+  const isCalled = workflow.triggers.some(({ event }) => event === 'workflow_call');
+  const github = githubOf('push', `refs/tags/${tag}`);
+  return { workflow, github, inputs: isCalled ? null : new Map() };
 }
 
 /** What `github.…` is when an event starts a workflow on a ref, such as refs/tags/v1.2.3. */

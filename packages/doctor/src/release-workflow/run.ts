@@ -4,7 +4,6 @@ import {
   permissionFor,
   substitute,
   type Contexts,
-  type GithubContext,
   type Job,
   type MatrixRow,
   type Step,
@@ -43,10 +42,14 @@ export interface ProgramRun extends Program {
   readonly command: Command;
 }
 
-/** Takes a job, and what is known of the event that starts it. Returns its runs. */
-export function runsOf(workflow: Workflow, job: Job, github?: GithubContext): JobRun[] {
+/** Takes a job, and what is known of what starts it. Returns its runs. */
+export function runsOf(
+  workflow: Workflow,
+  job: Job,
+  known: Pick<Contexts, 'github' | 'inputs'> = {},
+): JobRun[] {
   return job.rows.map((row) => {
-    const contexts: Contexts = github ? { matrix: row, github } : { matrix: row };
+    const contexts: Contexts = { ...known, matrix: row };
     const labels = job.runsOn.map((label) => substitute(label, contexts));
     const machine = machineOf(labels);
     const runner = machine ? { os: machine.os, arch: machine.arch } : null;

@@ -7,10 +7,13 @@ export interface Contexts {
   /** Variables; a name that is not listed may be set by an earlier step, so it is unknown. */
   readonly env?: ReadonlyMap<string, string>;
   /** Inputs of a composite action or of a called workflow, all of them. */
-  readonly inputs?: ReadonlyMap<string, string>;
+  readonly inputs?: Inputs;
   readonly runner?: { readonly os: string; readonly arch: string } | null;
   readonly github?: GithubContext;
 }
+
+/** What `inputs.…` is; booleans and numbers are no texts where the workflow declares them so. */
+export type Inputs = ReadonlyMap<string, MatrixValue>;
 
 /** What is known of `github.…` in a run; a map in it, such as the event, may hold more than is listed. */
 export type GithubContext = ReadonlyMap<string, ContextValue>;

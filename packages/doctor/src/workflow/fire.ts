@@ -2,8 +2,8 @@ import { passesGlobs } from './glob.ts';
 import type { Permissions, Trigger, Workflow } from './model.ts';
 
 /**
- * The trigger by which pushing a tag starts a workflow; null when it starts none. A `push` that filters only
- * branches, or paths, is not started by tags.
+ * The trigger by which pushing a tag starts a workflow; null when it starts none. A `push` that filters branches
+ * alone is not started by tags; its paths are not asked for them.
  */
 export function firedByTag(workflow: Workflow, tag: string): Trigger | null {
   return workflow.triggers.find((trigger) => isFiredBy(trigger, tag)) ?? null;

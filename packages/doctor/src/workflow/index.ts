@@ -6,6 +6,7 @@ export {
   type Contexts,
   type ContextValue,
   type GithubContext,
+  type Inputs,
 } from './expression.ts';
 export { firedByTag, neededBy, permissionFor } from './fire.ts';
 export { exampleOf, passesGlobs } from './glob.ts';
