@@ -116,7 +116,38 @@ describe('what GitHub says of a repository', () => {
     [
       '401',
       refused(401, '{"message":"Bad credentials"}'),
-      'GitHub answered 401: Bad credentials; the token lacks Actions: read',
+      'GitHub answered 401: Bad credentials; the token is not valid, or not any more',
+    ],
+    [
+      '403 of a plan',
+      refused(403, '{"message":"Upgrade to GitHub Pro or make this repository public."}', {
+        'x-accepted-github-permissions': 'environments=read',
+      }),
+      'GitHub answered 403: Upgrade to GitHub Pro or make this repository public.',
+    ],
+    [
+      '403 that several permissions would open',
+      refused(403, '{"message":"Resource not accessible by integration"}', {
+        'x-accepted-github-permissions': 'administration=read; actions=read,contents=read',
+      }),
+      'GitHub answered 403: Resource not accessible by integration; the token lacks administration: read or actions: read and contents: read',
+    ],
+    [
+      'a secondary limit',
+      refused(403, '{"message":"You have exceeded a secondary rate limit."}', {
+        'retry-after': '60',
+      }),
+      'GitHub answered 403: You have exceeded a secondary rate limit. (again after 60 s)',
+    ],
+    [
+      '404',
+      refused(404, '{"message":"Not Found"}'),
+      'GitHub does not show it to this token: it needs Actions: read',
+    ],
+    [
+      'JSON of another kind',
+      refused(200, '{"environments": null}'),
+      'GitHub answered with something else than JSON',
     ],
     [
       '403',
@@ -158,6 +189,108 @@ describe('what GitHub says of a repository', () => {
 
   it('is nothing for a repository that the token does not see', async () => {
     const evidence = await readGithub({ ...source, token: null }, 'octo/none', answers({}));
-    expect(evidence.repository).toMatchObject({ known: false });
+    for (const one of Object.values(evidence)) {
+      expect(one).toEqual({
+        known: false,
+        because: 'GitHub shows no such repository to this token: it is not there, or private',
+      });
+    }
+  });
+
+  it.each(['ghp_secret\nghp_other', '“ghp_secret”', 'ghp_ secret'])(
+    'is not asked for with %j, which no header takes and nobody is shown',
+    async (text) => {
+      const seen: { url: string; authorization: string | null }[] = [];
+      const token = new Secret(text);
+      const evidence = await readGithub({ ...source, token }, 'octo/tides', answers(whole, seen));
+      expect(evidence.repository).toMatchObject({ known: false });
+      expect(JSON.stringify(evidence)).toContain('the token for GitHub holds');
+      expect(JSON.stringify(evidence)).not.toMatch(/ghp_/);
+      expect(seen).toEqual([]);
+    },
+  );
+
+  it('is read to the last page', async () => {
+    const page = (from: number, count: number): object => ({
+      environments: Array.from({ length: count }, (_, index) => ({ name: `e${from + index}` })),
+    });
+    const path = '/repos/octo/Tide/environments?per_page=100&page=';
+    const some = { ...whole, [`${path}1`]: page(0, 100), [`${path}2`]: page(100, 7) };
+    const { environments } = await readGithub(source, 'octo/tides', answers(some));
+    expect(environments.known && environments.value).toHaveLength(107);
+  });
+
+  it('ends where a server answers every page with the first', async () => {
+    const environments = Array.from({ length: 100 }, () => ({ name: 'release' }));
+    const some = { ...whole, '/repos/octo/Tide/environments': { environments } };
+    const evidence = await readGithub(source, 'octo/tides', answers(some));
+    expect(evidence.environments.known).toBe(true);
+  });
+});
+
+describe('what protects the branch', () => {
+  const protection = '/repos/octo/Tide/branches/trunk/protection';
+  const rules = '/repos/octo/Tide/rules/branches/trunk';
+  const branchOf = async (some: Record<string, unknown>): Promise<unknown> => {
+    const { branch } = await readGithub(source, 'octo/tides', answers({ ...whole, ...some }));
+    return branch.known ? branch.value : branch.because;
+  };
+  const nothing = {
+    requiredChecks: [],
+    reviews: false,
+    dismissesStale: false,
+    upToDate: false,
+    includesAdministrators: false,
+  };
+
+  it('is nothing where GitHub says so, and not known where it only says that nothing is there', async () => {
+    const said = (message: string): Response => refused(404, JSON.stringify({ message }));
+    expect(await branchOf({ [protection]: said('Branch not protected'), [rules]: [] })).toEqual(
+      nothing,
+    );
+    expect(await branchOf({ [protection]: said('Not Found'), [rules]: [] })).toBe(
+      'GitHub does not show it to this token: it needs Administration: read',
+    );
+  });
+
+  it('is what all rulesets demand together, those of the organisation as well', async () => {
+    const of = (type: string, parameters: object, source_type = 'Repository'): object => ({
+      type,
+      parameters,
+      ruleset_source_type: source_type,
+    });
+    const checks = (context: string, strict: boolean): object => ({
+      strict_required_status_checks_policy: strict,
+      required_status_checks: [{ context }],
+    });
+    const some = {
+      [protection]: refused(404, '{"message":"Branch not protected"}'),
+      [rules]: [
+        of('pull_request', { dismiss_stale_reviews_on_push: false }),
+        of('required_status_checks', checks('test', false)),
+        of('pull_request', { dismiss_stale_reviews_on_push: true }, 'Organization'),
+        of('required_status_checks', checks('licence', true), 'Organization'),
+      ],
+    };
+    expect(await branchOf(some)).toEqual({
+      requiredChecks: ['test', 'licence'],
+      reviews: true,
+      dismissesStale: true,
+      upToDate: true,
+      includesAdministrators: true,
+    });
+  });
+
+  it('is no review where nobody has to approve, and no rule for administrators that only forbids deletion', async () => {
+    const some = {
+      [protection]: { required_pull_request_reviews: { required_approving_review_count: 0 } },
+      [rules]: [{ type: 'deletion' }],
+    };
+    expect(await branchOf(some)).toEqual(nothing);
+    const parameters = { required_approving_review_count: 0 };
+    expect(await branchOf({ ...some, [rules]: [{ type: 'pull_request', parameters }] })).toEqual({
+      ...nothing,
+      includesAdministrators: true,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { Ports } from '@slipway/release';
 import type { DeploymentPolicy, DeploymentRule } from '../claims/index.ts';
-import { askJson, at, listAt, textAt, type Source } from './ask.ts';
+import { ask, askJson, askList, at, hidden, listAt, textAt, type Source } from './ask.ts';
 import {
   known,
   unknown,
@@ -22,9 +22,11 @@ export async function readGithub(
 ): Promise<GithubEvidence> {
   const path = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
   const facts = await readRepository(source, path, ports);
+  // Of a repository that is not shown GitHub says of everything that it is not there.
+  if (!facts.known) return nothingSeen(facts);
   // A renamed repository answers under its new name.
-  const own = facts.known ? `/repos/${facts.value.name}` : path;
-  const branch = facts.known ? facts.value.defaultBranch : 'main';
+  const own = `/repos/${facts.value.name}`;
+  const branch = facts.value.defaultBranch;
   const [environments, rules, tagRulesets, immutableReleases, secrets] = await Promise.all([
     readEnvironments(source, own, ports),
     readBranch(source, own, branch, ports),
@@ -41,6 +43,15 @@ export async function readGithub(
     secrets,
   };
 }
+
+const nothingSeen = (no: Known<never>): GithubEvidence => ({
+  repository: no,
+  environments: no,
+  branch: no,
+  tagRulesets: no,
+  immutableReleases: no,
+  secrets: no,
+});
 
 async function readRepository(
   source: Source,
@@ -63,10 +74,11 @@ async function readEnvironments(
   path: string,
   ports: Asking,
 ): Promise<Known<readonly EnvironmentFacts[]>> {
-  const answer = await askJson(source, `${path}/environments?per_page=100`, 'Actions: read', ports);
+  const url = `${path}/environments`;
+  const answer = await askList(source, url, ['environments'], 'Actions: read', ports);
   if (!answer.known) return answer;
   const all = await Promise.all(
-    listAt(answer.value, 'environments').map((one) => readEnvironment(source, path, one, ports)),
+    answer.value.map((one) => readEnvironment(source, path, one, ports)),
   );
   const lost = all.find((one) => !one.known);
   return lost && !lost.known ? lost : known(all.flatMap((one) => (one.known ? [one.value] : [])));
@@ -100,10 +112,10 @@ async function readPolicy(
 ): Promise<Known<DeploymentPolicy>> {
   if (written === null || written === undefined) return known({ kind: 'all', rules: [] });
   if (at(written, 'protected_branches') === true) return known({ kind: 'protected', rules: [] });
-  const url = `${path}/environments/${encodeURIComponent(environment)}/deployment-branch-policies?per_page=100`;
-  const answer = await askJson(source, url, 'Actions: read', ports);
+  const url = `${path}/environments/${encodeURIComponent(environment)}/deployment-branch-policies`;
+  const answer = await askList(source, url, ['branch_policies'], 'Actions: read', ports);
   if (!answer.known) return answer;
-  const rules = listAt(answer.value, 'branch_policies').map((rule): DeploymentRule => ({
+  const rules = answer.value.map((rule): DeploymentRule => ({
     name: textAt(rule, 'name') ?? '',
     type: textAt(rule, 'type') === 'tag' ? 'tag' : 'branch',
   }));
@@ -127,12 +139,25 @@ async function readBranch(
 ): Promise<Known<BranchFacts>> {
   const name = encodeURIComponent(branch);
   const [protection, rules] = await Promise.all([
-    askJson(source, `${path}/branches/${name}/protection`, 'Administration: read', ports),
-    askJson(source, `${path}/rules/branches/${name}?per_page=100`, 'Metadata: read', ports),
+    readProtection(source, `${path}/branches/${name}/protection`, ports),
+    askList(source, `${path}/rules/branches/${name}`, [], 'Metadata: read', ports),
   ]);
   if (!protection.known) return protection;
   if (!rules.known) return rules;
   return known(joined(ofProtection(protection.value), ofRules(rules.value)));
+}
+
+/**
+ * Branch protection; null where there is none. That is said in words: who may not administer the repository is told
+ * of a protected branch as well that there is no such thing.
+ */
+async function readProtection(source: Source, url: string, ports: Asking): Promise<Known<unknown>> {
+  const needs = 'Administration: read';
+  const answer = await ask(source, url, needs, ports);
+  if (!answer.known) return answer;
+  const { isThere, body } = answer.value;
+  if (isThere) return known(body);
+  return String(body).startsWith('Branch not ') ? known(null) : hidden(source, needs);
 }
 
 /** The number of GitHub Actions among the apps of GitHub. */
@@ -155,29 +180,33 @@ function ofProtection(data: unknown): BranchFacts {
       ? ofActions(listAt(checks, 'checks'), 'app_id')
       : listAt(checks, 'contexts').map(String),
     upToDate: at(checks, 'strict') === true,
-    reviews: reviews !== undefined && reviews !== null,
+    reviews: reviews !== undefined && reviews !== null && isReviewed(reviews),
     dismissesStale: at(reviews, 'dismiss_stale_reviews') === true,
     includesAdministrators: at(data, 'enforce_admins', 'enabled') === true,
   };
 }
 
-function ofRules(data: unknown): BranchFacts {
-  const rules = Array.isArray(data) ? (data as unknown[]) : [];
-  const ofType = (type: string): unknown =>
-    at(
-      rules.find((rule) => textAt(rule, 'type') === type),
-      'parameters',
-    );
+/** Of all rulesets together, those of the organisation among them: of what several demand, the most holds. */
+function ofRules(rules: readonly unknown[]): BranchFacts {
+  const ofType = (type: string): unknown[] =>
+    rules.filter((rule) => textAt(rule, 'type') === type).map((rule) => at(rule, 'parameters'));
   const reviews = ofType('pull_request');
   const checks = ofType('required_status_checks');
   return {
-    requiredChecks: ofActions(listAt(checks, 'required_status_checks'), 'integration_id'),
-    upToDate: at(checks, 'strict_required_status_checks_policy') === true,
-    reviews: reviews !== undefined,
-    dismissesStale: at(reviews, 'dismiss_stale_reviews_on_push') === true,
+    requiredChecks: checks.flatMap((one) =>
+      ofActions(listAt(one, 'required_status_checks'), 'integration_id'),
+    ),
+    upToDate: checks.some((one) => at(one, 'strict_required_status_checks_policy') === true),
+    reviews: reviews.some(isReviewed),
+    dismissesStale: reviews.some((one) => at(one, 'dismiss_stale_reviews_on_push') === true),
     // A ruleset holds for everybody whom it does not name.
-    includesAdministrators: rules.length > 0,
+    includesAdministrators: reviews.length + checks.length > 0,
   };
+}
+
+/** Pull requests may be demanded, and nobody to approve of them. */
+function isReviewed(parameters: unknown): boolean {
+  return at(parameters, 'required_approving_review_count') !== 0;
 }
 
 function joined(a: BranchFacts, b: BranchFacts): BranchFacts {
@@ -195,10 +224,10 @@ async function readTagRulesets(
   path: string,
   ports: Asking,
 ): Promise<Known<readonly TagRuleset[]>> {
-  const url = `${path}/rulesets?includes_parents=true&targets=tag&per_page=100`;
-  const answer = await askJson(source, url, 'Metadata: read', ports);
+  const url = `${path}/rulesets?includes_parents=true&targets=tag`;
+  const answer = await askList(source, url, [], 'Metadata: read', ports);
   if (!answer.known) return answer;
-  const ids = (Array.isArray(answer.value) ? (answer.value as unknown[]) : [])
+  const ids = answer.value
     .filter((one) => textAt(one, 'target') === 'tag' && textAt(one, 'enforcement') === 'active')
     .flatMap((one) => textAt(one, 'id') ?? []);
   const all = await Promise.all(
@@ -234,16 +263,11 @@ async function readSecrets(
   path: string,
   ports: Asking,
 ): Promise<GithubEvidence['secrets']> {
-  const answer = await askJson(
-    source,
-    `${path}/actions/secrets?per_page=100`,
-    'Secrets: read',
-    ports,
-  );
+  const url = `${path}/actions/secrets`;
+  const answer = await askList(source, url, ['secrets'], 'Secrets: read', ports);
   if (!answer.known) return answer;
-  if (answer.value === null) return unknown('GitHub shows no secrets to this token');
   return known(
-    listAt(answer.value, 'secrets').flatMap((one) => {
+    answer.value.flatMap((one) => {
       const name = textAt(one, 'name');
       return name === null ? [] : [{ name, place: 'the repository' }];
     }),

@@ -66,6 +66,32 @@ describe('what crates.io says of a crate', () => {
     });
   });
 
+  it.each<[string, unknown, string]>([
+    [
+      'a token that was revoked',
+      refused(403, '{"errors":[{"detail":"authentication failed"}]}'),
+      'crates.io answered 403: authentication failed; the token is not valid, or not any more',
+    ],
+    [
+      'no owner',
+      refused(400, '{"errors":[{"detail":"You are not an owner of this crate"}]}'),
+      'crates.io answered 400: You are not an owner of this crate',
+    ],
+    ['something else', { configs: [] }, 'crates.io answered with something else than publishers'],
+    ['null', refused(200, 'null'), 'crates.io answered with something else than JSON'],
+  ])('is not known, and why, for %s', async (_, answer, because) => {
+    const path = '/api/v1/trusted_publishing/github_configs?crate=tide';
+    const { publishers } = await readCrate(cratesIo, 'tide', answers({ ...known, [path]: answer }));
+    expect(publishers).toEqual({ known: false, because });
+  });
+
+  it('is not that there is none, where the answer is null', async () => {
+    const some = { '/api/v1/crates/tide': refused(200, 'null') };
+    expect((await readCrate(cratesIo, 'tide', answers(some))).exists).toMatchObject({
+      known: false,
+    });
+  });
+
   it('is that there is none', async () => {
     expect(await readCrate(cratesIo, 'none', answers({}))).toMatchObject({
       exists: { known: true, value: false },

@@ -49,8 +49,11 @@ async function readPublishers(
   const url = `/api/v1/trusted_publishing/github_configs?crate=${encodeURIComponent(name)}`;
   const answer = await askJson(source, url, 'the scope trusted-publishing', ports);
   if (!answer.known) return answer;
+  const configs = at(answer.value, 'github_configs');
+  if (!Array.isArray(configs))
+    return unknown('crates.io answered with something else than publishers');
   return known(
-    listAt(answer.value, 'github_configs').map((one): Publisher => ({
+    configs.map((one): Publisher => ({
       owner: textAt(one, 'repository_owner') ?? '',
       ownerId: textAt(one, 'repository_owner_id'),
       repository: textAt(one, 'repository_name') ?? '',

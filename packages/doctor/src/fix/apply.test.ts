@@ -99,3 +99,10 @@ it('SLW643: asks for a token before anything is sent', async () => {
   await expect(apply([step('a')], null).run).rejects.toThrow('SLW643 GitHub needs a token to a');
   expect(seen).toEqual([]);
 });
+
+it('SLW642: shows nobody a token that no header takes', async () => {
+  const { run } = apply([step('a')], new Secret('ghp_one\nghp_two'));
+  await expect(run).rejects.toThrow('SLW642 GitHub did not a: the token for GitHub');
+  await expect(run).rejects.not.toThrow('ghp_');
+  expect(seen).toEqual([]);
+});

@@ -1,14 +1,14 @@
 import { setupRefused, setupTokenMissing } from '@slipway/release/finding';
 import { reason, userAgent } from '@slipway/release/identity';
 import type { Ports } from '@slipway/release';
-import type { Source } from '../evidence/index.ts';
+import { authorization, type Source } from '../evidence/index.ts';
 import type { SetupRequest, SetupStep } from './model.ts';
 
 /** Who is told to change something. */
 export type Sources = Readonly<Record<SetupRequest['to'], Source>>;
 
 /**
- * Does the steps that requests can do, in their order; `done` hears of each. What is there already (409, 303) is
+ * Does the steps that requests can do, in their order; `done` hears of each. What is there already (303) is
  * done.
  * @throws SlipwayError SLW643 without a token, SLW642 for what is refused; what was done before stays.
  */
@@ -28,18 +28,23 @@ export async function applySetup(
 async function send(
   { title }: SetupStep,
   { to, method, path, body, needs }: SetupRequest,
-  { api, token }: Source,
+  source: Source,
   { fetch }: Pick<Ports, 'fetch'>,
 ): Promise<void> {
-  if (!token) throw setupTokenMissing.error({ to, needs, title });
-  const response = await fetch(`${api}${path}`, {
+  if (!source.token) throw setupTokenMissing.error({ to, needs, title });
+  const credentials = authorization(source);
+  if (!credentials.known) {
+    throw setupRefused.error({ title, to, status: null, detail: credentials.because, needs });
+  }
+  const response = await fetch(`${source.api}${path}`, {
     method,
     redirect: 'manual',
+    signal: AbortSignal.timeout(patience),
     headers: {
       'user-agent': userAgent,
       'content-type': 'application/json',
       accept: to === 'GitHub' ? 'application/vnd.github+json' : 'application/json',
-      authorization: `Bearer ${token.reveal()}`,
+      ...credentials.value,
     },
     body: JSON.stringify(body),
   }).catch((cause: unknown) => {
@@ -49,6 +54,9 @@ async function send(
   const detail = messageOf(await response.text());
   throw setupRefused.error({ title, to, status: response.status, detail, needs });
 }
+
+/** Milliseconds. */
+const patience = 30_000;
 
 function messageOf(text: string): string {
   try {

@@ -63,13 +63,15 @@ export async function readEvidence(
 
 /** Whom to ask, and to tell: with the tokens that the environment has. */
 export function sourcesHere({ environment: { get } }: Stage['workshop']['ports']): Sources {
-  const github = get('GH_TOKEN') ?? get('GITHUB_TOKEN');
+  // A secret that is not there is an empty variable in a workflow.
+  const github = get('GH_TOKEN') || get('GITHUB_TOKEN');
   return {
-    GitHub: source('GitHub', get('GITHUB_API_URL') ?? githubApi, github),
+    GitHub: source('GitHub', get('GITHUB_API_URL') || githubApi, github),
     'crates.io': source('crates.io', cratesIo.api, get('CRATES_IO_TOKEN')),
   };
 }
 
 function source(name: string, api: string, token: string | null): Source {
-  return { name, api: api.replace(/\/$/, ''), token: token ? new Secret(token) : null };
+  const text = token?.trim();
+  return { name, api: api.replace(/\/$/, ''), token: text ? new Secret(text) : null };
 }

@@ -1,5 +1,5 @@
 import { roadsOf } from '@slipway/doctor/claims';
-import type { Evidence } from '@slipway/doctor/evidence';
+import { askJson, type Evidence } from '@slipway/doctor/evidence';
 import type { Wanted } from '@slipway/doctor/fix';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import { setupRefused, setupUnplaced } from '@slipway/release/finding';
@@ -59,21 +59,23 @@ async function reviewersOf(
   logins: readonly string[],
   { workshop: { ports } }: Stage,
 ): Promise<number[]> {
-  const { api, token } = sourcesHere(ports).GitHub;
-  const headers = token ? { authorization: `Bearer ${token.reveal()}` } : {};
+  const github = sourcesHere(ports).GitHub;
   return Promise.all(
     logins.map(async (login) => {
-      const url = `${api}/users/${encodeURIComponent(login)}`;
-      const response = await ports.fetch(url, { headers }).catch(() => null);
-      const { id } = ((await response?.json().catch(() => null)) ?? {}) as { id?: unknown };
+      const needs = 'Metadata: read';
+      const path = `/users/${encodeURIComponent(login)}`;
+      const answer = await askJson(github, path, needs, ports);
+      const { id } = ((answer.known && answer.value) || {}) as { id?: unknown };
       if (typeof id === 'number') return id;
-      const context = {
+      const detail = answer.known ? 'there is nobody of this name' : answer.because;
+      const status = answer.known ? 404 : null;
+      throw setupRefused.error({
+        title: `name ${login} as reviewer`,
         to: 'GitHub',
-        detail: 'there is nobody of this name',
-        needs: 'Metadata: read',
-      };
-      const title = `name ${login} as reviewer`;
-      throw setupRefused.error({ ...context, title, status: response?.status ?? 0 });
+        status,
+        detail,
+        needs,
+      });
     }),
   );
 }

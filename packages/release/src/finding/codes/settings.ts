@@ -178,15 +178,17 @@ export const releaseTooOld = defineFinding<{ name: string; version: string; days
 export const setupRefused = defineFinding<{
   title: string;
   to: string;
-  /** 0 where nobody answered. */
-  status: number;
+  /** 0 where nobody answered; null where the detail tells it. */
+  status: number | null;
   detail: string;
   needs: string;
 }>('SLW642', {
   title: 'a step of the set-up was refused',
   severity: 'error',
-  message: ({ title, to, status, detail }) =>
-    `${to} did not ${title} (${status === 0 ? 'no answer' : status}): ${detail || 'no reason given'}`,
+  message: ({ title, to, status, detail }) => {
+    const answer = status === null ? '' : ` (${status === 0 ? 'no answer' : status})`;
+    return `${to} did not ${title}${answer}: ${detail || 'no reason given'}`;
+  },
   why: 'What was done before it stays; the other steps were not begun.',
   remedy: ({ needs }) =>
     `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
