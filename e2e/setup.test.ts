@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readGood } from '../tools/misconfigurations/examine.ts';
 import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
@@ -45,6 +47,29 @@ describe('release:setup', () => {
     expect(output).toContain('name nobody-of-this-name as reviewer');
     expect(codes(await report())).toEqual(['SLW642']);
   });
+
+  it('names teams as reviewers beside people', async () => {
+    await workspace.run('git', ['remote', 'add', 'origin', 'https://github.com/octo/tide.git']);
+    const answers: Record<string, unknown> = {
+      '/users/octocat': { id: 7 },
+      '/orgs/octo/teams/crew': { id: 3 },
+      '/repos/octo/tide': { full_name: 'octo/tide', owner: { id: 12 }, default_branch: 'main' },
+      '/repos/octo/tide/environments': { environments: [] },
+    };
+    const github = createServer(({ url }, response) => {
+      const answer = answers[url?.replace(/\?.*/, '') ?? ''];
+      response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(answer ?? { message: 'Not Found' }));
+    });
+    await new Promise<void>((resolve) => github.listen(0, '127.0.0.1', resolve));
+    const { port } = github.address() as AddressInfo;
+    const args = ['--registries=false', '--reviewers=octocat', '--reviewers=octo/crew'];
+    const env = { ...nobody, GITHUB_API_URL: `http://127.0.0.1:${port}` };
+    const { output } = await workspace.run('nx', ['run', 'release:setup', ...args], env);
+    github.close();
+    expect(output).toContain('make the environment release: 2 reviewers');
+    expect(output).toContain('not compared: the branch main: GitHub does not show it');
+  });
 });
 
 describe('release:setup, at a GitHub that answers', () => {
@@ -83,5 +108,49 @@ describe('release:setup, at a GitHub that answers', () => {
     expect(codes({ findings }), looked.output).toEqual([]);
     expect(codes({ findings }, 'warning'), looked.output).not.toContain('SLW632');
     expect(looked.output).not.toContain(env['GH_TOKEN']);
+  });
+
+  it('adds to what people have set, run again with more to ask for', async () => {
+    await nx('release:setup', '--yes', '--checks=test / Test Suite');
+    const { api, ownerToken } = rehearsal.ready.github;
+    const place = `${api}/repos/octo/tide/environments/release`;
+    const ask = async (method: string, body?: object): Promise<Record<string, unknown>> => {
+      const headers = { authorization: `Bearer ${ownerToken}`, 'user-agent': 'a test' };
+      const sent = body ? { body: JSON.stringify(body) } : {};
+      const response = await fetch(place, { method, headers, ...sent });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    await ask('PUT', {
+      wait_timer: 30,
+      reviewers: [{ type: 'Team', id: 3 }],
+      prevent_self_review: true,
+      can_admins_bypass: false,
+      deployment_branch_policy: { protected_branches: true, custom_branch_policies: false },
+    });
+    const args = ['--yes', '--checks=test / Test Suite', '--checks=quality / Code Quality'];
+    const done = await nx('release:setup', ...args);
+    expect(done.exitCode, done.output).toBe(0);
+    expect(done.output).toContain('instead of protected branches');
+    expect(done.output).toContain('Looked again: nothing is left to do here.');
+    expect(await ask('GET')).toMatchObject({
+      can_admins_bypass: false,
+      protection_rules: [
+        { wait_timer: 30 },
+        { prevent_self_review: true, reviewers: [{ type: 'Team' }] },
+        { type: 'branch_policy' },
+      ],
+      deployment_branch_policy: { custom_branch_policies: true },
+    });
+  });
+
+  it('registers for each registry what its job says', async () => {
+    const file = '.github/workflows/publish.yml';
+    await workspace.edit(file, '    environment: release', '    environment: crates-io');
+    await workspace.edit(file, '    environment: release', '    environment: pypi');
+    const { output } = await nx('release:setup');
+    expect(output).toContain('make the environment crates-io:');
+    expect(output).toContain('make the environment pypi:');
+    expect(output).toMatch(/Environment name +pypi/);
+    expect(output).not.toContain('the environment release');
   });
 });

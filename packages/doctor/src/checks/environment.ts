@@ -76,7 +76,7 @@ export const checkEnvironmentProtects: TrustCheck = (context) => {
   return distinct(
     throughEnvironments(context).flatMap(({ environment, line, publish: { file } }) => {
       const facts = find(environment, environments.value);
-      if (!facts || facts.reviewers > 0 || facts.policy.kind !== 'all') return [];
+      if (!facts || facts.reviewers.length > 0 || facts.policy.kind !== 'all') return [];
       return [environmentUnprotected.at({ file, line }, { environment })];
     }),
   );

@@ -150,7 +150,14 @@ describe('environments that let the release in (SLW615)', () => {
     kind: 'protected' | 'rules',
     ...rules: EnvironmentFacts['policy']['rules']
   ): EnvironmentFacts[] => [
-    { name: 'release', reviewers: 1, waitTimer: 0, policy: { kind, rules } },
+    {
+      name: 'release',
+      reviewers: [],
+      preventsSelfReview: false,
+      adminsBypass: true,
+      waitTimer: 0,
+      policy: { kind, rules },
+    },
   ];
   const tags = environment('rules', { name: 'v*', type: 'tag' });
   const release = (on: string, condition: string): string =>

@@ -8,6 +8,8 @@ export interface Publisher {
   readonly workflow: string;
   /** Null lets any environment in, and none. */
   readonly environment: string | null;
+  /** The registry's own number of it, where it tells one. */
+  readonly id?: string | null;
 }
 
 /** What a job's OIDC token says, as far as registries look at it. Names are GitHub's. */

@@ -14,8 +14,16 @@ const whole = {
     environments: [
       {
         name: 'release',
+        can_admins_bypass: false,
         protection_rules: [
-          { type: 'required_reviewers', reviewers: [{ type: 'User' }] },
+          {
+            type: 'required_reviewers',
+            prevent_self_review: true,
+            reviewers: [
+              { type: 'User', reviewer: { id: 7 } },
+              { type: 'Team', reviewer: { id: 8 } },
+            ],
+          },
           { type: 'wait_timer', wait_timer: 30 },
         ],
         deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
@@ -50,8 +58,8 @@ const whole = {
     },
   ],
   '/repos/octo/Tide/rulesets': [
-    { id: 7, target: 'tag', enforcement: 'active' },
-    { id: 8, target: 'branch', enforcement: 'active' },
+    { id: 7, name: 'tags', target: 'tag', enforcement: 'active' },
+    { id: 8, name: 'main', target: 'branch', enforcement: 'disabled' },
   ],
   '/repos/octo/Tide/rulesets/7': {
     name: 'tags',
@@ -77,7 +85,12 @@ describe('what GitHub says of a repository', () => {
         value: [
           {
             name: 'release',
-            reviewers: 1,
+            reviewers: [
+              { type: 'User', id: 7 },
+              { type: 'Team', id: 8 },
+            ],
+            preventsSelfReview: true,
+            adminsBypass: false,
             waitTimer: 30,
             policy: {
               kind: 'rules',
@@ -87,7 +100,14 @@ describe('what GitHub says of a repository', () => {
               ],
             },
           },
-          { name: 'docs/pages', reviewers: 0, waitTimer: 0, policy: { kind: 'all', rules: [] } },
+          {
+            name: 'docs/pages',
+            reviewers: [],
+            preventsSelfReview: false,
+            adminsBypass: true,
+            waitTimer: 0,
+            policy: { kind: 'all', rules: [] },
+          },
         ],
       },
       branch: {
@@ -100,6 +120,7 @@ describe('what GitHub says of a repository', () => {
           includesAdministrators: true,
         },
       },
+      rulesets: { known: true, value: ['tags', 'main'] },
       tagRulesets: {
         known: true,
         value: [{ name: 'tags', include: ['refs/tags/v*'], exclude: [], hasBypass: true }],

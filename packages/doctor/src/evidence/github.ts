@@ -9,6 +9,7 @@ import {
   type GithubEvidence,
   type Known,
   type RepositoryFacts,
+  type Reviewer,
   type TagRuleset,
 } from './model.ts';
 
@@ -27,10 +28,12 @@ export async function readGithub(
   // A renamed repository answers under its new name.
   const own = `/repos/${facts.value.name}`;
   const branch = facts.value.defaultBranch;
-  const [environments, rules, tagRulesets, immutableReleases, secrets] = await Promise.all([
+  const rulesets = askRulesets(source, own, ports);
+  const [environments, rules, all, tagRulesets, immutableReleases, secrets] = await Promise.all([
     readEnvironments(source, own, ports),
     readBranch(source, own, branch, ports),
-    readTagRulesets(source, own, ports),
+    rulesets,
+    rulesets.then((listed) => readTagRulesets(source, own, listed, ports)),
     readImmutable(source, own, ports),
     readSecrets(source, own, ports),
   ]);
@@ -38,6 +41,7 @@ export async function readGithub(
     repository: facts,
     environments,
     branch: rules,
+    rulesets: all.known ? known(all.value.flatMap((one) => textAt(one, 'name') ?? [])) : all,
     tagRulesets,
     immutableReleases,
     secrets,
@@ -48,6 +52,7 @@ const nothingSeen = (no: Known<never>): GithubEvidence => ({
   repository: no,
   environments: no,
   branch: no,
+  rulesets: no,
   tagRulesets: no,
   immutableReleases: no,
   secrets: no,
@@ -97,10 +102,17 @@ async function readEnvironment(
   if (!policy.known) return policy;
   return known({
     name,
-    reviewers: listAt(ofType('required_reviewers'), 'reviewers').length,
+    reviewers: listAt(ofType('required_reviewers'), 'reviewers').map(toReviewer),
+    preventsSelfReview: at(ofType('required_reviewers'), 'prevent_self_review') === true,
+    adminsBypass: at(data, 'can_admins_bypass') !== false,
     waitTimer: Number(at(ofType('wait_timer'), 'wait_timer') ?? 0),
     policy: policy.value,
   });
+}
+
+function toReviewer(data: unknown): Reviewer {
+  const type = textAt(data, 'type') === 'Team' ? 'Team' : 'User';
+  return { type, id: Number(at(data, 'reviewer', 'id') ?? 0) };
 }
 
 async function readPolicy(
@@ -219,13 +231,17 @@ function joined(a: BranchFacts, b: BranchFacts): BranchFacts {
   };
 }
 
+/** Those of the organisation as well. */
+function askRulesets(source: Source, path: string, ports: Asking) {
+  return askList(source, `${path}/rulesets?includes_parents=true`, [], 'Metadata: read', ports);
+}
+
 async function readTagRulesets(
   source: Source,
   path: string,
+  answer: Known<readonly unknown[]>,
   ports: Asking,
 ): Promise<Known<readonly TagRuleset[]>> {
-  const url = `${path}/rulesets?includes_parents=true&targets=tag`;
-  const answer = await askList(source, url, [], 'Metadata: read', ports);
   if (!answer.known) return answer;
   const ids = answer.value
     .filter((one) => textAt(one, 'target') === 'tag' && textAt(one, 'enforcement') === 'active')

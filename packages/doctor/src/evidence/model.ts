@@ -15,10 +15,19 @@ export interface RepositoryFacts {
   readonly defaultBranch: string;
 }
 
+/** Who reviews a deployment, by GitHub's number. */
+export interface Reviewer {
+  readonly type: 'User' | 'Team';
+  readonly id: number;
+}
+
 /** An environment of the repository. */
 export interface EnvironmentFacts {
   readonly name: string;
-  readonly reviewers: number;
+  readonly reviewers: readonly Reviewer[];
+  /** Whether nobody reviews what they started themselves, and whether administrators may pass over it. */
+  readonly preventsSelfReview: boolean;
+  readonly adminsBypass: boolean;
   /** Minutes. */
   readonly waitTimer: number;
   readonly policy: DeploymentPolicy;
@@ -47,6 +56,8 @@ export interface GithubEvidence {
   readonly repository: Known<RepositoryFacts>;
   readonly environments: Known<readonly EnvironmentFacts[]>;
   readonly branch: Known<BranchFacts>;
+  /** The names of all rulesets, of which there is one each. */
+  readonly rulesets: Known<readonly string[]>;
   readonly tagRulesets: Known<readonly TagRuleset[]>;
   readonly immutableReleases: Known<boolean>;
   /** Names of the secrets, and whose they are: "the repository", "the environment release". */
@@ -99,6 +110,7 @@ export function nothingKnown(
       repository: no,
       environments: no,
       branch: no,
+      rulesets: no,
       tagRulesets: no,
       immutableReleases: no,
       secrets: no,

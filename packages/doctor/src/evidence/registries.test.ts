@@ -5,6 +5,7 @@ import { readCrate, readProject } from './index.ts';
 
 const cratesIo = { name: 'crates.io', api: 'http://127.0.0.1', token: new Secret('cio_secret') };
 const publisher = {
+  id: 42,
   repository_owner: 'octo',
   repository_owner_id: 12,
   repository_name: 'tide',
@@ -40,6 +41,7 @@ describe('what crates.io says of a crate', () => {
             repository: 'tide',
             workflow: 'publish.yml',
             environment: null,
+            id: '42',
           },
         ],
       },

@@ -59,6 +59,7 @@ async function readPublishers(
       repository: textAt(one, 'repository_name') ?? '',
       workflow: textAt(one, 'workflow_filename') ?? '',
       environment: textAt(one, 'environment'),
+      id: textAt(one, 'id'),
     })),
   );
 }

@@ -1,4 +1,9 @@
-import { setupRefused, setupTokenMissing } from '@slipway/release/finding';
+import {
+  setupRefused,
+  setupTokenMissing,
+  SlipwayError,
+  type Finding,
+} from '@slipway/release/finding';
 import { reason, userAgent } from '@slipway/release/identity';
 import type { Ports } from '@slipway/release';
 import { authorization, type Source } from '../evidence/index.ts';
@@ -9,20 +14,28 @@ export type Sources = Readonly<Record<SetupRequest['to'], Source>>;
 
 /**
  * Does the steps that requests can do, in their order; `done` hears of each. What is there already (303) is
- * done.
- * @throws SlipwayError SLW643 without a token, SLW642 for what is refused; what was done before stays.
+ * done. Returns what was refused (SLW642), or needs a token that is not there (SLW643): what was done before
+ * stays, and nothing more is asked of that side; the other one has its steps done.
  */
 export async function applySetup(
   steps: readonly SetupStep[],
   sources: Sources,
   ports: Pick<Ports, 'fetch'>,
   done: (step: SetupStep) => void,
-): Promise<void> {
+): Promise<Finding[]> {
+  const refused = new Map<SetupRequest['to'], Finding>();
   for (const step of steps) {
-    if (step.requests.length === 0) continue;
-    for (const request of step.requests) await send(step, request, sources[request.to], ports);
-    done(step);
+    const to = step.requests[0]?.to;
+    if (to === undefined || refused.has(to)) continue;
+    try {
+      for (const request of step.requests) await send(step, request, sources[request.to], ports);
+      done(step);
+    } catch (error) {
+      if (!(error instanceof SlipwayError)) throw error;
+      refused.set(to, error.finding);
+    }
   }
+  return [...refused.values()];
 }
 
 async function send(

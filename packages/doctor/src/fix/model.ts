@@ -1,22 +1,26 @@
-import type { DeploymentRule } from '../claims/index.ts';
-import type { Publisher } from '../claims/index.ts';
+import type { DeploymentRule, Publisher } from '../claims/index.ts';
+import type { Reviewer } from '../evidence/index.ts';
 
 /** What a repository ought to be set up with. */
 export interface Wanted {
   /** "owner/name", as GitHub spells it. */
   readonly repository: string;
-  readonly environment: string;
-  /** GitHub's numbers of the people who review a deployment; none for no review. */
-  readonly reviewers: readonly number[];
-  /** Minutes. */
-  readonly waitTimer: number;
+  /** Those that the publishing jobs name. */
+  readonly environments: readonly string[];
+  /** Who is to review a deployment, beside those who do; none for no review. */
+  readonly reviewers: readonly Reviewer[];
+  /** Minutes; null leaves it as it is. */
+  readonly waitTimer: number | null;
   readonly rules: readonly DeploymentRule[];
   readonly branch: string;
   /** Names of checks that the branch is to require. */
   readonly checks: readonly string[];
   /** Tags that only those who may pass the ruleset make, change or delete: refs/tags/v*. */
-  readonly tags: string;
-  readonly publisher: Publisher;
+  readonly tags: readonly string[];
+  /** What each registry compares: crates.io the workflow that starts, PyPI the one that holds the job. */
+  readonly publishers: Readonly<Record<'crates.io' | 'PyPI', Publisher>>;
+  /** File names of the workflows that are there. */
+  readonly workflows: readonly string[];
 }
 
 /** A request that changes something. */
@@ -40,3 +44,15 @@ export interface SetupStep {
     readonly values: readonly (readonly [string, string])[];
   } | null;
 }
+
+/** What is there, and can be no use. */
+export interface Superfluous {
+  readonly title: string;
+  /** Where people take it away. */
+  readonly page: string;
+  /** The same for a shell; null where the registry tells no number of it. */
+  readonly command: string | null;
+}
+
+/** What a token needs to change settings of a repository. */
+export const administration = 'Administration: write';

@@ -31,9 +31,11 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
     }
     if (open.length === 0 || !(options.yes || (await isAgreed(open.length)))) return;
     const { ports } = stage.workshop;
-    await applySetup(open, sourcesHere(ports), ports, ({ title }) =>
+    const refused = await applySetup(open, sourcesHere(ports), ports, ({ title }) =>
       show(`${paint('green', '✔')} ${title}`),
     );
+    stage.found(refused);
+    if (refused.length > 0) return;
     const left = (await look(options, stage)).steps.filter(({ requests }) => requests.length > 0);
     if (left.length > 0) {
       stage.found([setupIncomplete.at(nowhere, { steps: left.map(({ title }) => title) })]);
@@ -69,13 +71,18 @@ async function look(options: SetupOptions, stage: Stage): Promise<SetupPlan> {
   return planSetup(await wantedSetup(options, evidence, stage), evidence);
 }
 
-function showPlan({ steps, unknown }: SetupPlan): void {
+function showPlan({ steps, unknown, superfluous }: SetupPlan): void {
   const lines = steps.flatMap((step) => [
     `  ${paint(step.byHand ? 'yellow' : 'cyan', step.byHand ? '☐' : '+')} ${step.title}`,
     ...byHandLines(step),
   ]);
   const missing = unknown.map((one) => `  ${paint('dim', `· not compared: ${one}`)}`);
-  show(['', ...lines, ...missing, ''].join('\n'));
+  const others = superfluous.flatMap(({ title, page, command }) => [
+    `  ${paint('yellow', '!')} ${title}`,
+    `      ${page}`,
+    ...(command === null ? [] : [`      ${command}`]),
+  ]);
+  show(['', ...lines, ...missing, ...others, ''].join('\n'));
   if (steps.length === 0) show('Nothing is to be set up.');
 }
 

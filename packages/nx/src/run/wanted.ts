@@ -1,8 +1,9 @@
-import { roadsOf } from '@slipway/doctor/claims';
-import { askJson, type Evidence } from '@slipway/doctor/evidence';
+import { matchesRule, roadsOf, type Road } from '@slipway/doctor/claims';
+import { askJson, type Evidence, type Reviewer } from '@slipway/doctor/evidence';
 import type { Wanted } from '@slipway/doctor/fix';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import { setupRefused, setupUnplaced } from '@slipway/release/finding';
+import type { TagFormat } from '@slipway/release/plan';
 import { sourcesHere } from './evidence.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,12 +17,12 @@ export interface SetupWishes {
 }
 
 /**
- * What this repository is to be set up with: for the workflow that publishes, its environment and its tags.
+ * What this repository is to be set up with: for the workflows that publish, their environments and their tags.
  * @throws SlipwayError SLW645 without a repository at GitHub, SLW642 for a reviewer who is not there.
  */
 export async function wantedSetup(
   wishes: SetupWishes,
-  { remote, tag, github }: Evidence,
+  { remote, tag, github, crates, projects }: Evidence,
   stage: Stage,
 ): Promise<Wanted> {
   const facts = github.repository.known ? github.repository.value : null;
@@ -30,50 +31,93 @@ export async function wantedSetup(
   const branch = facts?.defaultBranch ?? 'main';
   const { texts, listing } = await stage.subject.texts();
   const { workflows } = readWorkflows(texts, listing);
-  const road = roadsOf(workflows, { tag, branch }).find(
-    ({ publish }) => publish.registry === 'crates.io' || publish.registry === 'PyPI',
-  );
-  const written = road?.job.environment?.value;
-  const environment =
-    wishes.environment ?? (written && !written.includes('${{') ? written : 'release');
-  const workflow = wishes.workflow ?? road?.started.file.split('/').at(-1) ?? 'publish.yml';
+  const roads = roadsOf(workflows, { tag, branch, repository });
   const [owner = '', name = ''] = repository.split('/');
-  const pattern = `${tag.replace(/\d.*$/, '')}*`;
+  const place = { owner, ownerId: facts?.ownerId ?? null, repository: name };
+  const publishers = {
+    'crates.io': { ...place, ...publishingFrom('crates.io', roads, wishes) },
+    PyPI: { ...place, ...publishingFrom('PyPI', roads, wishes) },
+  };
+  const environments = [
+    ...(crates.length > 0 ? [publishers['crates.io'].environment] : []),
+    ...(projects.length > 0 ? [publishers.PyPI.environment] : []),
+  ].filter((one) => one !== null);
+  const patterns = tagPatterns(tag, (await stage.subject.tags()).formats);
   return {
     repository,
-    environment,
+    environments: [...new Set(environments)],
     reviewers: await reviewersOf(wishes.reviewers ?? [], stage),
-    waitTimer: wishes.waitTimer ?? 0,
+    waitTimer: wishes.waitTimer ?? null,
     rules: [
       { name: branch, type: 'branch' },
-      { name: pattern, type: 'tag' },
+      ...patterns.map((pattern) => ({ name: pattern, type: 'tag' as const })),
     ],
     branch,
     checks: wishes.checks ?? [],
-    tags: `refs/tags/${pattern}`,
-    publisher: { owner, ownerId: facts?.ownerId ?? null, repository: name, workflow, environment },
+    tags: patterns.map((pattern) => `refs/tags/${pattern}`),
+    publishers,
+    workflows: workflows.map(({ file }) => baseOf(file)),
   };
 }
 
+const baseOf = (file: string): string => file.split('/').at(-1)!;
+
+/**
+ * From which file and environment a registry is published to: as the job is written, that the tag starts where one
+ * does. Where no workflow publishes there yet, as the other registry is published to, or as ours would be.
+ */
+function publishingFrom(
+  registry: 'crates.io' | 'PyPI',
+  all: readonly Road[],
+  wishes: SetupWishes,
+): { workflow: string; environment: string | null } {
+  const own = all.filter(({ publish }) => publish.registry === registry);
+  const others = all.filter(({ publish }) => /^(crates\.io|PyPI)$/.test(publish.registry));
+  const roads = own.length > 0 ? own : others;
+  const road = roads.find(({ ref }) => ref.startsWith('refs/tags/')) ?? roads[0];
+  if (!road) {
+    return {
+      workflow: wishes.workflow ?? 'publish.yml',
+      environment: wishes.environment ?? 'release',
+    };
+  }
+  const { started, written, environment } = road;
+  // An expression that is computed in the run may be anything.
+  const named = environment?.includes('${{') ? 'release' : environment;
+  return {
+    workflow: wishes.workflow ?? baseOf(registry === 'PyPI' ? written.file : started.file),
+    environment: wishes.environment ?? named,
+  };
+}
+
+/** The tags of this release, and those of the packages that have others. */
+function tagPatterns(tag: string, formats: readonly TagFormat[]): string[] {
+  const known = formats
+    .filter(({ packages }) => packages.length > 0)
+    .map(({ format }) => format.replace('{version}', '*'));
+  const isKnown = known.some((pattern) => matchesRule(pattern, tag));
+  return isKnown ? known : [tag.replace(/\d+(\.\d+)+.*$/, '*'), ...known];
+}
+
+/** People by their login, teams as "organisation/team". */
 async function reviewersOf(
-  logins: readonly string[],
+  names: readonly string[],
   { workshop: { ports } }: Stage,
-): Promise<number[]> {
+): Promise<Reviewer[]> {
   const github = sourcesHere(ports).GitHub;
   return Promise.all(
-    logins.map(async (login) => {
-      const needs = 'Metadata: read';
-      const path = `/users/${encodeURIComponent(login)}`;
+    names.map(async (name) => {
+      const [owner = '', team] = name.split('/').map(encodeURIComponent);
+      const needs = team === undefined ? 'Metadata: read' : 'Members: read';
+      const path = team === undefined ? `/users/${owner}` : `/orgs/${owner}/teams/${team}`;
       const answer = await askJson(github, path, needs, ports);
       const { id } = ((answer.known && answer.value) || {}) as { id?: unknown };
-      if (typeof id === 'number') return id;
-      const detail = answer.known ? 'there is nobody of this name' : answer.because;
-      const status = answer.known ? 404 : null;
+      if (typeof id === 'number') return { type: team === undefined ? 'User' : 'Team', id };
       throw setupRefused.error({
-        title: `name ${login} as reviewer`,
+        title: `name ${name} as reviewer`,
         to: 'GitHub',
-        status,
-        detail,
+        status: answer.known ? 404 : null,
+        detail: answer.known ? 'there is nobody of this name' : answer.because,
         needs,
       });
     }),

@@ -189,7 +189,7 @@ export const setupRefused = defineFinding<{
     const answer = status === null ? '' : ` (${status === 0 ? 'no answer' : status})`;
     return `${to} did not ${title}${answer}: ${detail || 'no reason given'}`;
   },
-  why: 'What was done before it stays; the other steps were not begun.',
+  why: 'What was done before it stays; the other steps there were not begun.',
   remedy: ({ needs }) =>
     `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
 });
