@@ -47,8 +47,15 @@ export async function readCommit({
   };
 }
 
-/** "owner/name" from a GitHub remote's address, https or ssh; null for anything else. */
+/** What stands before the path: of an address with a protocol, and of git's short form for ssh. */
+const hosts = [
+  /^[a-z+]+:\/\/(?:[^/]*@)?(?:www\.|ssh\.)?github\.com(?::\d*)?\/+/i,
+  /^(?:[^/@:]+@)?(?:ssh\.)?github\.com:\/*/i,
+];
+
+/** "owner/name" from a GitHub remote's address, https or ssh; null for anything else, GitHub's likes among it. */
 export function repositoryOf(remote: string): string | null {
-  const match = /github\.com[:/]([\w.-]+)\/([\w.-]+?)(?:\.git)?\/?$/.exec(remote);
+  const host = hosts.find((one) => one.test(remote));
+  const match = host && /^([\w.-]+)\/([\w.-]+?)(?:\.git)?\/*$/.exec(remote.replace(host, ''));
   return match ? `${match[1]}/${match[2]}` : null;
 }
