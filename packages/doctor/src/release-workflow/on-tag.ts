@@ -49,11 +49,10 @@ export interface Started {
 function publishesWhen(started: Started, runs: (job: Job) => JobRun[]): Publish[] {
   const found = new Map<string, Publish>();
   for (const job of started.workflow.jobs) {
-    const onTag = jobHolds(started, job);
     for (const run of runs(job)) {
       for (const step of run.steps) {
         for (const one of publishesIn(run, step)) {
-          const both = and(onTag, holdsOn(started, step.step.if, run));
+          const both = and(jobHolds(started, job), holdsOn(started, step.step.if, run));
           found.set(`${one.file}:${one.line}:${job.id}:${one.registry}`, { ...one, onTag: both });
         }
       }

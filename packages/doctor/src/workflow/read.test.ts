@@ -155,4 +155,17 @@ runs:
     ]);
     expect(workflows[0]!.jobs[0]!.id).toBe('a');
   });
+
+  it('stops where anchors hold anchors that hold anchors (SLW601)', () => {
+    const many = (of: string): string => `[${Array.from({ length: 9 }, () => of).join(', ')}]`;
+    const levels = Array.from(
+      { length: 9 },
+      (_, level) => `x${level + 1}: &x${level + 1} ${many(`*x${level}`)}`,
+    );
+    const { workflows, findings } = read(['on: push', 'x0: &x0 a', ...levels, job].join('\n'));
+    expect(workflows).toEqual([]);
+    expect(findings).toMatchObject([
+      { code: 'SLW601', message: expect.stringContaining('anchors make more than') },
+    ]);
+  });
 });

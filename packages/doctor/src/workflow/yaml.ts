@@ -69,8 +69,16 @@ export function readYaml(
     return { root: null, mistakes };
   }
   reader.validateStart();
-  return { root: readNode(reader), mistakes: validate(kind, file, text) };
+  const root = readNode(reader, { left: mostNodes });
+  if (root === null) {
+    const detail = `its anchors make more than ${mostNodes} values of it`;
+    return { root, mistakes: [{ line: null, detail }] };
+  }
+  return { root, mistakes: validate(kind, file, text) };
 }
+
+/** More than any workflow has; a few lines of anchors that hold each other's can ask for thousands of millions. */
+const mostNodes = 100_000;
 
 function validate(kind: FileKind, file: string, text: string): Mistake[] {
   const trace = new NoOperationTraceWriter();
@@ -99,13 +107,19 @@ function schemaOf(kind: FileKind): TemplateSchema {
   return schema;
 }
 
-function readNode(reader: YamlObjectReader): Node {
+/** Null where there are more nodes than are left. */
+function readNode(reader: YamlObjectReader, nodes: { left: number }): Node | null {
+  if (nodes.left-- === 0) return null;
   const literal = reader.allowLiteral();
   if (literal) return toScalar(literal);
   const list = reader.allowSequenceStart();
   if (list) {
     const items: Node[] = [];
-    while (!reader.allowSequenceEnd()) items.push(readNode(reader));
+    while (!reader.allowSequenceEnd()) {
+      const item = readNode(reader, nodes);
+      if (item === null) return null;
+      items.push(item);
+    }
     return { kind: 'list', line: list.line ?? 1, items };
   }
   const mapping = reader.allowMappingStart();
@@ -114,7 +128,9 @@ function readNode(reader: YamlObjectReader): Node {
     while (!reader.allowMappingEnd()) {
       const key = reader.allowLiteral();
       const line = key?.line ?? mapping.line ?? 1;
-      entries.set(String(key), { line, node: readNode(reader) });
+      const node = readNode(reader, nodes);
+      if (node === null) return null;
+      entries.set(String(key), { line, node });
     }
     return { kind: 'mapping', line: mapping.line ?? 1, entries };
   }
