@@ -74,6 +74,21 @@ describe('what is published where, and how', () => {
       secret('T'),
     ],
     ['run: gh release create "$TAG" dist/*', 'GitHub release', { kind: 'github' }],
+    ['run: gh release create "$TAG" -n notes dist/*', 'GitHub release', { kind: 'github' }],
+    ['run: uv --no-progress --directory py publish', 'PyPI', { kind: 'oidc' }],
+    ['run: uv publish --check-url https://mirror.example.org/simple', 'PyPI', { kind: 'oidc' }],
+    ['run: uv publish --index pypi', 'PyPI', { kind: 'oidc' }],
+    ['run: pdm publish --no-build', 'PyPI', { kind: 'oidc' }],
+    ['run: timeout -k 5 600 uv publish', 'PyPI', { kind: 'oidc' }],
+    ["run: bash -ec 'cd py && uv publish'", 'PyPI', { kind: 'oidc' }],
+    [
+      'uses: nick-fields/retry@v3\nwith: { command: uv publish, max_attempts: 3 }',
+      'PyPI',
+      { kind: 'oidc' },
+    ],
+    ['run: cargo +stable --locked publish --token ${{ secrets.T }}', 'crates.io', secret('T')],
+    ['run: cargo --config a=1 publish --token ${{ secrets.T }}', 'crates.io', secret('T')],
+    ['run: cargo release patch -x --token ${{ secrets.T }}', 'crates.io', secret('T')],
     ['uses: softprops/action-gh-release@v2', 'GitHub release', { kind: 'github' }],
   ])('%s', (step, registry, auth) => {
     expect(publishes(step, { job: oidc })).toMatchObject([
@@ -85,12 +100,32 @@ describe('what is published where, and how', () => {
     ['run: cargo publish --dry-run'],
     ['run: cargo publish --registry mine'],
     ['run: twine upload --repository-url https://pypi.example.com/simple dist/*'],
+    ['run: twine upload -r internal dist/*'],
+    ['run: twine upload dist/*\nenv: { TWINE_REPOSITORY: internal }'],
+    ['run: uv publish --index internal'],
+    ['run: maturin upload --repository internal dist/*'],
+    ['uses: PyO3/maturin-action@v1\nwith: { command: upload, args: --repository internal * }'],
+    ['run: cargo release patch --no-publish -x'],
+    ['run: cargo publish -n'],
     ['run: twine check dist/*'],
     ['run: echo cargo publish'],
     ['uses: PyO3/maturin-action@v1'],
     ['uses: release-plz/action@v0.5\nwith: { command: release-pr }'],
   ])('nothing: %s', (step) => {
     expect(publishes(step)).toEqual([]);
+  });
+
+  it.each([
+    'nx run release:publish:production',
+    'npx --yes nx run release:publish:production',
+    'npm exec -- nx run release:publish -c production',
+    'pnpm exec nx run release:publish --configuration=production',
+    'pnpm nx run release:publish:production',
+    'yarn nx run release:publish:production',
+    'bun x nx run release:publish:production',
+  ])('all of it: %s', (command) => {
+    const found = publishes(`run: ${command}`, { job: oidc });
+    expect(found.map(({ registry }) => registry)).toEqual(['crates.io', 'PyPI', 'GitHub release']);
   });
 
   const auth = (step: string, before = '') =>

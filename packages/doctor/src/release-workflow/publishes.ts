@@ -2,6 +2,7 @@ import { hasFlag, optionOf, type Word } from '../script/index.ts';
 import { authOf, githubAuthOf, input, variable, type Credential } from './auth.ts';
 import type { Auth, Registry } from './model.ts';
 import type { JobRun, ProgramRun, StepRun } from './run.ts';
+import { cratesIo, pypiAt, pypiOf } from './where.ts';
 
 /** What a step puts where. */
 export interface Upload {
@@ -14,10 +15,10 @@ export interface Upload {
 /** Takes a step of a run. Returns what it uploads; runs that only try (`--dry-run`) are none. */
 export function uploadsOf(run: JobRun, step: StepRun): Upload[] {
   const { uses } = step.step;
-  if (uses) {
-    const action = actions.find(({ name }) => name.test(uses.action));
-    const registry = action?.registry(step) ?? null;
-    if (!action || registry === null) return [];
+  const action = uses && actions.find(({ name }) => name.test(uses.action));
+  if (uses && action) {
+    const registry = action.registry(step);
+    if (registry === null) return [];
     const auth =
       registry === 'GitHub release'
         ? githubAuthOf(run, step)
@@ -69,7 +70,7 @@ const actions: readonly ActionRule[] = [
     name: /^(pyo3|messense)\/maturin-action$/i,
     registry: (step) =>
       /^(publish|upload)$/.test(step.input('command'))
-        ? pypiAt(`${step.input('args')} ${step.env.get('MATURIN_REPOSITORY') ?? ''}`)
+        ? pypiOf(wordsOf(step.input('args')), [step.env.get('MATURIN_REPOSITORY') ?? ''])
         : null,
     credentials: maturinCredentials,
   },
@@ -122,16 +123,23 @@ const npm = {
 
 const pypi = (...names: readonly string[]) => ({
   registry: (words: readonly Word[], step: StepRun): Registry | null =>
-    pypiAt(
-      `${words.map(({ text }) => text).join(' ')} ${names.map((name) => step.env.get(name) ?? '').join(' ')}`,
+    pypiOf(
+      words,
+      names.map((name) => step.env.get(name) ?? ''),
     ),
 });
+
+const wordsOf = (text: string): Word[] =>
+  text
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => ({ text: word, literal: true }));
 
 const programs: readonly ProgramRule[] = [
   {
     name: /^cargo$/,
     command:
-      /^(\+\S+ )?(publish|(ws|workspaces|hack) publish|smart-release .*--execute|release .*--execute)\b/,
+      /^(\+\S+ )?(publish|(ws|workspaces|hack) publish|smart-release .*--execute|release (?!.*--no-publish)(.* )?(--execute|-x))(?![\w-])/,
     ...cargo,
   },
   { name: /^release-plz$/, command: /^release( |$)/, ...cargo, asksForIdentity: true },
@@ -160,17 +168,20 @@ const programs: readonly ProgramRule[] = [
     asksForIdentity: true,
   },
   {
-    name: /^(poetry|hatch|flit|pdm)$/,
+    name: /^(poetry|hatch|flit)$/,
     command: /^publish\b/,
     ...pypi(),
     options: ['-p', '--password', '-a', '--auth'],
-    variables: [
-      'POETRY_PYPI_TOKEN_PYPI',
-      'HATCH_INDEX_AUTH',
-      'FLIT_PASSWORD',
-      'PDM_PUBLISH_PASSWORD',
-    ],
+    variables: ['POETRY_PYPI_TOKEN_PYPI', 'HATCH_INDEX_AUTH', 'FLIT_PASSWORD'],
     asksForIdentity: false,
+  },
+  {
+    name: /^pdm$/,
+    command: /^publish\b/,
+    ...pypi('PDM_PUBLISH_REPO'),
+    options: ['-P', '--password'],
+    variables: ['PDM_PUBLISH_PASSWORD'],
+    asksForIdentity: true,
   },
   {
     name: /^gh$/,
@@ -185,11 +196,13 @@ const programs: readonly ProgramRule[] = [
 ];
 
 function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
-  const { arguments: words, command } = program;
+  const { name, command } = program;
+  const words = withoutGlobals(program);
   const text = words.map((word) => word.text).join(' ');
-  const rule = programs.find((one) => one.name.test(program.name) && one.command.test(text));
-  if (program.name === 'nx') return ofSlipway(run, words, command.line);
-  if (!rule || hasFlag(words, '--dry-run', '-n', '--help')) return [];
+  const rule = programs.find((one) => one.name.test(name) && one.command.test(text));
+  if (name === 'nx') return ofSlipway(run, words, command.line);
+  const tries = ['--dry-run', '--help', ...(name === 'cargo' ? ['-n'] : [])];
+  if (!rule || hasFlag(words, ...tries)) return [];
   const registry = rule.registry(words, step);
   if (registry === null) return [];
   const { line } = command;
@@ -207,15 +220,31 @@ function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
             option === null ? null : { text: option, line },
             inline === undefined ? null : { text: inline, line },
             ...rule.variables.map((name) => variable(step, name)),
-            program.name === 'cargo' ? loggedIn(run, step) : null,
+            name === 'cargo' ? loggedIn(run, step) : null,
           ],
           rule.asksForIdentity,
         );
-  const shown = `${program.name} ${text
+  const shown = `${name} ${text
     .split(' ')
-    .slice(0, program.name === 'gh' ? 2 : 1)
+    .slice(0, name === 'gh' ? 2 : 1)
     .join(' ')}`;
   return [{ line, registry, how: shown, auth }];
+}
+
+/** Options that cargo and uv take before their command, with a value in the next word. */
+const globals: Readonly<Record<string, readonly string[]>> = {
+  cargo: ['--config', '--color', '-C', '-Z'],
+  uv: ['--directory', '--project', '--config-file', '--cache-dir', '--color', '--python'],
+};
+
+/** The words from the command on; a toolchain stays before it. */
+function withoutGlobals({ name, arguments: words }: ProgramRun): readonly Word[] {
+  const valued = globals[name];
+  if (!valued) return words;
+  const start = words[0]?.text.startsWith('+') ? 1 : 0;
+  let at = start;
+  while (words[at]?.text.startsWith('-')) at += valued.includes(words[at]!.text) ? 2 : 1;
+  return [...words.slice(0, start), ...words.slice(at)];
 }
 
 /** `nx run release:publish:production`: all of it, each with a token of its own that is asked for then. */
@@ -245,16 +274,4 @@ function loggedIn(run: JobRun, until: StepRun): Credential | null {
     }
   }
   return null;
-}
-
-function cratesIo(words: readonly Word[]): Registry | null {
-  const other = optionOf(words, '--registry', '--index');
-  return other === null || other === 'crates-io' ? 'crates.io' : null;
-}
-
-/** PyPI, unless the text names another repository. Those that are neither PyPI nor TestPyPI are none of ours. */
-function pypiAt(text: string): Registry | null {
-  if (/test\.?pypi/i.test(text)) return 'TestPyPI';
-  const urls = text.match(/https?:\/\/[^\s'"]+/g) ?? [];
-  return urls.every((url) => /\/\/([\w-]+\.)*pypi\.org\b/.test(url)) ? 'PyPI' : null;
 }

@@ -1,4 +1,11 @@
-import { programOf, readCommands, joinPath, type Command, type Program } from '../script/index.ts';
+import {
+  programOf,
+  readCommands,
+  joinPath,
+  type Command,
+  type Program,
+  type Start,
+} from '../script/index.ts';
 import {
   holdsTrue,
   permissionFor,
@@ -6,6 +13,7 @@ import {
   type Contexts,
   type Job,
   type MatrixRow,
+  type Script,
   type Step,
   type Texts,
   type Workflow,
@@ -130,11 +138,31 @@ function compositeRuns(
 }
 
 function commandsOf(step: Step, directory: string | null, contexts: Contexts): ProgramRun[] {
-  if (!step.run || /python|node|ruby/.test(step.shell ?? '')) return [];
-  const { value, line, folded } = step.run;
-  const commands = readCommands(substitute(value, contexts), { line, folded, directory });
-  return commands.flatMap((command) => {
+  const script = step.run ?? retriedBy(step);
+  if (!script || /python|node|ruby/.test(step.shell ?? '')) return [];
+  const { value, line, folded } = script;
+  return programsOf(substitute(value, contexts), { line, folded, directory });
+}
+
+/** What an action runs that tries a command again. */
+function retriedBy({ uses, with: inputs }: Step): Script | null {
+  if (!/^nick-(fields|invision)\/retry$/i.test(uses?.action ?? '')) return null;
+  const command = inputs.get('command');
+  return command ? { ...command, folded: true } : null;
+}
+
+/** The programs of a script, and those of a script that a shell is given as a word. */
+function programsOf(script: string, start: Start): ProgramRun[] {
+  return readCommands(script, start).flatMap((command) => {
     const program = programOf(command);
-    return program ? [{ ...program, command }] : [];
+    if (!program) return [];
+    const { name, arguments: words } = program;
+    const at = /^(ba|da|z)?sh$/.test(name)
+      ? words.findIndex(({ text }) => /^-\w*c$/.test(text))
+      : -1;
+    const inner = at < 0 ? undefined : words[at + 1];
+    const { line, directory } = command;
+    const below = inner ? programsOf(inner.text, { line, directory, folded: true }) : [];
+    return [{ ...program, command }, ...below];
   });
 }

@@ -26,7 +26,19 @@ const launchers: readonly (readonly string[])[] = [
   ['pdm', 'run'],
   ['hatch', 'run'],
   ['rye', 'run'],
+  ['pixi', 'run'],
+  ['mise', 'exec'],
+  ['mise', 'x'],
+  ['npm', 'exec'],
+  ['pnpm', 'exec'],
+  ['pnpm', 'dlx'],
+  ['yarn', 'exec'],
+  ['yarn', 'dlx'],
+  ['bun', 'x'],
 ];
+
+/** Package managers that run nx by its name; other words may be commands of their own. */
+const managers = new Set(['pnpm', 'yarn', 'bun']);
 
 /** Takes a command. Returns the program that does the work; null when it has none, or computes its name. */
 export function programOf(command: Pick<Command, 'words'>): Program | null {
@@ -34,7 +46,7 @@ export function programOf(command: Pick<Command, 'words'>): Program | null {
   const variables = new Map<string, string>();
   for (;;) {
     const variable = /^(?:\$env:)?([A-Za-z_]\w*)=(.*)$/s.exec(words[0]?.text ?? '');
-    const launcher = launchers.find((one) => one.every((part, at) => words[at]?.text === part));
+    const launcher = launcherOf(words);
     if (variable) {
       variables.set(variable[1]!, variable[2]!);
       words = words.slice(1);
@@ -47,6 +59,20 @@ export function programOf(command: Pick<Command, 'words'>): Program | null {
   if (!first || first.text.includes('$')) return null;
   const name = first.text.replace(/^.*[\\/]/, '').replace(/\.exe$/, '');
   return { name: name.replace(/(.)[@=].*$/, '$1'), arguments: rest, variables };
+}
+
+function launcherOf(words: readonly Word[]): readonly string[] | undefined {
+  const [first, second] = words.map(({ text }) => text);
+  if (first === 'timeout') return words.slice(0, timeoutLength(words)).map(({ text }) => text);
+  if (managers.has(first ?? '') && second === 'nx') return [first!];
+  return launchers.find((one) => one.every((part, at) => words[at]?.text === part));
+}
+
+/** `timeout -k 5 60`: its options, and how long. */
+function timeoutLength(words: readonly Word[]): number {
+  let at = 1;
+  while (words[at]?.text.startsWith('-')) at += /^(-k|-s)$/.test(words[at]!.text) ? 2 : 1;
+  return at + 1;
 }
 
 function isModule(words: readonly Word[]): boolean {
