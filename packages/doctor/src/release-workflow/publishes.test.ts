@@ -107,6 +107,9 @@ describe('what is published where, and how', () => {
     ['uses: PyO3/maturin-action@v1\nwith: { command: upload, args: --repository internal * }'],
     ['run: cargo release patch --no-publish -x'],
     ['run: cargo publish -n'],
+    ['run: npx nx run site:build --configuration=production'],
+    ['run: pnpm nx build site -c production'],
+    ['run: nx run release:publish'],
     ['run: twine check dist/*'],
     ['run: echo cargo publish'],
     ['uses: PyO3/maturin-action@v1'],
@@ -123,6 +126,7 @@ describe('what is published where, and how', () => {
     'pnpm nx run release:publish:production',
     'yarn nx run release:publish:production',
     'bun x nx run release:publish:production',
+    'nx publish release --configuration production',
   ])('all of it: %s', (command) => {
     const found = publishes(`run: ${command}`, { job: oidc });
     expect(found.map(({ registry }) => registry)).toEqual(['crates.io', 'PyPI', 'GitHub release']);

@@ -250,8 +250,11 @@ function withoutGlobals({ name, arguments: words }: ProgramRun): readonly Word[]
 /** `nx run release:publish:production`: all of it, each with a token of its own that is asked for then. */
 function ofSlipway(run: JobRun, words: readonly Word[], line: number): Upload[] {
   const [command = '', target = ''] = words.map(({ text }) => text);
-  const [, asked] = /^release:publish(?::(\w+))?$/.exec(command === 'run' ? target : command) ?? [];
-  const destination = asked ?? optionOf(words, '--configuration', '-c', '--destination');
+  const named =
+    command === 'publish' ? `${target}:${command}` : command === 'run' ? target : command;
+  const task = /^release:publish(?::(\w+))?$/.exec(named);
+  if (!task) return [];
+  const destination = task[1] ?? optionOf(words, '--configuration', '-c', '--destination');
   const registries: Readonly<Record<string, readonly Registry[]>> = {
     production: ['crates.io', 'PyPI', 'GitHub release'],
     testpypi: ['TestPyPI'],
