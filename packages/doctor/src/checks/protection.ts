@@ -22,11 +22,16 @@ export const checkRequired: TrustCheck = ({ workflows, evidence: { github } }) =
   const produced = workflows.filter(isForChanges).flatMap((one) => checkNames(one, workflows));
   // A name that an expression computes may be any.
   if (produced.some((name) => name.startsWith('${{'))) return [];
-  return github.branch.value.requiredChecks
+  const { requiredChecks, anySource } = github.branch.value;
+  return requiredChecks
     .filter((check) => !produced.some((name) => mayBe(name, check)))
-    .map((check) =>
-      checkNotProduced.at(nowhere, { check, branch, near: nearest(check, produced) }),
-    );
+    .map((check): Finding => {
+      const near = nearest(check, produced);
+      const finding = checkNotProduced.at(nowhere, { check, branch, near });
+      // Another app or service may report it, which is not seen here.
+      const isPerhaps = near.length === 0 && anySource.includes(check);
+      return isPerhaps ? { ...finding, severity: 'warning' } : finding;
+    });
 };
 
 /** Workflows that run on pull requests, or on pushes of branches. */

@@ -19,8 +19,7 @@ type Publishers = Readonly<Record<string, readonly Publisher[] | null>>;
 function findings(
   { crates = {}, projects = {} }: { crates?: Publishers; projects?: Publishers },
   environment = 'release',
-) {
-  const text = `on: { push: { tags: ['v*'] } }
+  text = `on: { push: { tags: ['v*'] } }
 jobs:
   publish:
     runs-on: ubuntu-latest
@@ -30,7 +29,8 @@ jobs:
       - { uses: rust-lang/crates-io-auth-action@v1, id: auth }
       - { run: cargo publish, env: { CARGO_REGISTRY_TOKEN: '\${{ steps.auth.outputs.token }}' } }
       - run: uv publish
-`;
+`,
+) {
   const { workflows } = readWorkflows(new Map([[file, text]]), [file]);
   const subject = { remote: 'octo/tide', tag: 'v1.2.3', crates: [], projects: [] };
   const evidenceOf = (publishers: Publishers) =>
@@ -99,5 +99,26 @@ describe('publishers that do not match (SLW617)', () => {
     expect(findings({ crates: { tide: [publisher] } }, computed)).toEqual([]);
     const [found] = findings({ crates: { tide: [renamed], other: null } }, computed);
     expect(found!.message).toMatch(/the workflow release\.yml, the run publish\.yml$/);
+  });
+
+  it('are looked at for each package on its own way, where each has one', () => {
+    const job = (id: string): string => `  ${id}:
+    runs-on: ubuntu-latest
+    permissions: { id-token: write }
+    environment: ${id}
+    steps: [{ run: uv publish }]
+`;
+    const at = (environment: string): Publisher => ({ ...publisher, environment });
+    const told = (projects: Publishers, ...jobs: string[]): string[] => {
+      const text = `on: { push: { tags: ['v*'] } }\njobs:\n${jobs.map(job).join('')}`;
+      return findings({ projects }, '', text).map(({ message }) =>
+        message.replace(/^.*token /, ''),
+      );
+    };
+    expect(told({ one: [at('a')], two: [at('b')] }, 'a', 'b')).toEqual([]);
+    // Nobody takes the third way, and the third package takes none.
+    expect(told({ one: [at('a')], two: [at('b')] }, 'a', 'b', 'c')).toHaveLength(2);
+    const three = told({ one: [at('a')], two: [at('b')], three: [] }, 'a', 'b');
+    expect(three.map((text) => text.slice(0, 10))).toEqual(['for three:', 'for three:']);
   });
 });

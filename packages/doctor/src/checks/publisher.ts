@@ -74,11 +74,20 @@ function compare(
   const { repository } = evidence.github;
   const ownerId = repository.known ? repository.value.ownerId : null;
   const all = packages.flatMap(({ publishers }) => (publishers.known ? publishers.value : []));
+  const judged = packages.map((one) => ({
+    one,
+    refusals: ways.map((road) => refusalFor(one, all, claimsOf(road, name, ownerId), judge)),
+  }));
+  const takes = ({ one, refusals }: (typeof judged)[number], way: number): boolean =>
+    one.publishers.known && refusals[way] === null;
   const rows = distinct(
-    packages.flatMap((one) =>
-      ways.flatMap((road) => {
-        const refusal = refusalFor(one, all, claimsOf(road, name, ownerId), judge);
-        return refusal ? differs(judge.registry, one, refusal, road) : [];
+    judged.flatMap((own) =>
+      ways.flatMap((road, way) => {
+        const refusal = own.refusals[way];
+        // A way of its own, and one that is another package's: there each has a workflow or a job for itself.
+        const isOthers =
+          ways.some((_, at) => takes(own, at)) && judged.some((other) => takes(other, way));
+        return refusal && !isOthers ? differs(judge.registry, own.one, refusal, road) : [];
       }),
     ),
   );

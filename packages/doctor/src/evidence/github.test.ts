@@ -114,6 +114,7 @@ describe('what GitHub says of a repository', () => {
         known: true,
         value: {
           requiredChecks: ['test / Test Suite', 'quality'],
+          anySource: ['quality'],
           reviews: true,
           dismissesStale: true,
           upToDate: true,
@@ -258,6 +259,7 @@ describe('what protects the branch', () => {
   };
   const nothing = {
     requiredChecks: [],
+    anySource: [],
     reviews: false,
     dismissesStale: false,
     upToDate: false,
@@ -295,6 +297,7 @@ describe('what protects the branch', () => {
     };
     expect(await branchOf(some)).toEqual({
       requiredChecks: ['test', 'licence'],
+      anySource: ['test', 'licence'],
       reviews: true,
       dismissesStale: true,
       upToDate: true,

@@ -136,6 +136,7 @@ async function readPolicy(
 
 const unprotected: BranchFacts = {
   requiredChecks: [],
+  anySource: [],
   reviews: false,
   dismissesStale: false,
   upToDate: false,
@@ -175,22 +176,31 @@ async function readProtection(source: Source, url: string, ports: Asking): Promi
 /** The number of GitHub Actions among the apps of GitHub. */
 const actions = 15368;
 
+type App = 'app_id' | 'integration_id';
+
 /** The names of checks that Actions may produce: those of another app come from no workflow. */
-function ofActions(checks: readonly unknown[], app: 'app_id' | 'integration_id'): string[] {
-  return checks
-    .filter((check) => [undefined, null, -1, actions].some((id) => at(check, app) === id))
-    .flatMap((check) => textAt(check, 'context') ?? []);
+function checksOf(checks: readonly unknown[], app: App) {
+  const own = checks.filter((check) => isAny(check, app) || at(check, app) === actions);
+  return {
+    requiredChecks: contextsOf(own),
+    anySource: contextsOf(own.filter((one) => isAny(one, app))),
+  };
 }
+
+const isAny = (check: unknown, app: App): boolean =>
+  [undefined, null, -1].some((id) => at(check, app) === id);
+
+const contextsOf = (checks: readonly unknown[]): string[] =>
+  checks.flatMap((check) => textAt(check, 'context') ?? []);
 
 function ofProtection(data: unknown): BranchFacts {
   if (data === null) return unprotected;
   const checks = at(data, 'required_status_checks');
   const reviews = at(data, 'required_pull_request_reviews');
   const isListed = Array.isArray(at(checks, 'checks'));
+  const contexts = listAt(checks, 'contexts').map((context) => ({ context }));
   return {
-    requiredChecks: isListed
-      ? ofActions(listAt(checks, 'checks'), 'app_id')
-      : listAt(checks, 'contexts').map(String),
+    ...checksOf(isListed ? listAt(checks, 'checks') : contexts, 'app_id'),
     upToDate: at(checks, 'strict') === true,
     reviews: reviews !== undefined && reviews !== null && isReviewed(reviews),
     dismissesStale: at(reviews, 'dismiss_stale_reviews') === true,
@@ -205,8 +215,9 @@ function ofRules(rules: readonly unknown[]): BranchFacts {
   const reviews = ofType('pull_request');
   const checks = ofType('required_status_checks');
   return {
-    requiredChecks: checks.flatMap((one) =>
-      ofActions(listAt(one, 'required_status_checks'), 'integration_id'),
+    ...checksOf(
+      checks.flatMap((one) => listAt(one, 'required_status_checks')),
+      'integration_id',
     ),
     upToDate: checks.some((one) => at(one, 'strict_required_status_checks_policy') === true),
     reviews: reviews.some(isReviewed),
@@ -224,6 +235,7 @@ function isReviewed(parameters: unknown): boolean {
 function joined(a: BranchFacts, b: BranchFacts): BranchFacts {
   return {
     requiredChecks: [...new Set([...a.requiredChecks, ...b.requiredChecks])],
+    anySource: [...new Set([...a.anySource, ...b.anySource])],
     reviews: a.reviews || b.reviews,
     dismissesStale: a.dismissesStale || b.dismissesStale,
     upToDate: a.upToDate || b.upToDate,

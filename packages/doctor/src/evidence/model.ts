@@ -36,6 +36,8 @@ export interface EnvironmentFacts {
 /** What protects the default branch, by branch protection or by rulesets. */
 export interface BranchFacts {
   readonly requiredChecks: readonly string[];
+  /** Those of them that any app or service may report, and not GitHub Actions alone. */
+  readonly anySource: readonly string[];
   readonly reviews: boolean;
   readonly dismissesStale: boolean;
   readonly upToDate: boolean;

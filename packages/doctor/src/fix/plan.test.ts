@@ -50,6 +50,7 @@ const bare: Evidence = {
     environments: known([]),
     branch: known({
       requiredChecks: [],
+      anySource: [],
       reviews: false,
       dismissesStale: false,
       upToDate: false,
@@ -87,6 +88,7 @@ const complete: Evidence = {
     environments: known([{ ...release, name: 'Release' }]),
     branch: known({
       requiredChecks: ['test / Test Suite', 'another'],
+      anySource: [],
       reviews: true,
       dismissesStale: true,
       upToDate: true,
@@ -169,6 +171,7 @@ describe('what a set-up lacks', () => {
   it('keeps the checks that are required already', () => {
     const branch = known({
       requiredChecks: ['lint'],
+      anySource: [],
       reviews: true,
       dismissesStale: true,
       upToDate: true,

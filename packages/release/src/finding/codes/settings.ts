@@ -88,7 +88,7 @@ export const checkNotProduced = defineFinding<{
   remedy: ({ near }) =>
     near.length > 0
       ? `Require ${near.map((name) => `"${name}"`).join(' or ')} instead, or rename the job.`
-      : 'Take it out of the rule, or add the job.',
+      : 'Take it out of the rule, or add the job; where another app reports it, name that app in the rule.',
 });
 
 export const branchUnprotected = defineFinding<{ branch: string; lacks: readonly string[] }>(
