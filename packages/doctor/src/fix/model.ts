@@ -17,8 +17,11 @@ export interface Wanted {
   readonly checks: readonly string[];
   /** Tags that only those who may pass the ruleset make, change or delete: refs/tags/v*. */
   readonly tags: readonly string[];
-  /** What each registry compares: crates.io the workflow that starts, PyPI the one that holds the job. */
-  readonly publishers: Readonly<Record<'crates.io' | 'PyPI', Publisher>>;
+  /**
+   * What each registry compares: crates.io the workflow that starts, PyPI the one that holds the job. Where several
+   * jobs publish, one of them is enough for a package, and the first is registered where it has none.
+   */
+  readonly publishers: Readonly<Record<'crates.io' | 'PyPI', readonly [Publisher, ...Publisher[]]>>;
   /** File names of the workflows that are there. */
   readonly workflows: readonly string[];
 }

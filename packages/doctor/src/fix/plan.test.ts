@@ -29,7 +29,7 @@ const wanted: Wanted = {
   branch: 'main',
   checks: ['test / Test Suite'],
   tags: ['refs/tags/v*'],
-  publishers: { 'crates.io': publisher, PyPI: publisher },
+  publishers: { 'crates.io': [publisher], PyPI: [publisher] },
   workflows: ['publish.yml', 'ci.yml'],
 };
 
@@ -261,7 +261,7 @@ describe('what a set-up lacks', () => {
   it('is at each registry what it compares', () => {
     const crates = { ...publisher, workflow: 'start.yml', environment: 'crates' };
     const pypi = { ...publisher, workflow: 'upload.yml', environment: null };
-    const asked = { ...wanted, publishers: { 'crates.io': crates, PyPI: pypi } };
+    const asked: Wanted = { ...wanted, publishers: { 'crates.io': [crates], PyPI: [pypi] } };
     const { steps } = planSetup(asked, complete);
     expect(steps[0]?.requests[0]?.body).toMatchObject({
       github_config: { workflow_filename: 'start.yml', environment: 'crates' },
@@ -272,6 +272,16 @@ describe('what a set-up lacks', () => {
       ['Workflow name', 'upload.yml'],
       ['Environment name', '(none)'],
     ]);
+  });
+
+  it('is no publisher where a package has that of another job', () => {
+    const other = { ...publisher, workflow: 'other.yml' };
+    const both: Wanted = {
+      ...wanted,
+      publishers: { 'crates.io': [other, publisher], PyPI: [other, publisher] },
+    };
+    expect(titles(complete, both)).toEqual([]);
+    expect(titles(bare, both)).toContain('register other.yml as publisher of tide-py at PyPI');
   });
 
   it('is no publisher that is there in other letters; one of a former owner is none', () => {

@@ -10,9 +10,9 @@ export function crateSteps(
   name: string,
   known: readonly Publisher[],
 ): SetupStep[] {
-  const wanted = publishers['crates.io'];
-  if (known.some((one) => isSame(one, wanted, ignoringCase))) return [];
-  const { owner, repository, workflow, environment } = wanted;
+  const all = publishers['crates.io'];
+  if (known.some((one) => all.some((wanted) => isSame(one, wanted, ignoringCase)))) return [];
+  const { owner, repository, workflow, environment } = all[0];
   return [
     {
       title: `register ${workflow} of ${owner}/${repository} as publisher of ${name} at crates.io`,
@@ -47,7 +47,7 @@ export function superfluousAt(
   name: string,
   known: readonly Publisher[],
 ): Superfluous[] {
-  const { owner, ownerId, repository, workflow } = publishers['crates.io'];
+  const { owner, ownerId, repository, workflow } = publishers['crates.io'][0];
   const files = [...workflows, workflow];
   return known.flatMap((one) => {
     const isOurs = ignoringCase(one.owner, owner) && ignoringCase(one.repository, repository);
@@ -73,13 +73,11 @@ export function projectSteps(
   wanted: Wanted,
   { name, exists, publishers }: ProjectEvidence,
 ): SetupStep[] {
-  const publisher = wanted.publishers.PyPI;
-  const isLetter = (a: string, b: string): boolean => a === b;
-  if (publishers.known && publishers.value.some((one) => isSame(one, publisher, isLetter))) {
-    return [];
-  }
+  const all = wanted.publishers.PyPI;
+  const isThere = (known: Publisher): boolean => all.some((one) => isSame(known, one, letters));
+  if (publishers.known && publishers.value.some(isThere)) return [];
   const isNew = exists.known && !exists.value;
-  const { owner, repository, workflow, environment } = publisher;
+  const { owner, repository, workflow, environment } = all[0];
   const values: (readonly [string, string])[] = [
     ...(isNew ? [['PyPI Project Name', name] as const] : []),
     ['Owner', owner],
@@ -101,6 +99,7 @@ export function projectSteps(
 
 type Compare = (a: string, b: string) => boolean;
 
+const letters: Compare = (a, b) => a === b;
 const ignoringCase: Compare = (a, b) => a.toLowerCase() === b.toLowerCase();
 
 /** Numbers differ only where both are known. */

@@ -1,4 +1,4 @@
-import { matchesRule, roadsOf, type Road } from '@slipway/doctor/claims';
+import { matchesRule, roadsOf, type Publisher, type Road } from '@slipway/doctor/claims';
 import { askJson, type Evidence, type Reviewer } from '@slipway/doctor/evidence';
 import type { Wanted } from '@slipway/doctor/fix';
 import { readWorkflows } from '@slipway/doctor/workflow';
@@ -34,14 +34,15 @@ export async function wantedSetup(
   const roads = roadsOf(workflows, { tag, branch, repository });
   const [owner = '', name = ''] = repository.split('/');
   const place = { owner, ownerId: facts?.ownerId ?? null, repository: name };
-  const publishers = {
-    'crates.io': { ...place, ...publishingFrom('crates.io', roads, wishes) },
-    PyPI: { ...place, ...publishingFrom('PyPI', roads, wishes) },
+  const from = (registry: Registry): [Publisher, ...Publisher[]] => {
+    const [first, ...more] = publishingFrom(registry, roads, wishes);
+    return [{ ...place, ...first }, ...more.map((one) => ({ ...place, ...one }))];
   };
+  const publishers = { 'crates.io': from('crates.io'), PyPI: from('PyPI') };
   const environments = [
-    ...(crates.length > 0 ? [publishers['crates.io'].environment] : []),
-    ...(projects.length > 0 ? [publishers.PyPI.environment] : []),
-  ].filter((one) => one !== null);
+    ...(crates.length > 0 ? publishers['crates.io'] : []),
+    ...(projects.length > 0 ? publishers.PyPI : []),
+  ].flatMap(({ environment }) => environment ?? []);
   const patterns = tagPatterns(tag, (await stage.subject.tags()).formats);
   return {
     repository,
@@ -62,32 +63,38 @@ export async function wantedSetup(
 
 const baseOf = (file: string): string => file.split('/').at(-1)!;
 
+type Registry = 'crates.io' | 'PyPI';
+type From = Pick<Publisher, 'workflow' | 'environment'>;
+
 /**
- * From which file and environment a registry is published to: as the job is written, that the tag starts where one
- * does. Where no workflow publishes there yet, as the other registry is published to, or as ours would be.
+ * From which files and environments a registry is published to: as the jobs are written, those first that the tag
+ * starts. Where no workflow publishes there yet, as the other registry is published to, or as ours would be.
  */
 function publishingFrom(
-  registry: 'crates.io' | 'PyPI',
+  registry: Registry,
   all: readonly Road[],
   wishes: SetupWishes,
-): { workflow: string; environment: string | null } {
+): [From, ...From[]] {
   const own = all.filter(({ publish }) => publish.registry === registry);
   const others = all.filter(({ publish }) => /^(crates\.io|PyPI)$/.test(publish.registry));
   const roads = own.length > 0 ? own : others;
-  const road = roads.find(({ ref }) => ref.startsWith('refs/tags/')) ?? roads[0];
-  if (!road) {
+  const isTag = ({ ref }: Road): boolean => ref.startsWith('refs/tags/');
+  const sorted = [...roads.filter(isTag), ...roads.filter((road) => !isTag(road))];
+  const [first, ...more] = sorted.map(({ started, written, environment }): From => {
+    // An expression that is computed in the run may be anything.
+    const named = environment?.includes('${{') ? 'release' : environment;
     return {
+      workflow: wishes.workflow ?? baseOf(registry === 'PyPI' ? written.file : started.file),
+      environment: wishes.environment ?? named,
+    };
+  });
+  if (first) return [first, ...more];
+  return [
+    {
       workflow: wishes.workflow ?? 'publish.yml',
       environment: wishes.environment ?? 'release',
-    };
-  }
-  const { started, written, environment } = road;
-  // An expression that is computed in the run may be anything.
-  const named = environment?.includes('${{') ? 'release' : environment;
-  return {
-    workflow: wishes.workflow ?? baseOf(registry === 'PyPI' ? written.file : started.file),
-    environment: wishes.environment ?? named,
-  };
+    },
+  ];
 }
 
 /** The tags of this release, and those of the packages that have others. */
