@@ -33,7 +33,7 @@ export function toSarif(findings: readonly Finding[], fallback: string): object 
           locations: [
             {
               physicalLocation: {
-                artifactLocation: { uri: file ?? fallback },
+                artifactLocation: { uri: uriOf(file ?? fallback) },
                 region: { startLine: line ?? 1 },
               },
             },
@@ -42,6 +42,11 @@ export function toSarif(findings: readonly Finding[], fallback: string): object 
       },
     ],
   };
+}
+
+/** A reference relative to the root of the repository (RFC 3986): names may hold spaces, `%`, `#` and `:`. */
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }
 
 /**
