@@ -36,6 +36,11 @@ describe('release:setup', () => {
     );
     expect(shown.output).toContain('not compared: the environment release: GitHub did not answer');
     expect(shown.output).not.toContain('ghp_probe');
+    // Without the Python package nothing is left, but nothing was compared either.
+    await workspace.run('git', ['rm', '-q', '--cached', 'pyproject.toml']);
+    await workspace.write('.gitignore', 'pyproject.toml\nnode_modules\n.nx\n.slipway\ndist\n');
+    expect((await setup()).output).toContain('Nothing is known to be missing; 4 things could not');
+    await workspace.run('git', ['add', '-f', 'pyproject.toml']);
     const checked = await setup('--check');
     expect(checked.exitCode).toBe(1);
     expect(codes(await report())).toEqual(['SLW644']);

@@ -86,6 +86,18 @@ it('SLW642: stops at what is refused, with the words of the server and the scope
   expect(seen).toHaveLength(3);
 });
 
+it('SLW642: names the plan where that is what lacks, and no permission', async () => {
+  const message = 'Upgrade to GitHub Pro or make this repository public to enable this feature.';
+  answers = [{ status: 403, body: JSON.stringify({ message }) }];
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const source = { name: 'GitHub', api, token: new Secret('ghp_secret') };
+  const sources = { GitHub: source, 'crates.io': source };
+  const ports = { fetch: globalThis.fetch };
+  const [found] = await applySetup([step('a')], sources, ports, () => undefined);
+  expect(found?.remedy).toContain('The plan of the account');
+  expect(found?.remedy).not.toContain('Administration');
+});
+
 it('SLW642: tells when nobody answers, and HTML', async () => {
   answers = [{ status: 502, body: '<html>bad gateway</html>' }];
   expect((await apply([step('a')]).run)[0]).toContain('(502): <html>');

@@ -83,7 +83,12 @@ function showPlan({ steps, unknown, superfluous }: SetupPlan): void {
     ...(command === null ? [] : [`      ${command}`]),
   ]);
   show(['', ...lines, ...missing, ...others, ''].join('\n'));
-  if (steps.length === 0) show('Nothing is to be set up.');
+  if (steps.length > 0) return;
+  show(
+    unknown.length === 0
+      ? 'Nothing is to be set up.'
+      : `Nothing is known to be missing; ${unknown.length} things could not be compared.`,
+  );
 }
 
 function byHandLines({ byHand }: SetupStep): string[] {

@@ -190,8 +190,10 @@ export const setupRefused = defineFinding<{
     return `${to} did not ${title}${answer}: ${detail || 'no reason given'}`;
   },
   why: 'What was done before it stays; the other steps there were not begun.',
-  remedy: ({ needs }) =>
-    `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
+  remedy: ({ needs, detail }) =>
+    /upgrade|billing plan/i.test(detail)
+      ? 'The plan of the account has no such rules for private repositories: make the repository public, or change the plan; then run it again.'
+      : `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
 });
 
 export const setupTokenMissing = defineFinding<{ to: string; needs: string; title: string }>(
