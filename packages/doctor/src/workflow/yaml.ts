@@ -69,16 +69,20 @@ export function readYaml(
     return { root: null, mistakes };
   }
   reader.validateStart();
-  const root = readNode(reader, { left: mostNodes });
+  const most = text.length + mostRepeated;
+  const root = readNode(reader, { left: most });
   if (root === null) {
-    const detail = `its anchors make more than ${mostNodes} values of it`;
+    const detail = `its anchors make more than ${most} values of it`;
     return { root, mistakes: [{ line: null, detail }] };
   }
   return { root, mistakes: validate(kind, file, text) };
 }
 
-/** More than any workflow has; a few lines of anchors that hold each other's can ask for thousands of millions. */
-const mostNodes = 100_000;
+/**
+ * Values beyond those that are written, each of which takes a character: more than anybody repeats by anchors, and a
+ * few lines of anchors that hold each other's can ask for thousands of millions.
+ */
+const mostRepeated = 20_000;
 
 function validate(kind: FileKind, file: string, text: string): Mistake[] {
   const trace = new NoOperationTraceWriter();
