@@ -317,4 +317,20 @@ describe('what protects the branch', () => {
       includesAdministrators: true,
     });
   });
+
+  it.each([
+    ['RepositoryRole', 5, 'always', false],
+    ['OrganizationAdmin', 1, 'always', false],
+    ['RepositoryRole', 5, 'pull_request', true],
+    ['RepositoryRole', 4, 'always', true],
+    ['Team', 5, 'always', true],
+  ])('holds for administrators, where %s %i may pass it %s: %s', async (...row) => {
+    const [actor_type, actor_id, bypass_mode, includes] = row;
+    const some = {
+      [protection]: refused(404, '{"message":"Branch not protected"}'),
+      [rules]: [{ type: 'pull_request', ruleset_id: 9, parameters: {} }],
+      '/repos/octo/Tide/rulesets/9': { bypass_actors: [{ actor_type, actor_id, bypass_mode }] },
+    };
+    expect(await branchOf(some)).toMatchObject({ reviews: true, includesAdministrators: includes });
+  });
 });

@@ -157,8 +157,42 @@ async function readBranch(
   ]);
   if (!protection.known) return protection;
   if (!rules.known) return rules;
-  return known(joined(ofProtection(protection.value), ofRules(rules.value)));
+  const passed = await passedByAdministrators(source, path, rules.value, ports);
+  return known(joined(ofProtection(protection.value), ofRules(rules.value, passed)));
 }
+
+/**
+ * The numbers of the rulesets that administrators may pass. Who may not administer is not told who they are; a
+ * ruleset of which nothing is told is taken at its word.
+ */
+async function passedByAdministrators(
+  source: Source,
+  path: string,
+  rules: readonly unknown[],
+  ports: Asking,
+): Promise<ReadonlySet<string>> {
+  const ids = [...new Set(rules.flatMap((rule) => textAt(rule, 'ruleset_id') ?? []))];
+  const passed = await Promise.all(
+    ids.map(async (id) => {
+      const answer = await askJson(source, `${path}/rulesets/${id}`, 'Metadata: read', ports);
+      const actors = answer.known ? listAt(answer.value, 'bypass_actors') : [];
+      return actors.some(isAdministrator) ? [id] : [];
+    }),
+  );
+  return new Set(passed.flat());
+}
+
+/** At any time: who may pass in a pull request alone needs one. */
+function isAdministrator(actor: unknown): boolean {
+  const type = textAt(actor, 'actor_type');
+  const isAdmin =
+    type === 'OrganizationAdmin' ||
+    (type === 'RepositoryRole' && at(actor, 'actor_id') === administratorRole);
+  return isAdmin && textAt(actor, 'bypass_mode') !== 'pull_request';
+}
+
+/** The number of the role among those of a repository. */
+const administratorRole = 5;
 
 /**
  * Branch protection; null where there is none. That is said in words: who may not administer the repository is told
@@ -209,7 +243,7 @@ function ofProtection(data: unknown): BranchFacts {
 }
 
 /** Of all rulesets together, those of the organisation among them: of what several demand, the most holds. */
-function ofRules(rules: readonly unknown[]): BranchFacts {
+function ofRules(rules: readonly unknown[], passed: ReadonlySet<string>): BranchFacts {
   const ofType = (type: string): unknown[] =>
     rules.filter((rule) => textAt(rule, 'type') === type).map((rule) => at(rule, 'parameters'));
   const reviews = ofType('pull_request');
@@ -222,8 +256,11 @@ function ofRules(rules: readonly unknown[]): BranchFacts {
     upToDate: checks.some((one) => at(one, 'strict_required_status_checks_policy') === true),
     reviews: reviews.some(isReviewed),
     dismissesStale: reviews.some((one) => at(one, 'dismiss_stale_reviews_on_push') === true),
-    // A ruleset holds for everybody whom it does not name.
-    includesAdministrators: reviews.length + checks.length > 0,
+    includesAdministrators: rules.some(
+      (rule) =>
+        /^(pull_request|required_status_checks)$/.test(textAt(rule, 'type') ?? '') &&
+        !passed.has(textAt(rule, 'ruleset_id') ?? ''),
+    ),
   };
 }
 
