@@ -109,6 +109,13 @@ describe('release:doctor', () => {
     expect(output).not.toContain('ghp_probe');
   });
 
+  it('SLW005: says where SARIF cannot be written', async () => {
+    const refused = await doctor(['--sarif=.github']);
+    expect(refused.exitCode, refused.output).toBe(1);
+    expect(codes(await report())).toEqual(['SLW005']);
+    expect(refused.output).not.toContain('SLW009');
+  });
+
   it('explains what a log says', async () => {
     const known = await doctor(['--explain', '##[error]Invalid API Token: token is expired']);
     expect(known.exitCode, known.output).toBe(0);

@@ -1,5 +1,4 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { isAbsolute, join } from 'node:path';
 import { diagnose, diagnoseManifests, trustContext, type Diagnosis } from '@slipway/doctor/checks';
 import { nothingKnown } from '@slipway/doctor/evidence';
 import { explain } from '@slipway/doctor/explain';
@@ -11,6 +10,7 @@ import { showFinding, toAnnotation, toSarif, type CheckRow } from '@slipway/rele
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
 import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
+import { writeJson } from '../run/report.ts';
 import { isPublished } from '../run/repository.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -109,14 +109,13 @@ function showRow(row: Diagnosis): string[] {
 async function hand(
   findings: readonly Finding[],
   { sarif }: DoctorOptions,
-  { root, workshop: { ports } }: Stage,
+  { workshop }: Stage,
 ): Promise<void> {
+  const { ports } = workshop;
   if (ports.environment.get('GITHUB_ACTIONS') === 'true') {
     for (const finding of findings) console.log(toAnnotation(finding));
   }
-  if (sarif === undefined) return;
-  const text = `${JSON.stringify(toSarif(findings, 'nx.json'), null, 2)}\n`;
-  await ports.files.write(isAbsolute(sarif) ? sarif : join(root, sarif), text);
+  if (sarif !== undefined) await writeJson(sarif, toSarif(findings, 'nx.json'), workshop);
 }
 
 /** @throws SlipwayError SLW301 outside a job with an identity. */
