@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { allFindings } from '@slipway/release/finding';
-import { entries, explain } from './index.ts';
+import { decodeLog, entries, explain } from './index.ts';
 
 /** The names of the groups of a pattern, and those that a text is to be filled with. */
 const groupsOf = ({ source }: RegExp) =>
@@ -85,6 +85,19 @@ You have published too many new crates in a short period of time. Please try aga
       'SLW719 Invalid API Token: token is expired',
       "SLW402 File already exists ('tide-0.3.1.tar.gz', with blake2_256 hash 'ab').",
     ]);
+  });
+
+  it('does nothing to the terminal that shows it', () => {
+    const link = '\u001b]8;;https://example.org\u0007';
+    const log = `${link}\u001b]52;c;YQ==\u001b\\crate version \u0000\`0.1.0\`\u0008 is already uploaded\u009b2J`;
+    expect(explain(log)[0]?.text).toBe('crate version `0.1.0` is already uploaded2J');
+  });
+
+  it('is read in UTF-8, and in the UTF-16 of PowerShell', () => {
+    const text = 'crate version `0.1.0` is already uploaded';
+    for (const bytes of [Buffer.from(text), Buffer.from(`\uFEFF${text}`, 'utf16le')]) {
+      expect(explain(decodeLog(bytes)).map((one) => one.text)).toEqual([text]);
+    }
   });
 
   it('is nothing where nothing is known', () => {

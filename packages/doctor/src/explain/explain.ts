@@ -28,6 +28,12 @@ export function explain(log: string): Explanation[] {
   return [...said.values()];
 }
 
+/** The text of a log, in UTF-8, or in UTF-16 as PowerShell leaves what is redirected to a file. */
+export function decodeLog(bytes: Uint8Array): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(bytes);
+}
+
 interface Place {
   readonly entry: Entry;
   readonly start: number;
@@ -59,10 +65,14 @@ function placesIn(text: string): Place[] {
   return places.sort((a, b) => a.start - b.start);
 }
 
+/** Colours, links, titles of windows and all else that a terminal would obey: what is told of a log does nothing. */
+const sequences =
+  /\u001b\[[0-9;?]*[A-Za-z]|\u001b\][^\u0007\u001b\n]*(?:\u0007|\u001b\\)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+
 /** Without colours, the times that GitHub writes before each line, and its `##[error]`. */
 function clean(log: string): string {
   return log
-    .replaceAll(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
+    .replaceAll(sequences, '')
     .replaceAll(/^\uFEFF?(?:[^\t\n]*\t[^\t\n]*\t)?\uFEFF?\d{4}-\d\d-\d\dT[\d:.]+Z ?/gm, '')
     .replaceAll(/^(?:##\[\w+\]|::\w+[^:\n]*::)/gm, '')
     .replaceAll('%0A', '\n')

@@ -1,7 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { diagnose, diagnoseManifests, trustContext, type Diagnosis } from '@slipway/doctor/checks';
 import { nothingKnown } from '@slipway/doctor/evidence';
-import { explain } from '@slipway/doctor/explain';
+import { decodeLog, explain } from '@slipway/doctor/explain';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import type { Finding } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
@@ -144,5 +144,5 @@ async function explainLog(text: string): Promise<{ success: boolean }> {
 async function readInput(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
+  return decodeLog(Buffer.concat(chunks));
 }
