@@ -60,4 +60,9 @@ describe('a matrix', () => {
       known: true,
     });
   });
+
+  it('is not known where it is of more jobs than GitHub runs', () => {
+    const axes = 'abcdefgh'.split('').map((name) => `${name}: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]`);
+    expect(rowsOf(axes.join('\n'))).toEqual({ rows: [{}], known: false });
+  });
 });

@@ -12,6 +12,11 @@ export function expandMatrix(node: Node | undefined): { rows: MatrixRow[]; known
   const matrix = valueOf(node);
   if (!isMapping(matrix)) return { rows: [new Map()], known: false };
   const axes = Object.entries(matrix).filter(([key]) => key !== 'include' && key !== 'exclude');
+  const count = axes.reduce(
+    (all, [, values]) => all * (Array.isArray(values) ? values.length : 1),
+    1,
+  );
+  if (count > mostRows) return { rows: [new Map()], known: false };
   let known = axes.every(([, values]) => Array.isArray(values));
   const product = crossProduct(axes).filter(
     (row) => !listOf(matrix['exclude']).some((filter) => agrees(row, filter)),
@@ -24,6 +29,9 @@ export function expandMatrix(node: Node | undefined): { rows: MatrixRow[]; known
   if (!known && rows.length === 0) rows.push(new Map());
   return { rows, known };
 }
+
+/** GitHub runs no more than 256 jobs of a matrix; what `exclude` takes away may have been more. */
+const mostRows = 2_048;
 
 type Row = Map<string, MatrixValue>;
 type MappingValue = { readonly [key: string]: MatrixValue };
