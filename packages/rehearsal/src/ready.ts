@@ -25,6 +25,12 @@ export interface ReadyLine {
     readonly requestUrl: string;
     readonly requestToken: string;
   };
+  readonly sigstore: {
+    readonly fulcio: string;
+    readonly rekor: string;
+    /** Of its `trusted_root.json`, for verifiers. */
+    readonly trustedRoot: string;
+  };
   readonly admin: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -37,6 +43,9 @@ export interface Places {
   readonly github: string;
   readonly githubUploads: string;
   readonly oidc: string;
+  readonly fulcio: string;
+  readonly rekor: string;
+  readonly trustedRoot: string;
   readonly admin: string;
 }
 
@@ -48,6 +57,9 @@ export function placesAt(origin: string): Places {
     github: `${origin}/github`,
     githubUploads: `${origin}/github-uploads`,
     oidc: `${origin}/oidc`,
+    fulcio: `${origin}/fulcio`,
+    rekor: `${origin}/rekor`,
+    trustedRoot: `${origin}/sigstore/trusted_root.json`,
     admin: `${origin}/_rehearsal`,
   };
 }
@@ -72,6 +84,11 @@ export function toReadyLine(places: Places, secrets: Secrets): ReadyLine {
       ownerToken: secrets.githubOwner,
     },
     oidc,
+    sigstore: {
+      fulcio: places.fulcio,
+      rekor: places.rekor,
+      trustedRoot: places.trustedRoot,
+    },
     admin: places.admin,
     env: {
       ACTIONS_ID_TOKEN_REQUEST_URL: oidc.requestUrl,

@@ -13,6 +13,10 @@ import { oidcHandler } from './oidc/routes.ts';
 import { pypiHandler } from './pypi/routes.ts';
 import { placesAt, toReadyLine, type Places, type ReadyLine } from './ready.ts';
 import { listen } from './server/listen.ts';
+import { fulcioHandler } from './sigstore/fulcio.ts';
+import { rekorHandler } from './sigstore/rekor.ts';
+import { newSigstore } from './sigstore/sigstore.ts';
+import { trustedRootHandler } from './sigstore/trusted-root.ts';
 import type { Handler } from './server/message.ts';
 import type { Mount } from './server/mount.ts';
 import { newSecrets } from './state/secrets.ts';
@@ -96,6 +100,7 @@ async function registries(options: RehearsalOptions, places: Places): Promise<Mo
   const cache = options.cache ?? defaultCache();
   const crates = upstream ? publicCrates(upstream.cratesIndex, cache, Date.now) : noPublicCrates;
   const issuer = await newIssuer(places.oidc);
+  const sigstore = newSigstore(places, (options.clock ?? Date.now)());
   const publicSimple = upstream ? upstream.pypiSimple.replace(/\/?$/, '/') : null;
   const handlers: [string, string, Handler][] = [
     [
@@ -106,16 +111,19 @@ async function registries(options: RehearsalOptions, places: Places): Promise<Mo
     [
       'pypi',
       places.pypi,
-      pypiHandler({ registry: 'pypi', base: places.pypi, issuer, publicSimple }),
+      pypiHandler({ registry: 'pypi', base: places.pypi, issuer, sigstore, publicSimple }),
     ],
     [
       'testpypi',
       places.testpypi,
-      pypiHandler({ registry: 'testpypi', base: places.testpypi, issuer, publicSimple }),
+      pypiHandler({ registry: 'testpypi', base: places.testpypi, issuer, sigstore, publicSimple }),
     ],
     ['github', places.github, githubHandler(places)],
     ['github', places.githubUploads, githubHandler(places)],
     ['oidc', places.oidc, oidcHandler(issuer)],
+    ['fulcio', places.fulcio, fulcioHandler(sigstore, issuer)],
+    ['rekor', places.rekor, rekorHandler(sigstore)],
+    ['sigstore', places.trustedRoot, trustedRootHandler(sigstore)],
   ];
   return handlers.map(([registry, place, handler]) => ({
     registry,

@@ -22,4 +22,6 @@ export const addresses = {
   pypi: 'https://pypi.org',
   testpypi: 'https://test.pypi.org',
   pypiDocs: 'https://docs.pypi.org',
+  github: 'https://github.com',
+  githubIssuer: 'https://token.actions.githubusercontent.com',
 } as const;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runWell } from './command.ts';
 
-const pins = ['twine==7.0.0', 'uv==0.13.9'];
+const pins = ['twine==7.0.0', 'uv==0.13.9', 'pypi-attestations==0.0.29', 'sigstore==4.5.1'];
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const folder = join(root, '.slipway', 'test-tools');
 

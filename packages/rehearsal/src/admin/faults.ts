@@ -16,7 +16,7 @@ import {
 } from './shape.ts';
 
 const matchShape: Shape = {
-  registry: optional(oneOf('crates-io', 'pypi', 'testpypi', 'github', 'oidc')),
+  registry: optional(oneOf('crates-io', 'pypi', 'testpypi', 'github', 'oidc', 'fulcio', 'rekor')),
   method: optional(aText),
   path: optional(aText),
   nth: optional(aCount),

@@ -1,21 +1,25 @@
 import { addresses } from '../upstream.ts';
 import { Refusal } from '../server/message.ts';
+import { trustedRoot, type TrustedRoot } from '../sigstore/trusted-root.ts';
+import { Unreadable, Unverified, verifySigned } from '../sigstore/verify.ts';
 import type { Publisher } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import type { Uploader } from './authorize.ts';
+import type { Site } from './site.ts';
+import { signerProblem } from './trusted-signer.ts';
 import type { Upload } from './upload.ts';
 
 /**
  * Step 22: the attestations of an upload (PEP 740), as the file's provenance; null when it has none.
- * Their form, what they speak of and whose certificate they name are checked. Their signatures are
- * not: only Sigstore's public instance could make them.
+ * They are verified as PyPI does it, but against the rehearsal's own Sigstore.
  */
-export function readProvenance(
-  { form, file, digests }: Pick<Upload, 'form' | 'file' | 'digests'>,
+export async function readProvenance(
+  upload: Pick<Upload, 'form' | 'file' | 'digests'>,
   uploader: Uploader,
+  site: Pick<Site, 'sigstore'>,
   state: State,
-): string | null {
-  const field = form.get('attestations');
+): Promise<string | null> {
+  const field = upload.form.get('attestations');
   if (field === null) return null;
   if (uploader.kind === 'owner')
     throw invalid('Attestations are only supported when using Trusted Publishing');
@@ -24,18 +28,10 @@ export function readProvenance(
     throw invalid('Malformed attestations: an empty attestation set is not permitted');
   }
   if (attestations.length > 2) throw invalid('A maximum of 2 attestations per file are supported');
-  const publisher = state.publishers.get(String(uploader.token.publishers[0]));
   verifyKinds(attestations);
-  for (const attestation of attestations) {
-    const problem =
-      certificateProblem(attestation, publisher) ??
-      subjectProblem(statementOf(attestation), file, digests.sha256);
-    if (problem !== null) {
-      throw invalid(
-        `Could not verify the uploaded artifact using the included attestation: ${problem}`,
-      );
-    }
-  }
+  const publisher = state.publishers.get(String(uploader.token.publishers[0]));
+  const root = trustedRoot(site.sigstore, state);
+  for (const attestation of attestations) await verify(attestation, upload, publisher, root);
   const bundle = {
     publisher: {
       kind: 'GitHub',
@@ -51,9 +47,41 @@ export function readProvenance(
   return JSON.stringify({ version: 1, attestation_bundles: [bundle] });
 }
 
+async function verify(
+  attestation: Attestation,
+  { file, digests }: Pick<Upload, 'file' | 'digests'>,
+  publisher: Publisher | undefined,
+  root: TrustedRoot,
+): Promise<void> {
+  const { verification_material: material, envelope } = attestation;
+  const signed = {
+    certificate: material.certificate,
+    entries: material.transparency_entries,
+    payload: envelope.statement,
+    signature: envelope.signature,
+  };
+  const problem = await verifySigned(signed, root).then(
+    (signer) =>
+      (publisher ? signerProblem(signer, publisher) : null) ??
+      subjectProblem(statementOf(attestation), file, digests.sha256),
+    (error: unknown) => {
+      if (error instanceof Unverified) return error.message;
+      if (!(error instanceof Unreadable)) throw error;
+      throw invalid(`Unknown error while trying to verify included attestations: ${error.message}`);
+    },
+  );
+  if (problem === null) return;
+  throw invalid(
+    `Could not verify the uploaded artifact using the included attestation: Verification failed: ${problem}`,
+  );
+}
+
 interface Attestation {
   readonly version: 1;
-  readonly verification_material: { readonly certificate?: unknown };
+  readonly verification_material: {
+    readonly certificate: string;
+    readonly transparency_entries: readonly unknown[];
+  };
   readonly envelope: { readonly statement: string; readonly signature: string };
 }
 
@@ -76,7 +104,10 @@ function isAttestation(value: unknown): value is Attestation {
   } = (value ?? {}) as Partial<Attestation>;
   const isSigned =
     typeof envelope?.statement === 'string' && typeof envelope.signature === 'string';
-  return version === 1 && typeof material === 'object' && isSigned;
+  const entries: unknown = material?.transparency_entries;
+  const isProven =
+    typeof material?.certificate === 'string' && Array.isArray(entries) && entries.length > 0;
+  return version === 1 && isProven && isSigned;
 }
 
 /** What an attestation states, in in-toto's form. */
@@ -122,35 +153,6 @@ function subjectProblem({ subject = [] }: Statement, file: string, sha256: strin
     return `subject does not match distribution name: ${only.name} != ${file}`;
   }
   return only.digest?.sha256 === sha256 ? null : 'subject does not match distribution digest';
-}
-
-/** Object identifier 1.3.6.1.4.1.57264.1.18 of Fulcio's certificates: the file of the calling workflow. */
-const buildConfig = Buffer.from('060a2b0601040183bf300112', 'hex');
-
-/** The certificate names the calling workflow, where the exchange looks at the called one. */
-function certificateProblem(
-  { verification_material: { certificate } }: Attestation,
-  publisher: Publisher | undefined,
-): string | null {
-  const der = Buffer.from(typeof certificate === 'string' ? certificate : '', 'base64');
-  const at = der.indexOf(buildConfig);
-  if (at === -1 || !publisher) return null;
-  const uri = textIn(der.subarray(at + buildConfig.length));
-  const { owner, repository, workflow } = publisher;
-  const file = `https://github.com/${owner}/${repository}/.github/workflows/${workflow}@`;
-  if (uri.startsWith(file)) return null;
-  return `Certificate's Build Config URI (${uri}) does not match expected Trusted Publisher (${workflow} @ ${owner}/${repository})`;
-}
-
-/** The text of an extension's value: an octet string around a string, each with its length before it. */
-function textIn(der: Buffer): string {
-  const content = (bytes: Buffer): Buffer => {
-    const first = bytes[1] ?? 0;
-    const width = first < 0x80 ? 0 : first - 0x80;
-    const length = width === 0 ? first : bytes.readUIntBE(2, width);
-    return bytes.subarray(2 + width, 2 + width + length);
-  };
-  return content(content(der)).toString('utf8');
 }
 
 function invalid(reason: string): Refusal {

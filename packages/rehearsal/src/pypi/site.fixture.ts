@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { newIssuer } from '../oidc/issuer.ts';
+import { newSigstore } from '../sigstore/sigstore.ts';
 import { issueClaims } from '../oidc/claims.ts';
 import type { Handler, HttpResponse } from '../server/message.ts';
 import { aRequest, bodyOf } from '../server/request.fixture.ts';
@@ -17,6 +18,10 @@ export async function aSite(change: Partial<Site> = {}): Promise<Site & { handle
     registry: 'pypi',
     base,
     issuer,
+    sigstore: newSigstore(
+      { fulcio: 'http://127.0.0.1:9/fulcio', rekor: 'http://127.0.0.1:9/rekor' },
+      noon,
+    ),
     publicSimple: 'https://public/simple/',
     ...change,
   };

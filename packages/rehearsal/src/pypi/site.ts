@@ -1,4 +1,5 @@
 import type { Issuer } from '../oidc/issuer.ts';
+import type { Sigstore } from '../sigstore/sigstore.ts';
 import type { PypiName, Project } from '../state/rows.ts';
 import { siteOf, type State } from '../state/state.ts';
 import { Refusal } from '../server/message.ts';
@@ -11,6 +12,8 @@ export interface Site {
   /** Its own address, without a final slash. */
   readonly base: string;
   readonly issuer: Issuer;
+  /** Whose attestations it takes. */
+  readonly sigstore: Sigstore;
   /** Simple API to which unknown names are sent on, or null. */
   readonly publicSimple: string | null;
 }

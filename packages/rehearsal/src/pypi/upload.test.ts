@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { sha256Of } from '../state/blobs.ts';
 import { aRequest, bodyOf } from '../server/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';
@@ -329,73 +328,4 @@ describe('who may upload', () => {
   const otherWheel = zip(
     ['METADATA', 'WHEEL', 'RECORD'].map((name) => [`other-1.0.dist-info/${name}`, ''] as const),
   );
-});
-
-describe('attestations', () => {
-  const stated = (change: object = {}) => ({
-    version: 1,
-    verification_material: {},
-    envelope: {
-      statement: Buffer.from(
-        JSON.stringify({
-          predicateType: 'https://docs.pypi.org/attestations/publish/v1',
-          subject: [{ name: wheelName, digest: { sha256: sha256Of(aWheel()) } }],
-          ...change,
-        }),
-      ).toString('base64'),
-      signature: 's',
-    },
-  });
-  const one = stated();
-  const attested = async (attestations: unknown) => {
-    withPublisher(state, { registry: 'pypi', name: 'some-project', pending: true });
-    const minted = bodyOf<{ token: string }>(await mint(site, state)).token;
-    const text = typeof attestations === 'string' ? attestations : JSON.stringify(attestations);
-    return send({ token: minted, fields: { attestations: text } });
-  };
-  const provenance = async () => {
-    const path = `/integrity/some-project/1.0/${wheelName}/provenance`;
-    return site.handler(aRequest(`GET ${path}`), state, noon);
-  };
-
-  test('become the provenance of the file', async () => {
-    expect((await attested([one])).status).toBe(200);
-    expect(bodyOf(await provenance())).toEqual({
-      version: 1,
-      attestation_bundles: [
-        {
-          publisher: {
-            kind: 'GitHub',
-            repository: 'local/workspace',
-            workflow: 'publish.yml',
-            environment: 'release',
-            claims: null,
-          },
-          attestations: [one],
-        },
-      ],
-    });
-  });
-
-  test.each([
-    ['[', /^Invalid attestations supplied during upload: Malformed attestations: /],
-    [[], /Malformed attestations: an empty attestation set is not permitted$/],
-    [[{ ...one, version: 2 }], /not a list of attestations of version 1$/],
-    [[one, one], /with the same predicate type \(\S+\/publish\/v1\) are not supported$/],
-    [[stated({ predicateType: 'https://x' })], /unsupported predicate type: https:\/\/x$/],
-    [[stated({ subject: [] })], /too many subjects in statement/],
-    [[stated({ subject: [{ name: 'x' }] })], /distribution name: x != some_project-1\.0-py3/],
-    [[stated({ subject: [{ name: wheelName, digest: {} }] })], /match distribution digest$/],
-    [[{ ...one, envelope: { statement: 's', signature: 's' } }], /the statement is not JSON$/],
-    [[one, one, one], /A maximum of 2 attestations per file are supported$/],
-  ])('%o are refused', async (attestations, text) => {
-    expect(refusalOf(await attested(attestations))).toMatch(text);
-    expect((await provenance()).status).toBe(404);
-  });
-
-  test('are for runs, not for the owner', async () => {
-    expect(refusalOf(await send({ fields: { attestations: JSON.stringify([one]) } }))).toBe(
-      'Invalid attestations supplied during upload: Attestations are only supported when using Trusted Publishing',
-    );
-  });
 });

@@ -65,7 +65,7 @@ export function uploadHandler(site: Site): Handler {
     if (isKnownFile(upload, site, state)) return done;
     verifyRelease(upload, site, state, now);
     const metadata = await verifyArchive(upload);
-    const provenance = readProvenance(upload, uploader, state);
+    const provenance = await readProvenance(upload, uploader, site, state);
     const kept = {
       metadata: metadata && (await state.blobs.put(metadata)),
       provenance: provenance && (await state.blobs.put(Buffer.from(provenance))),
