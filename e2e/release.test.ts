@@ -58,7 +58,9 @@ describe('a rehearsal', () => {
         .toSorted(),
     ).toEqual(['gz', 'whl']);
     expect(files('GitHub Releases')).toContain('SHA256SUMS');
-    expect(files('GitHub Releases')).toHaveLength(5);
+    const attestations = files('PyPI').map((file) => `${file}.publish.attestation`);
+    expect(files('GitHub Releases')).toEqual(expect.arrayContaining(attestations));
+    expect(files('GitHub Releases')).toHaveLength(7);
     expect(report.receipts.every(({ result }) => result === 'published')).toBe(true);
     expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
@@ -217,7 +219,8 @@ describe('a run that was killed after the first crate', () => {
   it('ends, with --continue, where an undisturbed run ends', async () => {
     const undisturbed = Object.fromEntries(
       report.receipts
-        .filter(({ file }) => file !== 'SHA256SUMS')
+        // Each run signs anew.
+        .filter(({ file }) => !/SHA256SUMS|\.attestation$/.test(file))
         .map(({ file, sha256 }) => [file, sha256]),
     );
     const child = execa('nx', ['run', 'release:publish', '--output-style=stream'], {

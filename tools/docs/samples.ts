@@ -320,6 +320,13 @@ export const samples: readonly Finding[] = [
     status: 503,
     detail: 'not an answer of the simple API',
   }),
+  sample(finding.notAttested, wheel, {
+    service: 'Fulcio',
+    url: 'https://fulcio.sigstore.dev',
+    registry: 'PyPI',
+    file: 'tide-0.3.1-cp39-abi3-manylinux2014_x86_64.whl',
+    detail: '(502) Bad Gateway',
+  }),
   sample(finding.installFails, nowhere, {
     registry: 'PyPI',
     name: 'tide==0.3.1',

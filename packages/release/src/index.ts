@@ -1,5 +1,6 @@
 /** What a release is. Each room can also be imported by its own name: `@slipway/release/plan`. */
 export * from './artifact/index.ts';
+export * from './attestation/index.ts';
 export * from './build/index.ts';
 export * from './changelog/index.ts';
 export * from './command/index.ts';

@@ -19,6 +19,7 @@ import type {
   LocatedFile,
   Ports,
   Processes,
+  Sign,
 } from './ports.ts';
 
 const files: Files = {
@@ -109,8 +110,11 @@ const environment: Environment = {
 
 /** The real world. */
 export function nodePorts(): Ports {
-  return { files, processes, clock, environment, fetch: globalThis.fetch, serveLines };
+  return { files, processes, clock, environment, fetch: globalThis.fetch, sign, serveLines };
 }
+
+/** Loaded when it is needed: one stage of a release signs. */
+const sign: Sign = async (...what) => (await import('./signing.ts')).sign(...what);
 
 async function run(
   command: string,

@@ -87,11 +87,30 @@ export interface LineServer {
   close(): Promise<void>;
 }
 
+/** Where Sigstore answers: Fulcio, which certifies keys, and Rekor, the log of what was signed. */
+export interface SigstoreEndpoint {
+  readonly fulcio: string;
+  readonly rekor: string;
+}
+
+/** How a signature ended: with a Sigstore bundle in JSON, or who gave none. */
+export type SigningOutcome =
+  | { readonly bundle: unknown }
+  | { readonly refusedBy: keyof SigstoreEndpoint; readonly detail: string };
+
+/** Signs with a key that is used once, certified for an identity, and writes it into the log. */
+export type Sign = (
+  statement: string,
+  endpoint: SigstoreEndpoint,
+  identity: { reveal(): string },
+) => Promise<SigningOutcome>;
+
 export interface Ports {
   readonly files: Files;
   readonly processes: Processes;
   readonly clock: Clock;
   readonly environment: Environment;
   readonly fetch: typeof globalThis.fetch;
+  readonly sign: Sign;
   serveLines(answer: (line: string) => Promise<string>): Promise<LineServer>;
 }

@@ -1,4 +1,5 @@
 import type { ExecutorContext } from '@nx/devkit';
+import { savedAttestations } from '@slipway/release/attestation';
 import { previousTag, renderNotes } from '@slipway/release/changelog';
 import { releaseTag, type Artifact, type ReleaseTag } from '@slipway/release/plan';
 import type { Commit } from '@slipway/release/history';
@@ -20,7 +21,7 @@ interface ReleaseOptions extends StageOptions {
 const checksums = 'dist/release/SHA256SUMS';
 const notesFile = 'dist/release/notes.md';
 
-/** The GitHub release: notes, artifacts, SHA256SUMS. */
+/** The GitHub release: notes, artifacts, attestations, SHA256SUMS. */
 export default function ghRelease(options: ReleaseOptions, context: ExecutorContext) {
   return runStage('gh-release', options, context, async (stage) => {
     const { repository, stays } = await stage.subject.cut();
@@ -40,7 +41,9 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
     const text = await writeText(tag, paths, commit, stage);
     if (isDry) return console.log(text.notes);
     const artifacts = await allArtifacts(repository, options.targets, stage);
-    const assets = [...artifacts, await writeChecksums(artifacts, text, stage)];
+    const attestations = await savedAttestations(artifacts, stage.workshop);
+    const sums = await writeChecksums(artifacts, text, stage);
+    const assets = [...artifacts, ...attestations, sums];
     const target = { ...destination, github, repository: name };
     const page = await publishRelease(text, assets, target, stage.workshop, stage);
     await stage.workshop.ports.files.write(join(stage.root, releasePageFile), `${page}\n`);

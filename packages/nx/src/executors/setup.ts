@@ -52,6 +52,7 @@ function first(name: string, stage: Stage): Promise<void> {
     pypi,
     github: null,
     identity: nobody,
+    sigstore: null,
   };
   return publishFirst(
     name,

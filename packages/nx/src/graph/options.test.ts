@@ -19,6 +19,7 @@ describe('the options of the plugin', () => {
     ['manylinux', []],
     ['places', [{ pattern: 'p' }]],
     ['interpreters', null],
+    ['attestations', 'no'],
     ['places', [{ file: 'f', package: 5 }]],
     ['places', [{ file: 'f', spelling: 'npm' }]],
   ])('SLW006: %s is not %j', (option, value) => {

@@ -16,6 +16,8 @@ export interface PluginOptions {
   readonly independent?: readonly string[];
   /** Other places that state a version: in `__init__.py`, CITATION.cff, package.json, documentation. */
   readonly places?: readonly VersionPlace[];
+  /** False: Python files are uploaded without attestations. */
+  readonly attestations?: boolean;
 }
 
 /** The plugin's name in nx.json, and its package's. */
@@ -68,6 +70,7 @@ export const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
     'a list of places: texts for file, package, pattern and path, "cargo" or "pypi" for spelling',
     (value) => isList(value, isPlace),
   ],
+  attestations: ['true or false', (value) => typeof value === 'boolean'],
 };
 
 /** What a place may say. */

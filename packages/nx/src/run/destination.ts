@@ -6,6 +6,7 @@ import {
   githubApi,
   githubUploads,
   pypi,
+  sigstore,
   testpypi,
   type Destination,
   type DestinationName,
@@ -28,8 +29,11 @@ export function repositoryName(commit: Commit): string {
  */
 export async function openDestination(stage: Stage, commit: Commit): Promise<Destination> {
   const { admin } = await awaitOpen(stage.workshop);
-  if (stage.destination !== 'rehearsal') return publicDestination(stage, commit);
-  return rehearsalDestination(admin ?? '', stage.workshop, repositoryName(commit));
+  const opened =
+    stage.destination === 'rehearsal'
+      ? await rehearsalDestination(admin ?? '', stage.workshop, repositoryName(commit))
+      : publicDestination(stage, commit);
+  return stage.settings.attestations === false ? { ...opened, sigstore: null } : opened;
 }
 
 /**
@@ -66,10 +70,10 @@ function publicDestination(stage: Stage, commit: Commit): Destination {
   const identity = identityHere(stage, name);
   const repository = environment.get('GITHUB_REPOSITORY') ?? commit.repository;
   if (name === 'testpypi') {
-    return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity };
+    return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity, sigstore };
   }
   const token = environment.get('GITHUB_TOKEN') ?? environment.get('GH_TOKEN');
   const api = environment.get('GITHUB_API_URL') ?? githubApi;
   const github = token ? { api, uploads: githubUploads, token: new Secret(token) } : null;
-  return { name, repository, cratesIo, pypi, github, identity };
+  return { name, repository, cratesIo, pypi, github, identity, sigstore };
 }

@@ -40,6 +40,7 @@ export async function rehearsalDestination(
       upload: ready.pypi.upload,
       simple: ready.pypi.simple,
       json: new URL('../pypi/', ready.pypi.simple).href,
+      integrity: new URL('../integrity/', ready.pypi.simple).href,
       oidc: ready.pypi.oidc,
     },
     github: {
@@ -51,5 +52,6 @@ export async function rehearsalDestination(
       requestUrl: ready.oidc.requestUrl,
       requestToken: new Secret(ready.oidc.requestToken),
     },
+    sigstore: { fulcio: ready.sigstore.fulcio, rekor: ready.sigstore.rekor },
   };
 }

@@ -40,6 +40,26 @@ export async function requestIdToken(
   return new Secret(token);
 }
 
+/** They live five minutes, and what they are shown to takes a moment. */
+const usableFor = 4 * 60_000;
+
+/** The identity for one audience: the same token until it grows old, then another. */
+export function identityTokens(
+  endpoint: IdentityEndpoint,
+  audience: string,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): () => Promise<Secret> {
+  let last: { readonly token: Promise<Secret>; readonly usableUntil: number } | null = null;
+  return () => {
+    const now = ports.clock.now();
+    if (!last || last.usableUntil <= now) {
+      const token = requestIdToken(endpoint, audience, ports);
+      last = { token, usableUntil: now + usableFor };
+    }
+    return last.token;
+  };
+}
+
 function tokenOf(body: string): string | null {
   try {
     const { value } = JSON.parse(body) as { value?: unknown };

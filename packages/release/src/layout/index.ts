@@ -9,6 +9,8 @@ export const sdistFolder = (python: string): string => `dist/sdist/${python}`;
 export const wheelFolder = (python: string, target: string | null): string =>
   target === null ? `dist/wheels/${python}` : `dist/wheels/${python}/${target}`;
 
+export const attestationFolder = 'dist/attestations';
+
 /** The name of the build record in each of these folders. */
 export const recordName = 'manifest.json';
 

@@ -1,7 +1,7 @@
 /** A registry, as the report names it. */
 export type RegistryName = 'crates.io' | 'PyPI' | 'TestPyPI' | 'GitHub Releases';
 
-export type ArtifactKind = 'crate' | 'sdist' | 'wheel' | 'checksums';
+export type ArtifactKind = 'crate' | 'sdist' | 'wheel' | 'checksums' | 'attestation';
 
 /** A file that was built and checked, and is to be uploaded as it is. */
 export interface Artifact {

@@ -18,7 +18,8 @@ function found(name: Destination['name'], inferred: readonly string[], index: st
   const fetch = async (): Promise<Response> =>
     index === null ? new Response('', { status: 404 }) : new Response(index);
   const identity = { requestUrl: 'http://127.0.0.1', requestToken: new Secret('t') };
-  const destination = { name, repository: null, cratesIo, pypi, github: null, identity };
+  const nothing = { repository: null, github: null, sigstore: null };
+  const destination = { ...nothing, name, cratesIo, pypi, identity };
   const input = { crates: [crate], python: [], inferred, tag: 'v0.1.0' };
   return passGate(input, destination, { fetch } as unknown as Ports);
 }

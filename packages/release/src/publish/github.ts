@@ -23,7 +23,7 @@ const atOnce = 4;
  */
 export async function publishRelease(
   text: ReleaseText,
-  assets: readonly Artifact[],
+  given: readonly Artifact[],
   destination: Destination & { readonly github: GithubEndpoint; readonly repository: string },
   workshop: Workshop,
   told: Told,
@@ -32,6 +32,7 @@ export async function publishRelease(
   const releases = githubReleases(destination.github, destination.repository, ports);
   const found = await releases.find(text.tag);
   const live = observeAssets(found);
+  const assets = toBeThere(given, found);
   for (const action of decide(registry, assets, live).actions) told.action(action);
   const release = found ?? (await releases.createDraft(text));
   const perform = async (asset: Artifact): Promise<Attempt> => {
@@ -49,6 +50,17 @@ export async function publishRelease(
   if (!release.draft) return release.url;
   await verifyAssets(text.tag, assets, releases);
   return (await releases.publish(release, text)).url;
+}
+
+/**
+ * Attestations come with the draft: each run signs its own, so that those of a published release are as good, and
+ * final. All others have to be there.
+ */
+function toBeThere(assets: readonly Artifact[], found: GithubRelease | null): readonly Artifact[] {
+  if (!found || found.draft) return assets;
+  return assets.filter(
+    ({ kind, file, sha256 }) => kind !== 'attestation' || found.assets.get(file)?.sha256 === sha256,
+  );
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { apply, type Attempt, type Upload } from './apply.ts';
+import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
 
 /** PyPI takes parallel uploads; more at once gain little and lose more when one is refused. */
@@ -20,12 +21,15 @@ const maxAttempts = 5;
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
-type PythonUpload = Upload & Artifact;
+/** A file with its attestation, as JSON; null where it is sent without one. */
+type PythonUpload = Upload & Artifact & { readonly attestation: string | null };
 
 /**
- * Uploads the wheels and the sdist of one package, those that the registry lacks, several at once.
+ * Uploads the wheels and the sdist of one package, those that the registry lacks, several at once, when all of
+ * those are attested.
  * @throws SlipwayError SLW402 before anything is sent when one file is there with other bytes,
- * SLW403 when one is refused, SLW404 when one stays invisible, SLW302 without a token.
+ * SLW407 when one cannot be attested; SLW403 when one is refused, SLW404 when one stays invisible, SLW302
+ * without a token.
  */
 export async function publishPython(
   name: string,
@@ -41,12 +45,16 @@ export async function publishPython(
   for (const action of actions) told.action(action);
   const [conflict] = findings;
   if (conflict && hasErrors(findings)) throw new SlipwayError(conflict);
+  const attestations = await attestUploads(artifacts, live, destination, workshop);
   const tokens = lazyToken(destination, ports);
   const perform = async (upload: PythonUpload, attempt: number): Promise<Attempt> => {
     if (live.has(upload.file)) return { live: true, result: 'already-there' };
     return send(upload, attempt, await tokens.get(), destination, workshop);
   };
-  const uploads = firstThenRest(artifacts, live, destination.pypi.title);
+  const uploads = firstThenRest(artifacts, live, destination.pypi.title).map((upload) => ({
+    ...upload,
+    attestation: attestations.get(upload.file) ?? null,
+  }));
   try {
     for await (const receipt of apply(uploads, perform, { clock: ports.clock, limit: atOnce })) {
       told.receipt(receipt);
@@ -65,7 +73,7 @@ function firstThenRest(
   artifacts: readonly Artifact[],
   live: Observation,
   registry: Upload['registry'],
-): PythonUpload[] {
+): (Upload & Artifact)[] {
   const first = artifacts.find(({ file }) => !live.has(file));
   const begun = artifacts.some(({ file }) => live.has(file));
   return artifacts.map((artifact) => ({
@@ -86,6 +94,7 @@ async function send(
   const content = {
     fields: await fieldsOf(upload, root, ports),
     content: await ports.files.openBlob(`${root}/${upload.path}`),
+    attestation: upload.attestation,
   };
   const outcome = await uploadFile(upload, content, token.token, destination.pypi, ports);
   if (outcome.taken) return { live: true, result: 'published' };

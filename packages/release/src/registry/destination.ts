@@ -1,4 +1,5 @@
 import type { IdentityEndpoint, Secret } from '../identity/index.ts';
+import type { SigstoreEndpoint } from '../ports.ts';
 
 export type DestinationName = 'rehearsal' | 'testpypi' | 'production';
 
@@ -22,6 +23,8 @@ export interface PypiEndpoint {
   readonly simple: string;
   /** Base of the JSON API, with a final slash: `{json}{name}/json`. */
   readonly json: string;
+  /** Base of the integrity API (PEP 740), with a final slash. */
+  readonly integrity: string;
   /** Base of audience, mint-token and burn-token. */
   readonly oidc: string;
 }
@@ -43,4 +46,6 @@ export interface Destination {
   /** null: no GitHub release is made. */
   readonly github: GithubEndpoint | null;
   readonly identity: IdentityEndpoint;
+  /** Who signs what Python files are; null: they are uploaded without attestations. */
+  readonly sigstore: SigstoreEndpoint | null;
 }

@@ -1,6 +1,6 @@
 export * from './destination.ts';
 export * from './public.ts';
 export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
-export { delay, observeProject, uploadFile, type UploadOutcome } from './pypi.ts';
+export { delay, observeProject, readProvenance, uploadFile, type UploadOutcome } from './pypi.ts';
 export * from './github.ts';
 export { observeLive } from './live.ts';

@@ -44,18 +44,43 @@ function observed(file: {
   return [String(file.filename), typeof sha256 === 'string' ? sha256 : null];
 }
 
+/**
+ * The attestations that the registry keeps of a file; none where it has none, or does not tell.
+ */
+export async function readProvenance(
+  { package: name, version, file }: Artifact,
+  endpoint: PypiEndpoint,
+  ports: Pick<Ports, 'fetch'>,
+): Promise<unknown[]> {
+  const path = [normalizedName(name), version, file].map(encodeURIComponent).join('/');
+  const url = `${endpoint.integrity}${path}/provenance`;
+  const headers = { accept: 'application/vnd.pypi.integrity.v1+json' };
+  const response = await request(endpoint.title, url, { headers }, ports).catch(() => null);
+  const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
+  const { attestation_bundles: bundles } = (body ?? {}) as { attestation_bundles?: unknown };
+  if (!Array.isArray(bundles)) return [];
+  return bundles.flatMap(
+    (bundle: { attestations?: unknown[] } | null) => bundle?.attestations ?? [],
+  );
+}
+
 /** How an upload ended: taken, or to be tried again at an instant (milliseconds since 1970). */
 export type UploadOutcome =
   { readonly taken: true } | { readonly taken: false; readonly retryAt: number };
 
 /**
- * Uploads one file by the legacy API. `fields` are the form's fields without the digests.
+ * Uploads one file by the legacy API. `fields` are the form's fields without the digests; `attestation`
+ * is one of PEP 740 as JSON, which the registry takes with a token of trusted publishing alone.
  * Sending the same bytes twice is harmless: the registry answers 200 and does nothing.
  * @throws SlipwayError SLW403 with the registry's reason, SLW401.
  */
 export async function uploadFile(
   artifact: Artifact,
-  upload: { readonly fields: readonly (readonly [string, string])[]; readonly content: Blob },
+  upload: {
+    readonly fields: readonly (readonly [string, string])[];
+    readonly content: Blob;
+    readonly attestation: string | null;
+  },
   token: Secret,
   endpoint: PypiEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
@@ -63,6 +88,7 @@ export async function uploadFile(
   const form = new FormData();
   for (const [name, value] of upload.fields) form.append(name, value);
   form.append('sha256_digest', artifact.sha256);
+  if (upload.attestation !== null) form.append('attestations', `[${upload.attestation}]`);
   form.append('content', upload.content, artifact.file);
   const credentials = Buffer.from(`__token__:${token.reveal()}`).toString('base64');
   const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
@@ -127,6 +153,16 @@ const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = 
   {
     text: /Non-user identities cannot create new projects/,
     remedy: 'Register a pending publisher whose project name is exactly the one in pyproject.toml.',
+  },
+  {
+    text: /does not match expected Trusted Publisher/,
+    remedy:
+      'The attestation names the workflow that was started: write the publishing job into it and register that file; or set `attestations: false`.',
+  },
+  {
+    text: /attestation/i,
+    remedy:
+      'Start again with --continue, which attests anew; to release without attestations, set `attestations: false`.',
   },
   {
     text: /not valid for project/,

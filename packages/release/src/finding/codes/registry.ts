@@ -68,6 +68,23 @@ export const registryAnswered = defineFinding<{
   remedy: () => 'Try again in a few minutes with --continue; see the status page of the registry.',
 });
 
+export const notAttested = defineFinding<{
+  service: string;
+  url: string;
+  registry: string;
+  file: string;
+  detail: string;
+}>('SLW407', {
+  title: 'Sigstore gave no signature for an attestation',
+  severity: 'error',
+  message: ({ service, url, file, detail }) =>
+    `${file} could not be attested: ${service} at ${url} says ${detail}`,
+  why: ({ registry }) =>
+    `All files of a package are attested before the first is uploaded: none of those was sent to ${registry}.`,
+  remedy: () =>
+    "See Sigstore's status page, and start again with --continue; to release without attestations, set the plugin's option `attestations: false` in nx.json.",
+});
+
 export const installFails = defineFinding<{ registry: string; name: string; detail: string }>(
   'SLW406',
   {

@@ -1,0 +1,39 @@
+/** Signatures by Sigstore's own client. Only `node.ts` imports this: it asks the network by itself. */
+import { bundleToJSON } from '@sigstore/bundle';
+import { DSSEBundleBuilder, FulcioSigner, InternalError, RekorWitness } from '@sigstore/sign';
+import type { Sign, SigningOutcome } from './ports.ts';
+
+const type = 'application/vnd.in-toto+json';
+
+/** What a public service may take, and how often it is asked again when it fails: 3.5 seconds in all. */
+const patience = { timeout: 30_000, retry: { retries: 3, minTimeout: 500 } };
+
+/** One key, one certificate and one row of the log for each statement. */
+export const sign: Sign = async (statement, { fulcio, rekor }, identity) => {
+  const signer = new FulcioSigner({
+    ...patience,
+    fulcioBaseURL: fulcio.replace(/\/$/, ''),
+    identityProvider: { getToken: () => Promise.resolve(identity.reveal()) },
+  });
+  const witness = new RekorWitness({ ...patience, rekorBaseURL: rekor.replace(/\/$/, '') });
+  const builder = new DSSEBundleBuilder({ signer, witnesses: [witness] });
+  try {
+    const bundle = await builder.create({ data: Buffer.from(statement), type });
+    return { bundle: bundleToJSON(bundle) };
+  } catch (error) {
+    return refusalOf(error);
+  }
+};
+
+/** Never the error's own message: it may hold the identity token. */
+function refusalOf(error: unknown): SigningOutcome {
+  if (!(error instanceof InternalError)) {
+    return { refusedBy: 'rekor', detail: 'something that makes no sense' };
+  }
+  if (error.code === 'IDENTITY_TOKEN_PARSE_ERROR') {
+    return { refusedBy: 'fulcio', detail: 'nothing: the identity is not a JSON Web Token' };
+  }
+  const refusedBy = error.code === 'CA_CREATE_SIGNING_CERTIFICATE_ERROR' ? 'fulcio' : 'rekor';
+  const cause: unknown = error.cause;
+  return { refusedBy, detail: cause instanceof Error ? cause.message : 'nothing' };
+}
