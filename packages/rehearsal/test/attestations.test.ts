@@ -1,81 +1,135 @@
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   attest,
   publishKind,
   statementOf,
   type Attestation,
 } from '../src/sigstore/attest.fixture.ts';
-import { makeDistribution } from './distributions.ts';
-import { verifyAsPypi, type Asked } from './pypi-verifier.ts';
-import {
-  identityToken,
-  start,
-  temporaryFolder,
-  type RunningRehearsal,
-} from './rehearsal-process.ts';
+import { sha256Of } from '../src/state/blobs.ts';
+import { aWheel, mintedToken, send, wheel } from './answers/pypi.ts';
+import { openStage, type OpenStage, type Stage } from './answers/stage.ts';
+import { verifyAsPypi } from './pypi-verifier.ts';
+import { pythonTools } from './python-tools.ts';
+import { identityToken, start, temporaryFolder } from './rehearsal-process.ts';
 
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let rehearsal: RunningRehearsal;
-let right: Asked;
+const publisher = { repository: 'local/workspace', workflow: 'publish.yml' };
+const file = 'local/workspace/.github/workflows';
 
-const state = (): string => join(folder.path, 'state');
-const rootOf = async (running: RunningRehearsal): Promise<object> =>
-  (await (await fetch(running.ready.sigstore.trustedRoot)).json()) as object;
+const rootOf = async (address: string): Promise<object> =>
+  (await (await fetch(address)).json()) as object;
 
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  rehearsal = await start(state(), '--offline');
-  const project = { name: 'some-project', version: '1.0' };
-  const { wheel } = await makeDistribution(join(folder.path, 'dist'), project);
-  const sha256 = createHash('sha256')
-    .update(await readFile(wheel))
-    .digest('hex');
-  const attestation = await attest(
-    statementOf(basename(wheel), sha256),
-    await identityToken(rehearsal.ready, 'sigstore'),
-    rehearsal.ready.sigstore,
-  );
-  right = { file: wheel, attestation, repository: 'local/workspace', workflow: 'publish.yml' };
-});
-afterAll(async () => {
-  await rehearsal.stop();
-  await folder.remove();
-});
+describe('PyPI’s own verifier and the rehearsal', () => {
+  let open: OpenStage;
+  beforeAll(async () => {
+    await pythonTools();
+    open = await openStage();
+  });
+  afterAll(() => open.close());
 
-const verify = async (...asked: Asked[]): Promise<string[]> =>
-  verifyAsPypi(asked, await rootOf(rehearsal), folder.path);
+  /** What both say of a wheel with an attestation, changed in one respect. */
+  async function ask(change: Change): Promise<{ pypi: string; rehearsal: string }> {
+    const stage: Stage = await open.next();
+    const { bytes = aWheel(), claims = {}, forge = (one) => one } = change;
+    const statement = statementOf(wheel, sha256Of(aWheel()));
+    const identity = await stage.identity('sigstore', claims);
+    const attestation = forge(await attest(statement, identity, stage.ready.sigstore));
+    const path = await stage.write(wheel, bytes);
+    const root = await rootOf(stage.ready.sigstore.trustedRoot);
+    const [pypi = ''] = await verifyAsPypi(
+      [{ file: path, attestation, ...publisher }],
+      root,
+      stage.folder,
+    );
+    await stage.arrange('claims', { repository: 'local/workspace' });
+    const fields = { attestations: JSON.stringify([attestation]) };
+    const { output } = await send(stage, { bytes, token: await mintedToken(stage), fields });
+    return { pypi, rehearsal: output };
+  }
 
-test('PyPI’s own verifier accepts what was signed here, and nothing else', async () => {
-  const attestation = right.attestation as Attestation;
-  const other = join(folder.path, basename(right.file));
-  await writeFile(other, 'other bytes');
-  const { envelope } = attestation;
-  const forged = { ...envelope, signature: Buffer.alloc(70, 1).toString('base64') };
-  const said = await verify(
-    right,
-    { ...right, file: other },
-    { ...right, attestation: { ...attestation, envelope: forged } },
-    { ...right, repository: 'local/other' },
-    { ...right, workflow: 'release.yml' },
-  );
-  expect(said).toEqual([
-    publishKind,
-    'Verification failed: subject does not match distribution digest',
-    'Verification failed: DSSE: invalid signature',
-    "Verification failed: Certificate's OIDCSourceRepositoryURI does not match (got https://github.com/local/workspace, expected https://github.com/local/other)",
-    expect.stringContaining(
-      'does not match expected Trusted Publisher (release.yml @ local/workspace)',
-    ),
-  ]);
+  interface Change {
+    readonly bytes?: Buffer;
+    readonly claims?: Readonly<Record<string, unknown>>;
+    readonly forge?: (one: Attestation) => Attestation;
+  }
+
+  test('accept what was signed here', async () => {
+    const { pypi, rehearsal } = await ask({});
+    expect(pypi).toBe(publishKind);
+    expect(rehearsal).toContain('HTTP/1.1 200');
+  });
+
+  test.each<[string, Change, string]>([
+    [
+      'a file of other bytes',
+      { bytes: aWheel([['other.py', '']]) },
+      'subject does not match distribution digest',
+    ],
+    [
+      'another statement',
+      {
+        forge: ({ envelope, ...one }) => {
+          const other = statementOf(wheel, sha256Of(aWheel()), { predicate: {} });
+          const statement = Buffer.from(JSON.stringify(other)).toString('base64');
+          return { ...one, envelope: { ...envelope, statement } };
+        },
+      },
+      'DSSE: invalid signature',
+    ],
+    [
+      'another signature',
+      {
+        forge: ({ envelope, ...one }) => {
+          const signature = Buffer.alloc(70, 1).toString('base64');
+          return { ...one, envelope: { ...envelope, signature } };
+        },
+      },
+      'DSSE: invalid signature',
+    ],
+    [
+      'a run of another repository',
+      { claims: { repository: 'local/other' } },
+      "Certificate's OIDCSourceRepositoryURI does not match (got https://github.com/local/other, expected https://github.com/local/workspace)",
+    ],
+    [
+      'the workflow that called the registered one',
+      {
+        claims: {
+          workflow_ref: `${file}/release.yml@refs/tags/v0.1.0`,
+          job_workflow_ref: `${file}/publish.yml@refs/tags/v0.1.0`,
+        },
+      },
+      "Certificate's Build Config URI (",
+    ],
+  ])('refuse %s, in the same words', async (_what, change, text) => {
+    const { pypi, rehearsal } = await ask(change);
+    expect(pypi).toContain(`Verification failed: ${text}`);
+    expect(rehearsal).toContain('HTTP/1.1 400');
+    expect(rehearsal).toContain(
+      `Could not verify the uploaded artifact using the included attestation: Verification failed: ${text}`,
+    );
+  });
 });
 
 test('what was signed before a restart is accepted after it', async () => {
-  await rehearsal.stop();
-  rehearsal = await start(state(), '--offline');
-  expect(await verify(right)).toEqual([publishKind]);
-  await rehearsal.admin('POST', 'reset', {});
-  expect((await verify(right))[0]).toContain('Verification failed');
+  const folder = await temporaryFolder();
+  const state = join(folder.path, 'state');
+  const first = await start(state, '--offline');
+  const statement = statementOf(wheel, sha256Of(aWheel()));
+  const identity = await identityToken(first.ready, 'sigstore');
+  const attestation = await attest(statement, identity, first.ready.sigstore);
+  await first.stop();
+  const second = await start(state, '--offline');
+  const path = join(folder.path, wheel);
+  await writeFile(path, aWheel());
+  const verify = async (): Promise<string[]> => {
+    const root = await rootOf(second.ready.sigstore.trustedRoot);
+    return verifyAsPypi([{ file: path, attestation, ...publisher }], root, folder.path);
+  };
+  expect(await verify()).toEqual([publishKind]);
+  await second.admin('POST', 'reset', {});
+  expect(await verify()).toEqual([expect.stringContaining('Verification failed')]);
+  await second.stop();
+  await folder.remove();
 });
