@@ -9,6 +9,7 @@ interface Ready {
   readonly cratesIo: { readonly index: string; readonly api: string };
   readonly pypi: { readonly simple: string };
   readonly github: { readonly api: string; readonly token: string; readonly ownerToken: string };
+  readonly sigstore: { readonly trustedRoot: string };
   readonly env: Record<string, string>;
 }
 
