@@ -1,3 +1,4 @@
+import { execa } from 'execa';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isAttestationOf, savedAttestations, type Attestation } from '@slipway/release/attestation';
@@ -117,6 +118,32 @@ describe('attestations', () => {
     const artifacts = await probe.distributions();
     await uploadPython(artifacts);
     for (const artifact of artifacts) expect(await provenance(artifact)).toHaveLength(1);
+  });
+
+  it('are signed here past a proxy that the environment names', async () => {
+    const { fulcio, rekor } = probe.rehearsal.ready.sigstore;
+    const { requestUrl, requestToken } = probe.rehearsal.ready.oidc;
+    const script = `
+      const { nodePorts } = await import(process.env.NODE_TS);
+      const headers = { authorization: 'bearer ' + process.env.REQUEST };
+      const { value } = await (await fetch(process.env.ISSUER, { headers })).json();
+      const identity = { reveal: () => value };
+      const endpoint = { fulcio: process.env.FULCIO, rekor: process.env.REKOR };
+      console.log(Object.keys(await nodePorts().sign('{}', endpoint, identity)).join());`;
+    const nobody = 'http://127.0.0.1:9';
+    const { stdout } = await execa(process.execPath, ['--input-type=module', '--eval', script], {
+      env: {
+        NODE_TS: new URL('../../release/src/node.ts', import.meta.url).href,
+        ISSUER: `${requestUrl}&audience=sigstore`,
+        REQUEST: requestToken,
+        FULCIO: fulcio,
+        REKOR: rekor,
+        HTTPS_PROXY: nobody,
+        HTTP_PROXY: nobody,
+        no_proxy: 'example.org',
+      },
+    });
+    expect(stdout).toBe('bundle');
   });
 
   it('are left out when they are not wanted, and forgotten where an earlier run made them', async () => {
