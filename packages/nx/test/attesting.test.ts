@@ -57,6 +57,7 @@ describe('attestations', () => {
     ['Rekor', [{ match: { registry: 'rekor', nth: 2, times: 100 }, do: { status: 500 } }]],
     ['Rekor', [{ match: { registry: 'rekor' }, do: { reset: 'before' } }]],
     ['Fulcio', [{ match: { registry: 'fulcio' }, do: { body: 'what?' } }]],
+    ['something that makes no sense', [{ match: { registry: 'fulcio' }, do: { body: {} } }]],
     ['Rekor', [{ match: { registry: 'rekor' }, do: { body: { x: {} } } }]],
   ])(
     'SLW407: %s gives none, %j: nothing is uploaded, and the next run goes on',

@@ -35,15 +35,17 @@ export const sign: Sign = async (statement, { fulcio, rekor }, identity) => {
   }
 };
 
+const nonsense = 'something that makes no sense';
+
 /** Never the error's own message: it may hold the identity token. */
 function refusalOf(error: unknown): SigningOutcome {
-  if (!(error instanceof InternalError)) {
-    return { refusedBy: 'rekor', detail: 'something that makes no sense' };
-  }
+  if (!(error instanceof InternalError)) return { refusedBy: 'rekor', detail: nonsense };
   if (error.code === 'IDENTITY_TOKEN_PARSE_ERROR') {
     return { refusedBy: 'fulcio', detail: 'nothing: the identity is not a JSON Web Token' };
   }
   const refusedBy = error.code === 'CA_CREATE_SIGNING_CERTIFICATE_ERROR' ? 'fulcio' : 'rekor';
   const cause: unknown = error.cause;
-  return { refusedBy, detail: cause instanceof Error ? cause.message : 'nothing' };
+  // What the client stumbles over was not what it had asked for.
+  const isAnswer = cause instanceof Error && !(cause instanceof TypeError);
+  return { refusedBy, detail: isAnswer ? cause.message : nonsense };
 }
