@@ -55,11 +55,10 @@ function keyInstance(baseUrl: string, publicKey: KeyObject): object {
  */
 export function trustedRoot({ instances }: Sigstore, state: State): TrustedRoot {
   const earlier = earlierInstances(state);
-  const isOwn = (one: object): boolean => JSON.stringify(instances).includes(JSON.stringify(one));
-  const joined = (part: keyof Instances): object[] => [
-    ...instances[part],
-    ...earlier[part].filter((one) => !isOwn(one)),
-  ];
+  const joined = (part: keyof Instances): object[] => {
+    const all = [...instances[part], ...earlier[part]];
+    return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  };
   return {
     mediaType: 'application/vnd.dev.sigstore.trustedroot+json;version=0.1',
     tlogs: joined('tlogs'),
