@@ -82,6 +82,9 @@ describe('programOf', () => {
     ['A=b sudo ./bin/cargo.exe publish', 'cargo', 'publish'],
     ['uv run --with x twine upload', 'twine', 'upload'],
     ['uv publish', 'uv', 'publish'],
+    ['pnpm exec nx run', 'nx', 'run'],
+    ['yarn run nx run', 'nx', 'run'],
+    ['yarn publish', 'yarn', 'publish'],
   ])('%s', (script, name, first) => {
     expect(program(script)).toMatchObject({ name, arguments: [{ text: first }, ...[]] });
   });

@@ -19,6 +19,8 @@ const launchers: readonly (readonly string[])[] = [
   ['uvx'],
   ['npx'],
   ['bunx'],
+  ['pnpm', 'exec'],
+  ['yarn', 'run'],
   ['uv', 'run'],
   ['uv', 'tool', 'run'],
   ['pipx', 'run'],
