@@ -9,3 +9,4 @@ const door = (name) => async (tree, options) => {
 };
 
 export const init = door('init');
+export const ci = door('ci/generator');

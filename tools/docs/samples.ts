@@ -33,6 +33,31 @@ export const samples: readonly Finding[] = [
     detail: 'EEXIST: file already exists',
   }),
   sample(
+    finding.generatedDiffers,
+    { file: '.github/workflows/publish.yml', line: 41 },
+    {
+      file: '.github/workflows/publish.yml',
+      part: 'plan',
+      found: '- run: npm install',
+      wanted: '- run: npm ci --ignore-scripts',
+    },
+  ),
+  sample(
+    finding.notGenerated,
+    { file: '.github/workflows/ci.yml', line: 1 },
+    { file: '.github/workflows/ci.yml' },
+  ),
+  sample(
+    finding.marksDamaged,
+    { file: '.github/workflows/publish.yml', line: 63 },
+    { detail: 'test-run begins inside test' },
+  ),
+  sample(
+    finding.generatedMissing,
+    { file: '.github/workflows/publish.yml', line: null },
+    { file: '.github/workflows/publish.yml' },
+  ),
+  sample(
     finding.unknownOption,
     { file: 'nx.json', line: 5 },
     {

@@ -61,6 +61,7 @@ function configuration(
     name: project.name,
     root: project.root,
     projectType: 'library',
+    tags: tagsOf(project),
     namedInputs: packageInputs(project, roots, workspaces),
     targets,
     metadata: {
@@ -68,4 +69,9 @@ function configuration(
       ...(wheels.length > 0 ? { targetGroups: { wheels } } : {}),
     },
   };
+}
+
+/** For `nx affected --exclude=tag:slipway:python` and its like: what is Slipway's, and what is tested how. */
+function tagsOf({ crate, python }: InferredProject): string[] {
+  return ['slipway', ...(crate ? ['slipway:rust'] : []), ...(python ? ['slipway:python'] : [])];
 }

@@ -11,6 +11,7 @@ export * from './codes/identity.ts';
 export * from './codes/registry.ts';
 export * from './codes/destination.ts';
 export * from './codes/workflow.ts';
+export * from './codes/generated.ts';
 export * from './codes/publishing-job.ts';
 export * from './codes/settings.ts';
 export * from './codes/log.ts';

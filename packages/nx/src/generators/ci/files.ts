@@ -1,0 +1,39 @@
+import { ciWorkflow } from './ci-workflow.ts';
+import type { CiModel } from './model.ts';
+import { publishWorkflow } from './publish-workflow.ts';
+import { holds, type Part } from './regions.ts';
+
+/** A file that the generator writes. */
+export interface GeneratedFile {
+  readonly file: string;
+  readonly parts: readonly Part[];
+}
+
+/** The names of the workflows, where a repository wants others than the usual. */
+export interface FileNames {
+  readonly ci?: string | undefined;
+  readonly publish?: string | undefined;
+}
+
+const workflows = '.github/workflows';
+
+/**
+ * The workflows for a repository. A workflow that was written before, under whatever name, keeps it: `texts`
+ * are the files that are there. Pure.
+ */
+export function generatedFiles(
+  model: CiModel,
+  texts: ReadonlyMap<string, string>,
+  { ci = 'ci.yml', publish = 'publish.yml' }: FileNames,
+): GeneratedFile[] {
+  const fileWith = (part: string, name: string): string => {
+    const present = [...texts].find(
+      ([file, text]) => file.startsWith(`${workflows}/`) && holds(text, part),
+    );
+    return present?.[0] ?? `${workflows}/${name}`;
+  };
+  return [
+    { file: fileWith('release', publish), parts: publishWorkflow(model) },
+    { file: fileWith('ci', ci), parts: ciWorkflow(model) },
+  ];
+}

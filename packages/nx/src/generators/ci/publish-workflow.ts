@@ -1,0 +1,152 @@
+import { uses } from './actions.ts';
+import type { CiModel } from './model.ts';
+import { own, region, type Part } from './regions.ts';
+import {
+  building,
+  heading,
+  keep,
+  matrixStep,
+  runner,
+  setUp,
+  setUpToBuild,
+  step,
+  wheelJob,
+  wheelRun,
+} from './steps.ts';
+
+/**
+ * The workflow that releases: plan, tests and wheels, then one job that publishes what these have built, then
+ * a look at what is live. Pure.
+ */
+export function publishWorkflow(model: CiModel): Part[] {
+  const gap = own('');
+  return [
+    own(...heading),
+    region('release', head(model), { begin: '' }),
+    gap,
+    region('plan', plan(model)),
+    gap,
+    ...test(model),
+    gap,
+    ...(model.hasPython ? [...wheels(model), gap] : []),
+    region('publish', publish(model)),
+    gap,
+    region('verify', verify(model)),
+  ];
+}
+
+function head({ tags, hasPython }: CiModel): string[] {
+  const places = ['rehearsal', ...(hasPython ? ['testpypi'] : []), 'production'];
+  return [
+    'name: Publish',
+    'on:',
+    '  push:',
+    '    tags:',
+    ...tags.map((tag) => `      - ${scalar(tag)}`),
+    '  workflow_dispatch:',
+    '    inputs:',
+    '      dry-run: { type: boolean, default: true, description: Publish nothing }',
+    '      destination:',
+    '        type: choice',
+    '        default: rehearsal',
+    `        options: [${places.join(', ')}]`,
+    'permissions: { contents: read }',
+    '# One release at a time, and none is cut off half-way.',
+    'concurrency: { group: release, cancel-in-progress: false }',
+    'jobs:',
+  ];
+}
+
+/** A plain scalar, or one in quotes where YAML would read another thing. */
+function scalar(text: string): string {
+  return /^[\w./]/.test(text) ? text : `"${text}"`;
+}
+
+function plan(model: CiModel): string[] {
+  const { nx } = model.packageManager;
+  return [
+    '  plan:',
+    '    name: Plan',
+    `    runs-on: ${runner}`,
+    ...(model.hasPython
+      ? ['    outputs:', '      wheels: ${{ steps.wheels.outputs.matrix }}']
+      : []),
+    '    steps:',
+    ...setUp(model),
+    ...step(`run: ${nx} run release:plan`),
+    ...(model.hasPython ? matrixStep(`${nx} run release:matrix --job wheels --all`) : []),
+  ];
+}
+
+function test(model: CiModel): Part[] {
+  const { nx } = model.packageManager;
+  const job = [
+    '  test:',
+    '    name: Test and package',
+    '    needs: plan',
+    `    runs-on: ${runner}`,
+    '    steps:',
+    ...setUpToBuild(model),
+  ];
+  const run = step(`run: ${nx} run-many -t validate test build build-crate -p tag:slipway`);
+  return building('test', job, run, keep('packages'));
+}
+
+function wheels(model: CiModel): Part[] {
+  const { nx } = model.packageManager;
+  return building('wheels', wheelJob(model), wheelRun(nx), keep('${{ matrix.artifact }}'));
+}
+
+/** When a run is for production: by tag, or by hand and not as a dry run. */
+const forReal =
+  "github.event_name == 'push' || inputs.destination == 'production' && !inputs.dry-run";
+
+function publish(model: CiModel): string[] {
+  const { nx } = model.packageManager;
+  return [
+    '  publish:',
+    '    name: Publish',
+    `    needs: [${model.hasPython ? 'test, wheels' : 'test'}]`,
+    `    runs-on: ${runner}`,
+    '    environment: release',
+    '    permissions:',
+    '      contents: write # the GitHub release',
+    '      id-token: write # asks crates.io and PyPI for tokens of minutes',
+    '      attestations: write # says where the files were built',
+    '    env: { SLIPWAY_ARTIFACTS: artifacts }',
+    '    steps:',
+    ...setUpToBuild(model),
+    ...step(uses('downloadArtifact'), 'with: { path: artifacts }'),
+    ...step(
+      "if: github.event_name != 'push' && (inputs.dry-run || inputs.destination != 'production')",
+      `run: ${nx} run "release:publish:$DESTINATION" --dry-run="$DRY_RUN" --skip-nx-cache`,
+      'env:',
+      '  DESTINATION: ${{ inputs.destination }}',
+      '  DRY_RUN: ${{ inputs.dry-run }}',
+    ),
+    ...step(
+      `if: ${forReal}`,
+      `run: ${nx} run release:publish:production --skip-nx-cache`,
+      'env:',
+      '  GITHUB_TOKEN: ${{ github.token }}',
+    ),
+    ...step(
+      `if: ${forReal}`,
+      uses('attest'),
+      'with: { subject-checksums: dist/release/SHA256SUMS }',
+    ),
+  ];
+}
+
+function verify(model: CiModel): string[] {
+  return [
+    '  verify:',
+    '    name: Verify',
+    '    needs: publish',
+    `    if: ${forReal}`,
+    `    runs-on: ${runner}`,
+    '    steps:',
+    ...setUp(model),
+    ...step(`run: ${model.packageManager.nx} run release:plan --published`),
+  ];
+}

@@ -1,0 +1,91 @@
+import { uses } from './actions.ts';
+import type { CiModel } from './model.ts';
+import { own, region, type Part } from './regions.ts';
+
+/** The runner of everything but wheels. */
+export const runner = 'ubuntu-24.04';
+
+const pad = '      ';
+
+/** Lines of a step of a job. */
+export const step = (...lines: readonly string[]): string[] =>
+  lines.map((line, at) => `${pad}${at === 0 ? '- ' : '  '}${line}`);
+
+/** How a job begins that only looks: with the history, which tells versions and what is affected, and Nx. */
+export function setUp({ packageManager: { enable, install } }: CiModel): string[] {
+  return [
+    // git is left no credential.
+    ...step(uses('checkout'), 'with: { fetch-depth: 0, persist-credentials: false }'),
+    ...step(uses('setupNode'), 'with: { node-version: 22, package-manager-cache: false }'),
+    // Packages run no scripts: one of the jobs has an identity.
+    ...step(`run: ${enable === null ? install : `${enable} && ${install}`}`),
+  ];
+}
+
+/** And one that builds or installs: with Python, and Rust as rust-toolchain.toml has it. */
+export function setUpToBuild(model: CiModel, pythons = [model.python]): string[] {
+  return [
+    ...setUp(model),
+    ...(model.hasPython ? setUpPython(pythons) : []),
+    ...step('run: rustup show active-toolchain || rustup toolchain install'),
+  ];
+}
+
+/** Of several, the last is `python3`. */
+function setUpPython(versions: readonly string[]): string[] {
+  const [only = ''] = versions;
+  // `3.10` alone would be the number 3.1.
+  const wanted = versions.length === 1 ? `${only}.x` : `"${versions.join('\\n')}"`;
+  return step(uses('setupPython'), `with: { python-version: ${wanted} }`);
+}
+
+/** The files of `dist/`, for the job that publishes. A job that runs again replaces its own. */
+export const keep = (name: string): string[] =>
+  step(uses('uploadArtifact'), 'with:', `  name: ${name}`, '  path: dist/', '  overwrite: true');
+
+/** The one line of JSON among what Nx prints becomes the output `matrix`. */
+export const matrixStep = (command: string): string[] =>
+  step(
+    'id: wheels',
+    'shell: bash', // fails when the first of two commands does
+    'run: |',
+    `  matrix="$(${command} | grep '^{')"`,
+    '  echo "matrix=$matrix" >> "$GITHUB_OUTPUT"',
+  );
+
+/** How every file begins: the reader's own from then on. */
+export const heading = [
+  '# Written by `nx g @slipway/nx:ci`, which writes again what stands between its marks',
+  '# and keeps what is yours outside them; with --check it compares.',
+];
+
+/** A job that builds: between its two parts is room for what the reader's build needs. */
+export function building(
+  name: string,
+  before: readonly string[],
+  ...run: readonly string[][]
+): Part[] {
+  return [
+    region(name, before, { end: pad }),
+    own(`${pad}# Your steps before the build, such as system libraries, go here.`),
+    region(`${name}-run`, run.flat(), { begin: pad }),
+  ];
+}
+
+/** The matrix of the wheels, as the job `plan` printed it, and what each of its jobs is. */
+export const wheelJob = (model: CiModel, ...condition: readonly string[]): string[] => [
+  '  wheels:',
+  '    name: ${{ matrix.name }}',
+  '    needs: plan',
+  ...condition,
+  '    strategy:',
+  '      fail-fast: false',
+  '      matrix: ${{ fromJSON(needs.plan.outputs.wheels) }}',
+  '    runs-on: ${{ matrix.runner }}',
+  '    steps:',
+  ...setUpToBuild(model, [...model.interpreters, model.python]),
+];
+
+/** What each of them runs; `shell` is for Windows. */
+export const wheelRun = (nx: string): string[] =>
+  step(`run: ${nx} run "$TASK"`, 'shell: bash', 'env:', '  TASK: ${{ matrix.task }}');

@@ -1,0 +1,155 @@
+import { format } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { pinnedActions, withNewerPins } from './actions.ts';
+import { checkNames } from './checks.ts';
+import { generatedFiles } from './files.ts';
+import type { CiModel } from './model.ts';
+import { packageManagerOf } from './package-manager.ts';
+import { textOf } from './regions.ts';
+
+const usual: CiModel = {
+  tags: ['v[0-9]+.[0-9]+.[0-9]+', 'v[0-9]+.[0-9]+.[0-9]+-*'],
+  branch: 'main',
+  hasPython: true,
+  python: '3.13',
+  interpreters: [],
+  packageManager: packageManagerOf(['package-lock.json']),
+  hasRootManifest: true,
+};
+
+/** The two workflows: that which publishes, and that of pull requests. */
+function texts(changes: Partial<CiModel> = {}): [publish: string, ci: string] {
+  const [publish, ci] = generatedFiles({ ...usual, ...changes }, new Map(), {});
+  return [textOf(publish!.parts), textOf(ci!.parts)];
+}
+
+const shapes: Readonly<Record<string, Partial<CiModel>>> = {
+  'Rust and Python': {},
+  'Rust alone': { hasPython: false, hasRootManifest: false },
+  'fifteen interpreters': {
+    python: '3.14',
+    interpreters: '3.8 3.9 3.10 3.11 3.12 3.13 3.13t 3.14t pypy3.9 pypy3.10 pypy3.11'.split(' '),
+  },
+  'pnpm, and tags of many kinds': {
+    packageManager: packageManagerOf(['pnpm-lock.yaml']),
+    tags: ['[0-9]+.[0-9]+.[0-9]+', 'core-v[0-9]+.[0-9]+.[0-9]+', 'py/v[0-9]+.[0-9]+.[0-9]+'],
+  },
+};
+
+describe.each(Object.entries(shapes))('the workflows of %s', (_, shape) => {
+  it('are short enough to be read, and lines too', () => {
+    for (const text of texts(shape)) {
+      expect(text.split('\n').length).toBeLessThanOrEqual(150);
+      expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+    }
+  });
+
+  it('put nothing that somebody can choose into a script', () => {
+    for (const text of texts(shape)) {
+      expect(text).not.toMatch(/^ +(- )?run: .*\$\{\{/m);
+      expect(text).not.toMatch(/^ {10}.*\$\{\{.*(matrix=|echo)/m);
+    }
+  });
+
+  it('name every action by the commit of a tag, and give only the job that publishes rights', () => {
+    const [publish, ci] = texts(shape);
+    for (const line of [publish, ci].join('\n').match(/uses: .*/g) ?? []) {
+      expect(line).toMatch(/^uses: actions\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    }
+    expect(ci).not.toMatch(/: write/);
+    const jobs = publish.split(/^ {2}(?=[\w-]+:$)/m);
+    const writing = jobs.filter((job) => job.includes(': write')).map((job) => job.split(':')[0]);
+    expect(writing).toEqual(['publish']);
+    expect(publish.match(/persist-credentials: false/g)).toHaveLength(
+      publish.match(/actions\/checkout@/g)!.length,
+    );
+  });
+});
+
+describe('the workflow that publishes', () => {
+  it('releases one at a time, and builds where it has no identity', () => {
+    const [publish] = texts();
+    expect(publish).toContain('concurrency: { group: release, cancel-in-progress: false }');
+    expect(publish).toContain('needs: [test, wheels]');
+    const job = publish.slice(publish.indexOf('  publish:'), publish.indexOf('  verify:'));
+    expect(job).toContain('SLIPWAY_ARTIFACTS: artifacts');
+    expect(job).not.toMatch(/run-many|build-wheels|maturin|cargo /);
+  });
+
+  it('has neither wheels nor Python where there is none', () => {
+    const [publish, ci] = texts({ hasPython: false });
+    expect(publish + ci).not.toMatch(/wheels|python|pypi:/);
+    expect(publish).toContain('needs: [test]');
+    expect(publish).toContain('options: [rehearsal, production]');
+  });
+
+  it('brings every interpreter where wheels are built, the one for the tools last', () => {
+    const [publish] = texts({ python: '3.10', interpreters: ['3.8', 'pypy3.11'] });
+    expect(publish.match(/python-version: "3\.8\\npypy3\.11\\n3\.10"/g)).toHaveLength(1);
+    expect(publish.match(/python-version: 3\.10\.x/g)).toHaveLength(2);
+  });
+});
+
+describe('the workflow of pull requests', () => {
+  it('produces the required checks, in jobs that nothing skips', () => {
+    const [, ci] = texts();
+    for (const [id, name] of Object.entries(checkNames)) {
+      const job = ci.slice(ci.indexOf(`\n  ${id}:\n`)).split(/\n {2}(?=[\w-]+:\n)/)[1]!;
+      expect(job).toContain(`    name: ${name}\n`);
+      expect(job).not.toMatch(/^ {4}(if|needs|strategy):/m);
+    }
+  });
+
+  it('takes no filter that would leave a check waiting', () => {
+    const [, ci] = texts();
+    expect(ci).not.toMatch(/paths(-ignore)?:/);
+    expect(ci).toContain(`if: needs.plan.outputs.wheels != '{"include":[]}'`);
+  });
+});
+
+describe('formatters', () => {
+  it.each([{ printWidth: 80 }, { printWidth: 100, singleQuote: true }])(
+    'find nothing to do: %o',
+    async (options) => {
+      for (const text of [...texts(), ...texts({ hasPython: false })]) {
+        // Marks follow what stands behind them, and may.
+        const flat = (one: string): string => one.replaceAll(/^ +(?=# slipway:)/gm, '');
+        const formatted = await format(text, { parser: 'yaml', ...options });
+        expect(flat(formatted)).toBe(flat(text));
+      }
+    },
+  );
+});
+
+describe('the lock file', () => {
+  it.each([
+    ['package-lock.json', 'npm ci --ignore-scripts', 'npx nx'],
+    ['package.json', 'npm install --ignore-scripts', 'npx nx'],
+    ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile --ignore-scripts', 'pnpm exec nx'],
+    ['yarn.lock', 'yarn install --frozen-lockfile --ignore-scripts', 'yarn run nx'],
+  ])('%s decides how Nx is installed and started', (file, install, nx) => {
+    const packageManager = packageManagerOf([file]);
+    expect(packageManager).toMatchObject({ install, nx });
+    for (const text of texts({ packageManager })) {
+      expect(text).toContain(install);
+      expect(text).toContain(`run: ${nx} `);
+    }
+  });
+
+  it('of a newer yarn has other words', () => {
+    const { install } = packageManagerOf(['yarn.lock', '.yarnrc.yml']);
+    expect(install).toBe('yarn install --immutable --mode=skip-build');
+  });
+});
+
+describe('newer pins', () => {
+  const { repository, commit, version } = pinnedActions.checkout;
+  const ours = `      - uses: ${repository}@${commit} # ${version}`;
+  const other = (tag: string): string => `      - uses: ${repository}@${'a'.repeat(40)} # ${tag}`;
+
+  it('of the same action stay; older ones, and those without a commit, do not', () => {
+    expect(withNewerPins([ours], other('v99.0.0'))).toEqual([other('v99.0.0')]);
+    expect(withNewerPins([ours], other('v1.0.0'))).toEqual([ours]);
+    expect(withNewerPins([ours], `      - uses: ${repository}@v99 # v99.0.0`)).toEqual([ours]);
+  });
+});

@@ -1,0 +1,49 @@
+import { defineFinding } from '../finding.ts';
+
+/** What the generator of workflows says of the files that are there. */
+
+const command = 'npx nx g @slipway/nx:ci';
+
+const shown = (line: string | null): string => (line === null ? 'nothing' : `\`${line}\``);
+
+export const generatedDiffers = defineFinding<{
+  file: string;
+  part: string;
+  /** The first line that differs; null where nothing stands there. */
+  found: string | null;
+  wanted: string | null;
+}>('SLW660', {
+  title: 'a part of a workflow is not as the generator writes it',
+  severity: 'error',
+  message: ({ file, part, found, wanted }) =>
+    `the part ${part} of ${file} has ${shown(found)} where ${shown(wanted)} would be written`,
+  why: 'It was edited between its marks, or the repository, nx.json or Slipway has changed since.',
+  remedy: ({ part }) =>
+    `Write it again: \`${command}\`. What is yours belongs outside the marks of ${part}.`,
+});
+
+export const notGenerated = defineFinding<{ file: string }>('SLW661', {
+  title: 'a workflow is in the way that the generator has not written',
+  severity: 'error',
+  message: ({ file }) => `${file} has no marks of Slipway's, so it is somebody's own`,
+  why: 'Nothing of yours is written over.',
+  remedy: () =>
+    `Give it another name, or let ours have one: \`${command} --ci=NAME.yml --publish=NAME.yml\`. To have it replaced: \`${command} --force\`.`,
+});
+
+export const marksDamaged = defineFinding<{ detail: string }>('SLW662', {
+  title: 'the marks in a workflow do not come in pairs',
+  severity: 'error',
+  message: ({ detail }) => `the marks do not come in pairs: ${detail}`,
+  why: 'What is yours and what is to be written again cannot be told apart.',
+  remedy: () =>
+    `Restore the lines \`# slipway:begin NAME\` and \`# slipway:end NAME\`; or, to lose what is yours there, \`${command} --force\`.`,
+});
+
+export const generatedMissing = defineFinding<{ file: string }>('SLW663', {
+  title: 'a workflow has not been written yet',
+  severity: 'error',
+  message: ({ file }) => `${file} is not there`,
+  why: 'Without it a tag releases nothing, or pull requests wait for checks that nobody reports.',
+  remedy: () => `Write it: \`${command}\`.`,
+});
