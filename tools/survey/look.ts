@@ -27,13 +27,7 @@ const foreign = [
  * came of it. `mirror` is a folder of clones, `{owner}+{name}/repo`; without one GitHub is asked.
  */
 export async function look(subject: Subject, mirror: string | null): Promise<Seen> {
-  const root = await checkOut(subject, mirror);
-  await Promise.all(foreign.map((file) => rm(join(root, file), { force: true })));
-  await writeFile(join(root, 'package.json'), '{ "name": "subject", "private": true }\n');
-  await rm(join(root, 'node_modules'), { recursive: true, force: true });
-  await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
-  const started = await nx(root, ['g', '@slipway/nx:init']);
-  if (started.exitCode !== 0) throw new Error(`${subject.name}: init failed\n${started.all}`);
+  const root = await setUp(subject, mirror);
   await rm(join(root, 'dist/release'), { recursive: true, force: true });
   const planned = await nx(root, ['run', 'release:plan', '--live=false']);
   const report = await readFile(join(root, 'dist/release/report.json'), 'utf8').catch(() => {
@@ -43,6 +37,18 @@ export async function look(subject: Subject, mirror: string | null): Promise<See
   const existing = await readExistingRelease(texts);
   const options = optionsIn(await readFile(join(root, 'nx.json'), 'utf8'));
   return { options, report: JSON.parse(report) as Report, release: existing?.description ?? null };
+}
+
+/** A clone of a repository at its commit, in which `init` has been run; its folder. */
+export async function setUp(subject: Subject, mirror: string | null): Promise<string> {
+  const root = await checkOut(subject, mirror);
+  await Promise.all(foreign.map((file) => rm(join(root, file), { force: true })));
+  await writeFile(join(root, 'package.json'), '{ "name": "subject", "private": true }\n');
+  await rm(join(root, 'node_modules'), { recursive: true, force: true });
+  await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
+  const started = await nx(root, ['g', '@slipway/nx:init']);
+  if (started.exitCode !== 0) throw new Error(`${subject.name}: init failed\n${started.all}`);
+  return root;
 }
 
 function optionsIn(nxJson: string): PluginOptions {
@@ -73,7 +79,8 @@ async function checkOut({ name, commit }: Subject, mirror: string | null): Promi
   return root;
 }
 
-function nx(root: string, args: readonly string[]) {
+/** Runs Nx in a clone, with our own Node. */
+export function nx(root: string, args: readonly string[]) {
   const path = `${join(repository, 'node_modules/.bin')}:${process.env['PATH']}`;
   const env = { PATH: path, NX_DAEMON: 'false', NO_COLOR: '1', FORCE_COLOR: '0' };
   return execa('nx', args, { cwd: root, env, reject: false, all: true, timeout: 180_000 });

@@ -26,7 +26,6 @@ export function ciWorkflow(model: CiModel): Part[] {
   return [
     own(...heading),
     region('ci', head(model), { begin: '' }),
-    gap,
     ...building('test', job('test', model), test),
     gap,
     region('quality', [

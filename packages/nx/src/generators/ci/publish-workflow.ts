@@ -23,7 +23,6 @@ export function publishWorkflow(model: CiModel): Part[] {
   return [
     own(...heading),
     region('release', head(model), { begin: '' }),
-    gap,
     region('plan', plan(model)),
     gap,
     ...test(model),
