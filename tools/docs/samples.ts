@@ -1,3 +1,4 @@
+import { ciSamples } from './ci-samples.ts';
 import { doctorSamples } from './doctor-samples.ts';
 import { sample } from './sample.ts';
 import { wheelSamples } from './wheel-samples.ts';
@@ -32,31 +33,6 @@ export const samples: readonly Finding[] = [
     file: 'README.md/report.json',
     detail: 'EEXIST: file already exists',
   }),
-  sample(
-    finding.generatedDiffers,
-    { file: '.github/workflows/publish.yml', line: 41 },
-    {
-      file: '.github/workflows/publish.yml',
-      part: 'plan',
-      found: '- run: npm install',
-      wanted: '- run: npm ci --ignore-scripts',
-    },
-  ),
-  sample(
-    finding.notGenerated,
-    { file: '.github/workflows/ci.yml', line: 1 },
-    { file: '.github/workflows/ci.yml' },
-  ),
-  sample(
-    finding.marksDamaged,
-    { file: '.github/workflows/publish.yml', line: 63 },
-    { detail: 'test-run begins inside test' },
-  ),
-  sample(
-    finding.generatedMissing,
-    { file: '.github/workflows/publish.yml', line: null },
-    { file: '.github/workflows/publish.yml' },
-  ),
   sample(
     finding.unknownOption,
     { file: 'nx.json', line: 5 },
@@ -364,6 +340,7 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
   ...wheelSamples,
+  ...ciSamples,
   ...doctorSamples,
   ...(await ofMisconfigurations()),
   ...ofLogs(),

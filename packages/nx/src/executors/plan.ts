@@ -12,13 +12,21 @@ import {
   namesToAsk,
   orderCrates,
   withLive,
+  type Action,
   type Live,
 } from '@slipway/release/plan';
-import { historyCutOff, nothingToRelease, nowhere, type Finding } from '@slipway/release/finding';
+import {
+  historyCutOff,
+  nothingToRelease,
+  notPublished,
+  nowhere,
+  type Finding,
+} from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
-import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
+import { observeLive } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 import { readCut } from '../run/cut.ts';
+import { publicPlaces } from '../run/public.ts';
 import { checkSettings } from '../run/settings.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { describeExisting, readExistingRelease } from '../run/workflows.ts';
@@ -26,6 +34,8 @@ import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 interface PlanOptions extends StageOptions {
   /** Whether to ask the public registries; by default where they need not be asked for long. */
   readonly live?: boolean;
+  /** Whether everything is to be there already: the look after a release. */
+  readonly published?: boolean;
 }
 
 /** How many names are asked for without being told to. */
@@ -43,7 +53,7 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
     const asked = namesToAsk(written);
     const asks = options.live ?? (asked.length <= fewNames && !isOffline(stage));
     const live: Live = asks
-      ? await observeLive(asked, { cratesIo, pypi }, stage.workshop.ports, patience)
+      ? await observeLive(asked, await publicPlaces(stage.workshop), stage.workshop.ports, patience)
       : new Map();
     const repository = withLive(written, live);
     const { released, commitsSince } = await stage.subject.tags();
@@ -53,7 +63,9 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
     const cut = shallow
       ? cutRelease(repository, released, () => 1)
       : await readCut(repository, released, stage.workshop);
-    intendedActions(repository, cut, live).forEach(stage.action);
+    const actions = intendedActions(repository, cut, live);
+    actions.forEach(stage.action);
+    if (options.published) stage.found(checkPublished(actions));
     // Between two releases this is how every repository stands: told, and no failure of the plan.
     const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];
     stage.found(checkReleased(repository, waiting, commitsSince).map(toWarning));
@@ -83,6 +95,13 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkWhole(repository));
   if (!packages.some(({ publishable }) => publishable))
     stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);
+}
+
+/** What a release was to publish, and has not. */
+function checkPublished(actions: readonly Action[]): Finding[] {
+  return actions
+    .filter(({ decision }) => decision === 'publish' || decision === 'blocked')
+    .map(({ registry, file, why }) => notPublished.at(nowhere, { registry, file, why }));
 }
 
 function toWarning(finding: Finding): Finding {

@@ -1,17 +1,9 @@
 import { noIdentity } from '@slipway/release/finding';
 import { Secret, type IdentityEndpoint } from '@slipway/release/identity';
 import type { Commit } from '@slipway/release/history';
-import {
-  cratesIo,
-  githubApi,
-  githubUploads,
-  pypi,
-  sigstore,
-  testpypi,
-  type Destination,
-  type DestinationName,
-} from '@slipway/release/registry';
+import type { Destination, DestinationName } from '@slipway/release/registry';
 import { awaitOpen } from './announcement.ts';
+import { publicPlaces } from './public.ts';
 import { rehearsalDestination } from './rehearsal.ts';
 import type { Stage, StageOptions } from './stage.ts';
 
@@ -64,16 +56,16 @@ export function identityHere({ workshop }: Stage, destination: string): Identity
   return { requestUrl, requestToken: new Secret(requestToken) };
 }
 
-function publicDestination(stage: Stage, commit: Commit): Destination {
+async function publicDestination(stage: Stage, commit: Commit): Promise<Destination> {
   const { environment } = stage.workshop.ports;
   const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
   const identity = identityHere(stage, name);
   const repository = environment.get('GITHUB_REPOSITORY') ?? commit.repository;
+  const { cratesIo, pypi, testpypi, github, sigstore } = await publicPlaces(stage.workshop);
   if (name === 'testpypi') {
     return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity, sigstore };
   }
   const token = environment.get('GITHUB_TOKEN') ?? environment.get('GH_TOKEN');
-  const api = environment.get('GITHUB_API_URL') ?? githubApi;
-  const github = token ? { api, uploads: githubUploads, token: new Secret(token) } : null;
-  return { name, repository, cratesIo, pypi, github, identity, sigstore };
+  const endpoint = token ? { ...github, token: new Secret(token) } : null;
+  return { name, repository, cratesIo, pypi, github: endpoint, identity, sigstore };
 }

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import type { Workshop } from '@slipway/release/command';
 import { rehearsalGone } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
-import type { Destination } from '@slipway/release/registry';
+import type {
+  CratesIoEndpoint,
+  Destination,
+  PypiEndpoint,
+  SigstoreEndpoint,
+} from '@slipway/release/registry';
 import type { ReadyLine } from '@slipway/rehearsal';
 import { rehearsalFolder } from './announcement.ts';
 
@@ -19,39 +24,50 @@ export async function rehearsalDestination(
   { root, ports }: Pick<Workshop, 'root' | 'ports'>,
   repository: string,
 ): Promise<Destination> {
-  const response = await ports.fetch(`${admin}/ready`).catch(() => null);
-  if (!response?.ok) throw rehearsalGone.error({ detail: `${admin} is silent` });
-  const ready = (await response.json()) as ReadyLine;
+  const ready = await askReady(admin, ports);
+  const { github, oidc } = ready;
   return {
     name: 'rehearsal',
     repository,
-    cratesIo: {
-      index: ready.cratesIo.index.replace(/^sparse\+/, ''),
-      api: ready.cratesIo.api,
-      audience: 'crates.io',
-      cargoEnvironment: {
-        // The one way to point an unchanged cargo at another crates.io; see docs/decisions.md.
-        __CARGO_TEST_CRATES_IO_URL_DO_NOT_USE_THIS: ready.cratesIo.index,
-        CARGO_HOME: join(root, cargoHome),
-      },
-    },
-    pypi: {
-      title: 'PyPI',
-      upload: ready.pypi.upload,
-      simple: ready.pypi.simple,
-      json: new URL('../pypi/', ready.pypi.simple).href,
-      integrity: new URL('../integrity/', ready.pypi.simple).href,
-      oidc: ready.pypi.oidc,
-    },
-    github: {
-      api: ready.github.api,
-      uploads: ready.github.uploads,
-      token: new Secret(ready.github.token),
-    },
-    identity: {
-      requestUrl: ready.oidc.requestUrl,
-      requestToken: new Secret(ready.oidc.requestToken),
-    },
-    sigstore: { fulcio: ready.sigstore.fulcio, rekor: ready.sigstore.rekor },
+    cratesIo: cratesIoOf(ready, root),
+    pypi: pypiOf('PyPI', ready.pypi),
+    github: { api: github.api, uploads: github.uploads, token: new Secret(github.token) },
+    identity: { requestUrl: oidc.requestUrl, requestToken: new Secret(oidc.requestToken) },
+    sigstore: sigstoreOf(ready),
   };
+}
+
+/** What servers say of themselves. @throws SlipwayError SLW505 when they do not answer. */
+export async function askReady(
+  admin: string,
+  ports: Pick<Workshop['ports'], 'fetch'>,
+): Promise<ReadyLine> {
+  const response = await ports.fetch(`${admin}/ready`).catch(() => null);
+  if (!response?.ok) throw rehearsalGone.error({ detail: `${admin} is silent` });
+  return (await response.json()) as ReadyLine;
+}
+
+export function cratesIoOf({ cratesIo }: ReadyLine, root: string): CratesIoEndpoint {
+  return {
+    index: cratesIo.index.replace(/^sparse\+/, ''),
+    api: cratesIo.api,
+    audience: 'crates.io',
+    cargoEnvironment: {
+      // The one way to point an unchanged cargo at another crates.io; see docs/decisions.md.
+      __CARGO_TEST_CRATES_IO_URL_DO_NOT_USE_THIS: cratesIo.index,
+      CARGO_HOME: join(root, cargoHome),
+    },
+  };
+}
+
+export function sigstoreOf({ sigstore: { fulcio, rekor } }: ReadyLine): SigstoreEndpoint {
+  return { fulcio, rekor };
+}
+
+export function pypiOf(
+  title: PypiEndpoint['title'],
+  { upload, simple, oidc }: ReadyLine['pypi'],
+): PypiEndpoint {
+  const beside = (folder: string): string => new URL(`../${folder}/`, simple).href;
+  return { title, upload, simple, json: beside('pypi'), integrity: beside('integrity'), oidc };
 }

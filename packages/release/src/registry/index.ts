@@ -1,4 +1,5 @@
 export * from './destination.ts';
+export type { SigstoreEndpoint } from '../ports.ts';
 export * from './public.ts';
 export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
 export { delay, observeProject, readProvenance, uploadFile, type UploadOutcome } from './pypi.ts';

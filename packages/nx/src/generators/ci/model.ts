@@ -1,6 +1,7 @@
 import type { Repository } from '@slipway/release/manifest';
 import type { TagFormat } from '@slipway/release/plan';
 import type { PluginOptions } from '../../graph/options.ts';
+import { chosenPlatforms } from '../../graph/platforms.ts';
 import { packageManagerOf, type PackageManager } from './package-manager.ts';
 import { tagGlobs } from './tag-globs.ts';
 
@@ -26,9 +27,11 @@ export function ciModel(
   repository: Repository,
   formats: readonly TagFormat[],
   listing: readonly string[],
-  { interpreters = [] }: PluginOptions,
+  options: PluginOptions,
   branch: string,
 ): CiModel {
+  const wanted = chosenPlatforms(options, '').flatMap(({ interpreters = [] }) => interpreters);
+  const interpreters = [...new Set(wanted)];
   const python = mainPython(interpreters);
   return {
     tags: tagGlobs(formats),

@@ -97,3 +97,15 @@ export const installFails = defineFinding<{ registry: string; name: string; deta
       'Mend the cause and release a new version; yank this one if it is on a public registry.',
   },
 );
+
+export const notPublished = defineFinding<{ registry: string; file: string; why: string }>(
+  'SLW410',
+  {
+    title: 'a registry lacks what was to be published',
+    severity: 'error',
+    message: ({ registry, file, why }) => `${registry} does not show ${file}: ${why}`,
+    why: 'The release is over only when everything is where users look for it.',
+    remedy: () =>
+      'Look again in a few minutes. If it stays away, run the failed jobs of the release again: what is there stays as it is.',
+  },
+);

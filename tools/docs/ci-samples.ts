@@ -1,0 +1,39 @@
+import { sample } from './sample.ts';
+import * as finding from '../../packages/release/src/finding/index.ts';
+import type { Finding } from '../../packages/release/src/finding/index.ts';
+
+const { nowhere } = finding;
+
+/** Of the generated workflows. */
+export const ciSamples: readonly Finding[] = [
+  sample(finding.notPublished, nowhere, {
+    registry: 'crates.io',
+    file: 'tide-0.3.1.crate',
+    why: 'not there yet',
+  }),
+  sample(
+    finding.generatedDiffers,
+    { file: '.github/workflows/publish.yml', line: 41 },
+    {
+      file: '.github/workflows/publish.yml',
+      part: 'plan',
+      found: '- run: npm install',
+      wanted: '- run: npm ci --ignore-scripts',
+    },
+  ),
+  sample(
+    finding.notGenerated,
+    { file: '.github/workflows/ci.yml', line: 1 },
+    { file: '.github/workflows/ci.yml' },
+  ),
+  sample(
+    finding.marksDamaged,
+    { file: '.github/workflows/publish.yml', line: 63 },
+    { detail: 'test-run begins inside test' },
+  ),
+  sample(
+    finding.generatedMissing,
+    { file: '.github/workflows/publish.yml', line: null },
+    { file: '.github/workflows/publish.yml' },
+  ),
+];
