@@ -137,6 +137,12 @@ describe('what people see', () => {
     `);
   });
 
+  it('a finding cannot steer the terminal, whatever it quotes', () => {
+    const message = 'the environment re\u001b[31mlease\u0007 is\r gone';
+    const quoted = { ...finding, message };
+    expect(showFinding(quoted, plain)).toContain('re\\x1b[31mlease\\x07 is\\x0d gone');
+  });
+
   it('a stop: what is live, and the one command that goes on', () => {
     expect(showStop(assembleReport(frame, whole, started), plain)).toMatchInlineSnapshot(`
       "Live now:

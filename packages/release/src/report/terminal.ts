@@ -9,15 +9,23 @@ const severityStyle = { error: 'red', warning: 'yellow', info: 'cyan' } as const
 
 /** One finding for people: what, where, why, what to do. */
 export function showFinding(finding: Finding, paint: Paint): string {
-  const where =
-    finding.file === null ? '' : `${finding.file}${finding.line ? `:${finding.line}` : ''}`;
-  const style = severityStyle[finding.severity];
+  const { severity, code, file, line, message, why, remedy } = finding;
+  const where = file === null ? '' : harmless(`${file}${line ? `:${line}` : ''}`);
   return [
-    `${paint(style, `${finding.severity} ${finding.code}`)}  ${paint('bold', finding.message)}`,
+    `${paint(severityStyle[severity], `${severity} ${code}`)}  ${paint('bold', harmless(message))}`,
     ...(where ? [`  at   ${where}`] : []),
-    `  why  ${finding.why}`,
-    `  try  ${finding.remedy}`,
+    `  why  ${harmless(why)}`,
+    `  try  ${harmless(remedy)}`,
   ].join('\n');
+}
+
+/** What a file or a registry says must not steer the terminal: control characters are shown as escapes. */
+function harmless(text: string): string {
+  return text.replaceAll(
+    // eslint-disable-next-line no-control-regex
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** What is live after a stop, and the one command that goes on from here. */
