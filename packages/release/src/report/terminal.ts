@@ -22,7 +22,6 @@ export function showFinding(finding: Finding, paint: Paint): string {
 /** What a file or a registry says must not steer the terminal: control characters are shown as escapes. */
 function harmless(text: string): string {
   return text.replaceAll(
-    // eslint-disable-next-line no-control-regex
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
