@@ -1,3 +1,4 @@
+import { findPlatform } from '../../packages/release/src/platform/index.ts';
 import type { Seen, Subject } from './seen.ts';
 
 export interface Result {
@@ -23,7 +24,38 @@ export function page(results: readonly Result[]): string {
     '',
     ...subject.facts.map(({ says, holds }) => `- ${holds(seen) ? '✓' : '✗ **not seen**:'} ${says}`),
   ]);
-  return `${[...head, ...results.map(row), ...sections].join('\n')}\n`;
+  return `${[...head, ...results.map(row), ...wheelTable(results), ...sections].join('\n')}\n`;
+}
+
+/** What the workflows build wheels for, and what `init` makes of it. */
+function wheelTable(results: readonly Result[]): string[] {
+  const rows = results.flatMap(({ subject, seen }) => {
+    const jobs = seen.release?.wheels ?? [];
+    if (jobs.length === 0) return [];
+    const declared = new Set(jobs.map(({ target }) => target));
+    const reproduced = new Set(
+      (seen.options.platforms ?? []).map((one) => (typeof one === 'string' ? one : one.target)),
+    );
+    const missing = [...declared].filter((target) => target === null || !reproduced.has(target));
+    const why = missing.map((target) => `${target ?? 'no target named'}: ${whyNot(target)}`);
+    const known = declared.size - missing.length;
+    return [`| ${subject.name} | ${declared.size} | ${known} | ${why.join('; ')} |`];
+  });
+  return [
+    '',
+    '## Platforms of wheels',
+    '',
+    '| repository | declared | reproduced | why not |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+  ];
+}
+
+function whyNot(target: string | null): string {
+  if (target === null) return 'the workflow computes it';
+  if (target.startsWith('wasm')) return 'WebAssembly is built for other ends';
+  if (findPlatform(target) === null) return 'PyPI takes no wheels for it';
+  return 'by a workflow that does not upload to PyPI';
 }
 
 function row({ subject, seen }: Result): string {

@@ -86,13 +86,26 @@ export interface ReleaseTrigger {
 
 /** What to build, as Slipway's own configuration has it. */
 export interface Matrix {
-  /** Rust target triples, sorted. */
-  readonly platforms: readonly string[];
+  /** By target triple, sorted. */
+  readonly platforms: readonly MatrixPlatform[];
+  /** Those that most platforms are built for. */
   readonly interpreters: readonly string[];
   /** The policy for Linux wheels: the one that most jobs name; `auto` where none does. */
   readonly manylinux: string | null;
   readonly abi3: boolean;
   readonly sdist: boolean;
+}
+
+/** What wheels are built for a platform. */
+export interface MatrixPlatform {
+  /** Rust target triple. */
+  readonly target: string;
+  /** Empty where the workflows do not say. */
+  readonly interpreters: readonly string[];
+  /** The policy that most of its jobs name; null where none does. */
+  readonly policy: string | null;
+  /** The label of a runner that is not one of GitHub's own; null elsewhere. */
+  readonly runner: string | null;
 }
 
 export type Workflows = readonly Workflow[];

@@ -1,5 +1,5 @@
 import { compareInterpreters } from './interpreters.ts';
-import type { Matrix, ReleaseDescription, WheelJob } from './model.ts';
+import type { Matrix, MatrixPlatform, ReleaseDescription, WheelJob } from './model.ts';
 
 /**
  * Takes what the workflows do today. Returns the matrix that builds the same wheels: every platform of
@@ -16,16 +16,47 @@ export function proposeMatrix(
   const native = description.wheels.filter(({ target }) => !target?.startsWith('wasm'));
   const ours = preferred(native, ({ workflow }) => uploading.has(workflow));
   const wheels = preferred(ours, ({ tool }) => !/^(uv|build|pip)$/.test(tool));
-  const platforms = wheels.map(({ target }) => target).filter((target) => target !== null);
-  return {
-    platforms: unique(platforms).sort(),
-    interpreters: unique(wheels.flatMap(({ interpreters }) => interpreters)).sort(
-      compareInterpreters,
+  const targets = unique(wheels.flatMap(({ target }) => target ?? [])).sort();
+  const platforms = targets.map((target) =>
+    platformOf(
+      target,
+      wheels.filter((wheel) => wheel.target === target),
     ),
+  );
+  return {
+    platforms,
+    interpreters: mostInterpreters(platforms),
     manylinux: policyOf(wheels),
     abi3: wheels.some(({ abi3 }) => abi3),
     sdist: description.sdist !== null,
   };
+}
+
+function platformOf(target: string, wheels: readonly WheelJob[]): MatrixPlatform {
+  const interpreters = unique(wheels.flatMap((wheel) => wheel.interpreters));
+  const policies = wheels.flatMap(({ policy }) =>
+    policy === null || policy === 'auto' || policy === 'off' ? [] : [policy],
+  );
+  const runner = mostOf(wheels.flatMap((wheel) => wheel.runner ?? []));
+  return {
+    target,
+    interpreters: interpreters.sort(compareInterpreters),
+    policy: mostOf(policies),
+    runner: runner === null || isOfGithub(runner) ? null : runner,
+  };
+}
+
+/** Whether a runner's label is one of those that GitHub hosts for everybody. */
+function isOfGithub(label: string): boolean {
+  return /^(ubuntu|windows|macos)-(latest|\d+(\.\d+)?)(-(arm|intel|large|xlarge))?$/.test(label);
+}
+
+/** The interpreters of most platforms that name any. */
+function mostInterpreters(platforms: readonly MatrixPlatform[]): readonly string[] {
+  const named = platforms.flatMap(({ interpreters }) =>
+    interpreters.length > 0 ? [interpreters.join(' ')] : [],
+  );
+  return mostOf(named)?.split(' ') ?? [];
 }
 
 /** Those that pass; all of them when none does. */
@@ -36,13 +67,14 @@ function preferred(wheels: readonly WheelJob[], passes: (wheel: WheelJob) => boo
 
 function policyOf(wheels: readonly WheelJob[]): string | null {
   const linux = wheels.filter(({ target }) => target?.includes('linux-gnu'));
-  if (linux.length === 0) return null;
+  return mostOf(linux.map(({ policy }) => (policy === null || policy === 'off' ? 'auto' : policy)));
+}
+
+/** The value that is there most often, the first of several; null when there is none. */
+function mostOf(values: readonly string[]): string | null {
   const counts = new Map<string, number>();
-  for (const { policy } of linux) {
-    const name = policy === null || policy === 'off' ? 'auto' : policy;
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return [...counts].sort(([, a], [, b]) => b - a)[0]![0];
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
 }
 
 function unique(values: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { readRepository } from '@slipway/release/manifest';
 import { describe, expect, it } from 'vitest';
+import type { ExistingRelease } from '../run/workflows.ts';
 import { propose } from './propose.ts';
 
 /** A crate, and a Python package over it that states a version of its own. */
@@ -62,5 +63,44 @@ describe('files that state a version', () => {
       { file: 'py/tide/__init__.py', package: 'tide', spelling: 'pypi' },
       { file: 'CITATION.cff', package: 'tide' },
     ]);
+  });
+});
+
+describe('platforms', () => {
+  const platform = (target: string, own: object = {}) => ({
+    ...{ target, interpreters: ['3.9', '3.10'], policy: null, runner: null },
+    ...own,
+  });
+
+  it('are named by their targets, with what they have for themselves; others are told of', () => {
+    const now = repository('0.4.0', '0.4.0');
+    const matrix = {
+      platforms: [
+        platform('aarch64-apple-darwin'),
+        platform('aarch64-unknown-linux-gnu', { policy: 'manylinux_2_28', runner: 'depot-8' }),
+        platform('loongarch64-unknown-linux-gnu'),
+        platform('x86_64-pc-windows-msvc', { interpreters: ['3.10'] }),
+        platform('x86_64-unknown-linux-gnu', { policy: 'manylinux_2_17' }),
+        platform('x86_64-unknown-linux-musl', { policy: 'musllinux_1_1' }),
+      ],
+      interpreters: ['3.9', '3.10'],
+      manylinux: 'manylinux_2_17',
+      abi3: false,
+      sdist: true,
+    };
+    const existing = { description: { wheels: [] }, matrix } as unknown as ExistingRelease;
+    const { options, reasons } = propose(now, now.read, [], existing);
+    expect(options).toEqual({
+      platforms: [
+        'aarch64-apple-darwin',
+        { target: 'aarch64-unknown-linux-gnu', runner: 'depot-8', manylinux: 'manylinux_2_28' },
+        { target: 'x86_64-pc-windows-msvc', interpreters: ['3.10'] },
+        'x86_64-unknown-linux-gnu',
+        { target: 'x86_64-unknown-linux-musl', manylinux: 'musllinux_1_1' },
+      ],
+      interpreters: ['3.9', '3.10'],
+      manylinux: 'manylinux_2_17',
+    });
+    expect(reasons.join('\n')).toContain('left out: loongarch64-unknown-linux-gnu');
   });
 });

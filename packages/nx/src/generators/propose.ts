@@ -1,8 +1,11 @@
 import { readPlaces, type VersionPlace } from '@slipway/release/edit';
 import type { PythonPackage, Repository } from '@slipway/release/manifest';
-import { checkAgreement, type Agreement } from '@slipway/release/plan';
+import { checkAgreement, policyFor, type Agreement } from '@slipway/release/plan';
 import { sameVersion } from '@slipway/release/version';
+import type { MatrixPlatform } from '@slipway/doctor/release-workflow';
+import { findPlatform } from '@slipway/release/platform';
 import type { PluginOptions } from '../graph/options.ts';
+import type { PlatformOptions } from '../graph/platforms.ts';
 import type { Texts } from '../run/repository.ts';
 import type { ExistingRelease } from '../run/workflows.ts';
 
@@ -37,19 +40,42 @@ export function propose(
 const nothing: Proposal = { options: {}, reasons: [] };
 
 function proposePlatforms({ description, matrix }: ExistingRelease): Proposal {
-  const { platforms, interpreters, manylinux } = matrix;
-  if (platforms.length === 0) return nothing;
+  const { interpreters, manylinux } = matrix;
+  const platforms = matrix.platforms.filter(({ target }) => findPlatform(target) !== null);
+  const others = matrix.platforms.filter((platform) => !platforms.includes(platform));
+  const leftOut = others.map(({ target }) => `left out: ${target} — PyPI takes no wheels for it`);
+  if (platforms.length === 0) return { options: {}, reasons: leftOut };
+  const common = manylinux === 'auto' ? null : manylinux;
   const files = [...new Set(description.wheels.map(({ file }) => file))];
+  const names = platforms.map(({ target }) => target).join(', ');
   return {
     options: {
-      platforms,
+      platforms: platforms.map((platform) => optionOf(platform, interpreters, common)),
       ...(interpreters.length > 0 ? { interpreters } : {}),
-      ...(manylinux !== null && manylinux !== 'auto' ? { manylinux } : {}),
+      ...(common === null ? {} : { manylinux: common }),
     },
     reasons: [
-      `platforms: ${platforms.join(', ')}${interpreters.length > 0 ? ` × ${interpreters.join(', ')}` : ''} — as ${files.join(', ')} builds them`,
+      `platforms: ${names}${interpreters.length > 0 ? ` × ${interpreters.join(', ')}` : ''} — as ${files.join(', ')} builds them`,
+      ...leftOut,
     ],
   };
+}
+
+/** A platform by its target alone, or with what it has that others do not. */
+function optionOf(
+  { target, interpreters, policy, runner }: MatrixPlatform,
+  common: readonly string[],
+  manylinux: string | null,
+): string | PlatformOptions {
+  const usual = target.includes('-linux-musl') ? null : manylinux;
+  const own: Omit<PlatformOptions, 'target'> = {
+    ...(runner === null ? {} : { runner }),
+    ...(interpreters.length > 0 && interpreters.join() !== common.join() ? { interpreters } : {}),
+    ...(policy !== null && policy !== usual && policyFor(target, policy) === policy
+      ? { manylinux: policy }
+      : {}),
+  };
+  return Object.keys(own).length === 0 ? target : { target, ...own };
 }
 
 /** Versions that are apart now and were so at each of the last tags are apart on purpose. */

@@ -36,22 +36,23 @@ export async function readExistingRelease({
 export function describeExisting({ description, matrix }: ExistingRelease): string[] {
   const { publishes, sdist, environments } = description;
   const { platforms, interpreters } = matrix;
-  const count = platforms.length * Math.max(1, interpreters.length);
+  const count = platforms.reduce((sum, one) => sum + Math.max(1, one.interpreters.length), 0);
+  const names = platforms.map(({ target }) => target);
   const wheels =
     platforms.length === 0
       ? []
       : [
-          `${description.wheels.length} wheel jobs: ${platforms.join(', ')}${interpreters.length > 0 ? ` × ${interpreters.join(', ')} = ${count}` : ''}; ${sdist ? 'an sdist' : 'no sdist'}`,
+          `${description.wheels.length} wheel jobs: ${names.join(', ')}${interpreters.length > 0 ? ` × ${interpreters.join(', ')}, ${count} wheels` : ''}; ${sdist ? 'an sdist' : 'no sdist'}`,
         ];
   const uploads = publishes.map(({ registry, how, auth, file, line }) => {
     const by =
       auth.kind === 'token' ? `with the token ${auth.secret ?? ''}`.trim() : `by ${auth.kind}`;
     return `${registry}: ${how}, ${by} (${file}:${line})`;
   });
-  const names = [...new Set(environments.map(({ value }) => value))];
+  const rooms = [...new Set(environments.map(({ value }) => value))];
   return [
     ...wheels,
     ...new Set(uploads),
-    ...(names.length > 0 ? [`environment ${names.join(', ')}`] : []),
+    ...(rooms.length > 0 ? [`environment ${rooms.join(', ')}`] : []),
   ];
 }
