@@ -5,6 +5,7 @@ import { readWorkflows } from '@slipway/doctor/workflow';
 import { setupRefused, setupUnplaced } from '@slipway/release/finding';
 import type { TagFormat } from '@slipway/release/plan';
 import { sourcesHere } from './evidence.ts';
+import { checkNames } from './required-checks.ts';
 import type { Stage } from './stage.ts';
 
 /** What a user may wish otherwise. */
@@ -54,7 +55,7 @@ export async function wantedSetup(
       ...patterns.map((pattern) => ({ name: pattern, type: 'tag' as const })),
     ],
     branch,
-    checks: wishes.checks ?? [],
+    checks: wishes.checks ?? producedChecks(workflows),
     tags: patterns.map((pattern) => `refs/tags/${pattern}`),
     publishers,
     workflows: workflows.map(({ file }) => baseOf(file)),
@@ -104,6 +105,12 @@ function tagPatterns(tag: string, formats: readonly TagFormat[]): string[] {
     .map(({ format }) => format.replace('{version}', '*'));
   const isKnown = known.some((pattern) => matchesRule(pattern, tag));
   return isKnown ? known : [tag.replace(/\d+(\.\d+)+.*$/, '*'), ...known];
+}
+
+/** Those of the generated checks that the workflows produce: what nobody reports would be waited for. */
+function producedChecks(workflows: ReturnType<typeof readWorkflows>['workflows']): string[] {
+  const names = new Set(workflows.flatMap(({ jobs }) => jobs.map(({ name }) => name)));
+  return Object.values(checkNames).filter((name) => names.has(name));
 }
 
 /** People by their login, teams as "organisation/team". */

@@ -1,4 +1,4 @@
-import { checkNames } from './checks.ts';
+import { checkNames } from '../../run/required-checks.ts';
 import type { CiModel } from './model.ts';
 import { own, region, type Part } from './regions.ts';
 import {

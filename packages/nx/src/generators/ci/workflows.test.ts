@@ -1,7 +1,10 @@
+import { diagnose, trustContext } from '@slipway/doctor/checks';
+import { nothingKnown } from '@slipway/doctor/evidence';
+import { readWorkflows } from '@slipway/doctor/workflow';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { pinnedActions, withNewerPins } from './actions.ts';
-import { checkNames } from './checks.ts';
+import { checkNames } from '../../run/required-checks.ts';
 import { generatedFiles } from './files.ts';
 import type { CiModel } from './model.ts';
 import { packageManagerOf } from './package-manager.ts';
@@ -98,6 +101,32 @@ describe('the workflow of pull requests', () => {
       expect(job).toContain(`    name: ${name}\n`);
       expect(job).not.toMatch(/^ {4}(if|needs|strategy):/m);
     }
+  });
+
+  it('is known to the doctor for all of them', () => {
+    const files = new Map(
+      generatedFiles(usual, new Map(), {}).map(({ file, parts }) => [file, textOf(parts)]),
+    );
+    const { workflows, findings } = readWorkflows(files, [...files.keys()]);
+    expect(findings).toEqual([]);
+    const evidence = nothingKnown('nobody was asked', {
+      remote: 'octo/tide',
+      tag: 'v0.3.1',
+      crates: [],
+      projects: [],
+    });
+    const branch = {
+      reviews: true,
+      dismissesStale: true,
+      requiredChecks: Object.values(checkNames),
+      upToDate: true,
+      includesAdministrators: true,
+    };
+    const github = { ...evidence.github, branch: { known: true as const, value: branch } };
+    const rows = diagnose(trustContext(workflows, [], { ...evidence, github }));
+    expect(rows.flatMap((row) => row.findings)).toEqual([]);
+    const row = rows.find(({ title }) => title === 'required checks are produced');
+    expect(row?.verdict).toBe('ok');
   });
 
   it('takes no filter that would leave a check waiting', () => {
