@@ -73,6 +73,18 @@ describe('release:doctor', () => {
     expect(output.match(/error SLW610/g)).toHaveLength(1);
   });
 
+  it('adds what a stage finds to the page of the job, once', async () => {
+    await workspace.edit('pyproject.toml', 'version = "0.3.1"', 'version = "0.3.2"');
+    const page = workspace.path('dist/page.md');
+    await workspace.write('dist/page.md', '# Before\n');
+    const env = { CARGO_NET_OFFLINE: 'true', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: page };
+    const { output } = await workspace.run('nx', ['run', 'release:plan'], env);
+    expect(output.match(/^::error .*title=SLW102::/gm)).toHaveLength(1);
+    const text = await workspace.read('dist/page.md');
+    expect(text).toMatch(/^# Before\n### Slipway plan, rehearsal: `octo\/tide`/);
+    expect(text.match(/\*\*error SLW102\*\*/g)).toHaveLength(1);
+  });
+
   it('SLW615: asks GitHub, and finds the environment that lets no tag in', async () => {
     const answers: Record<string, unknown> = {
       '/repos/octo/tide': { full_name: 'octo/tide', owner: { id: 12 }, default_branch: 'main' },

@@ -6,7 +6,7 @@ import { readWorkflows } from '@slipway/doctor/workflow';
 import type { Finding } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
 import { cratesIo, pypi } from '@slipway/release/registry';
-import { showFinding, toAnnotation, toSarif, type CheckRow } from '@slipway/release/report';
+import { showFinding, toSarif, type CheckRow } from '@slipway/release/report';
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
 import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
@@ -32,7 +32,8 @@ export default function doctor(options: DoctorOptions, context: ExecutorContext)
     const findings = rows.flatMap((row) => row.findings);
     stage.found(findings, 'shown');
     show(tableOf(rows));
-    await hand(findings, options, stage);
+    const { sarif } = options;
+    if (sarif !== undefined) await writeJson(sarif, toSarif(findings, 'nx.json'), stage.workshop);
     if (options.live) await proveHere(stage);
   });
 }
@@ -103,19 +104,6 @@ function showRow(row: Diagnosis): string[] {
       .flatMap((finding) => showFinding(finding, paint).split('\n'))
       .map((line) => `        ${line}`),
   ];
-}
-
-/** Hands findings to whoever shows them: GitHub beside the lines, code scanning. */
-async function hand(
-  findings: readonly Finding[],
-  { sarif }: DoctorOptions,
-  { workshop }: Stage,
-): Promise<void> {
-  const { ports } = workshop;
-  if (ports.environment.get('GITHUB_ACTIONS') === 'true') {
-    for (const finding of findings) console.log(toAnnotation(finding));
-  }
-  if (sarif !== undefined) await writeJson(sarif, toSarif(findings, 'nx.json'), workshop);
 }
 
 /** @throws SlipwayError SLW301 outside a job with an identity. */

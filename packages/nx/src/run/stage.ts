@@ -23,6 +23,7 @@ import type { PluginOptions } from '../graph/options.ts';
 import { chosenPlatforms, type PlatformChoice } from '../graph/platforms.ts';
 import { DestinationFailed } from './announcement.ts';
 import { explainErrors } from './explanations.ts';
+import { annotate, summarize } from './github-job.ts';
 import { artifactsFolder } from './intake.ts';
 import { writeJson, writeReport } from './report.ts';
 import { settingsOf } from './settings.ts';
@@ -147,8 +148,10 @@ export async function runStage(
   const news = gathered.findings.filter((finding) => !shown.has(finding));
   for (const finding of news) show(`\n${showFinding(finding, paint)}`);
   for (const text of await explainErrors(gathered.findings, paint)) show(`\n${text}`);
+  annotate(gathered.findings, ports);
   const told = new Set(gathered.findings.map(({ code }) => code));
-  const leave = failed || project === 'release' ? report : writePart;
+  const reportAll = async () => summarize(name, failed, await report(), ports);
+  const leave = failed || project === 'release' ? reportAll : writePart;
   return { success: (await conclude(name, failed, told, leave)) && !failed };
 }
 

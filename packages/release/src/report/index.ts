@@ -2,4 +2,5 @@ export * from './report.ts';
 export * from './terminal.ts';
 export { showPlan, type PlanNotes } from './plan.ts';
 export { showDiff } from './diff.ts';
+export { toMarkdown } from './markdown.ts';
 export { toAnnotation, toSarif } from './sarif.ts';
