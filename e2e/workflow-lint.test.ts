@@ -55,6 +55,7 @@ describe.skipIf(!hasGo)('actionlint and zizmor --pedantic', () => {
       interpreters: ['3.9', '3.13t', 'pypy3.11'],
       packageManager: packageManagerOf([file]),
       hasRootManifest: true,
+      attests: true,
     };
     for (const { file: name, parts } of generatedFiles(model, new Map(), {})) {
       await workspace.write(name, textOf(parts));

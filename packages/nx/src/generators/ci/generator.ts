@@ -4,7 +4,8 @@ import { hasErrors, wrongOptions, type Finding } from '@slipway/release/finding'
 import { readRepository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { findTagFormats } from '@slipway/release/plan';
-import { showFinding, toAnnotation } from '@slipway/release/report';
+import { showFinding } from '@slipway/release/report';
+import { annotate } from '../../run/github-job.ts';
 import { loadTexts } from '../../run/repository.ts';
 import { settingsOf } from '../../run/settings.ts';
 import { paint, show, toFinding } from '../../run/stage.ts';
@@ -55,9 +56,7 @@ function refuse(findings: readonly Finding[]): void {
 
 function check(files: readonly GeneratedFile[], tree: Tree): () => void {
   const findings = files.flatMap((one) => compare(one, read(tree, one)));
-  if (process.env['GITHUB_ACTIONS'] === 'true') {
-    for (const finding of findings) console.log(toAnnotation(finding));
-  }
+  annotate(findings, nodePorts());
   refuse(findings);
   return () => show(`${paint('green', '✔')} The workflows are as they would be written.`);
 }

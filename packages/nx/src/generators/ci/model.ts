@@ -20,6 +20,8 @@ export interface CiModel {
   readonly packageManager: PackageManager;
   /** Whether cargo's own workspace is that of the whole repository. */
   readonly hasRootManifest: boolean;
+  /** Whether GitHub is to say where the files were built. */
+  readonly attests: boolean;
 }
 
 /** What the repository shows of that. Pure. */
@@ -41,6 +43,7 @@ export function ciModel(
     interpreters: interpreters.filter((one) => one !== python),
     packageManager: packageManagerOf(listing),
     hasRootManifest: listing.includes('Cargo.toml'),
+    attests: options.attestations !== false,
   };
 }
 

@@ -111,7 +111,7 @@ function publish(model: CiModel): string[] {
     '    permissions:',
     '      contents: write # the GitHub release',
     '      id-token: write # asks crates.io and PyPI for tokens of minutes',
-    '      attestations: write # says where the files were built',
+    ...(model.attests ? ['      attestations: write # says where the files were built'] : []),
     '    env: { SLIPWAY_ARTIFACTS: artifacts }',
     '    steps:',
     ...setUpToBuild(model),
@@ -129,13 +129,16 @@ function publish(model: CiModel): string[] {
       'env:',
       '  GITHUB_TOKEN: ${{ github.token }}',
     ),
-    ...step(
-      `if: ${forReal}`,
-      uses('attest'),
-      'with: { subject-checksums: dist/release/SHA256SUMS }',
-    ),
+    ...(model.attests ? attest : []),
   ];
 }
+
+/** Of every file: crates.io has no attestations of its own. */
+const attest = step(
+  `if: ${forReal}`,
+  uses('attest'),
+  'with: { subject-checksums: dist/release/SHA256SUMS }',
+);
 
 function verify(model: CiModel): string[] {
   return [

@@ -18,6 +18,7 @@ const usual: CiModel = {
   interpreters: [],
   packageManager: packageManagerOf(['package-lock.json']),
   hasRootManifest: true,
+  attests: true,
 };
 
 /** The two workflows: that which publishes, and that of pull requests. */
@@ -79,6 +80,12 @@ describe('the workflow that publishes', () => {
     expect(job).not.toMatch(/run-many|build-wheels|maturin|cargo /);
   });
 
+  it('attests nothing where nx.json says so', () => {
+    const [publish] = texts({ attests: false });
+    expect(publish).not.toContain('attest');
+    expect(texts()[0]).toContain('attestations: write');
+  });
+
   it('has neither wheels nor Python where there is none', () => {
     const [publish, ci] = texts({ hasPython: false });
     expect(publish + ci).not.toMatch(/wheels|python|pypi:/);
@@ -120,6 +127,7 @@ describe('the workflow of pull requests', () => {
       dismissesStale: true,
       requiredChecks: Object.values(checkNames),
       upToDate: true,
+      anySource: Object.values(checkNames),
       includesAdministrators: true,
     };
     const github = { ...evidence.github, branch: { known: true as const, value: branch } };
