@@ -1,4 +1,4 @@
-import { findPlatform } from '@slipway/release/platform';
+import { findPlatform, rustTargets } from '@slipway/release/platform';
 import { wheelFolder } from '@slipway/release/layout';
 import type { InferredProject } from '../graph/projects.ts';
 import { wheelTarget } from '../graph/package-targets.ts';
@@ -11,6 +11,8 @@ export interface MatrixRow {
   readonly project: string;
   /** Rust target triple; null where the job is for none. */
   readonly target: string | null;
+  /** What `rustup target add` is to be given before, separated by spaces; empty where the host's own will do. */
+  readonly rustTargets: string;
   /** The label of a runner. */
   readonly runner: string;
   /** What the job runs: `npx nx run {task}`. */
@@ -37,6 +39,7 @@ export function wheelMatrix(
           name: `${python.name}, ${findPlatform(target)?.title ?? target}`,
           project: name,
           target,
+          rustTargets: toAdd(target),
           runner,
           task: `${name}:${wheelTarget(target)}`,
           artifact: artifactName('wheels', name, target),
@@ -53,12 +56,18 @@ export function testMatrix(projects: readonly InferredProject[]): JobMatrix {
     name: `${name}, ${python ? 'Python' : 'Rust'} tests`,
     project: name,
     target: null,
+    rustTargets: '',
     runner: testRunner,
     task: `${name}:test`,
     artifact: artifactName('test', name),
     path: null,
   }));
   return { include };
+}
+
+function toAdd(target: string): string {
+  const platform = findPlatform(target);
+  return platform ? rustTargets(platform).join(' ') : '';
 }
 
 const testRunner = 'ubuntu-24.04';

@@ -21,6 +21,7 @@ import {
   canRun,
   findPlatform,
   hostTriple,
+  rustTargets,
   similarTargets,
   type Platform,
 } from '../platform/index.ts';
@@ -122,9 +123,7 @@ async function buildable(target: string, { root, ports }: Workshop): Promise<Pla
   if (target === host) return platform;
   if (!canBuild(host, platform)) throw platformNotHere.error({ target, host });
   const rustc = ports.environment.get('RUSTC') ?? 'rustc';
-  const needed =
-    platform.machine === 'universal2' ? ['x86_64-apple-darwin', 'aarch64-apple-darwin'] : [target];
-  for (const one of needed) {
+  for (const one of rustTargets(platform)) {
     const args = ['--print', 'target-libdir', '--target', one];
     const answer = await runTool(rustc, args, { cwd: root }, ports);
     const library = answer.exitCode === 0 ? await ports.files.list(answer.stdout.trim()) : [];

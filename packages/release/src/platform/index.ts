@@ -4,6 +4,7 @@ export {
   canRun,
   findPlatform,
   knownTargets,
+  rustTargets,
   similarTargets,
   tagFits,
   type Platform,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { isTakenByPypi } from '../artifact/index.ts';
-import { canBuild, canRun, findPlatform, knownTargets, similarTargets, tagFits } from './index.ts';
+import {
+  canBuild,
+  canRun,
+  findPlatform,
+  knownTargets,
+  rustTargets,
+  similarTargets,
+  tagFits,
+} from './index.ts';
 
 const example = (target: string): string => {
   const { system, libc, machine } = findPlatform(target)!;
@@ -36,6 +44,15 @@ describe('platforms', () => {
     expect(similarTargets('win_amd64')).toContain('x86_64-pc-windows-msvc');
     expect(similarTargets('x86_64-unknown-linux-gnux')).toContain('x86_64-unknown-linux-musl');
     expect(similarTargets('quantum')).toEqual(knownTargets);
+  });
+
+  it('knows what rustup has to add', () => {
+    expect(rustTargets(findPlatform('universal2-apple-darwin')!)).toEqual([
+      'x86_64-apple-darwin',
+      'aarch64-apple-darwin',
+    ]);
+    const gnu = 's390x-unknown-linux-gnu';
+    expect(rustTargets(findPlatform(gnu)!)).toEqual([gnu]);
   });
 
   it('knows which machine builds and runs what', () => {

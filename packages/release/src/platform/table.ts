@@ -99,6 +99,11 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   riscv64: ['riscv64gc'],
 };
 
+/** What rustup calls the targets of a platform: a wheel for both kinds of Mac is compiled twice. */
+export function rustTargets({ target, machine }: Platform): readonly string[] {
+  return machine === 'universal2' ? ['x86_64-apple-darwin', 'aarch64-apple-darwin'] : [target];
+}
+
 /** Whether a wheel's platform tag is one of this platform. https://packaging.python.org/specifications/platform-compatibility-tags/ */
 export function tagFits(tag: string, { system, libc, machine }: Platform): boolean {
   if (system === 'windows') return tag === machine;

@@ -88,4 +88,10 @@ export const wheelJob = (model: CiModel, ...condition: readonly string[]): strin
 
 /** What each of them runs; `shell` is for Windows. */
 export const wheelRun = (nx: string): string[] =>
-  step(`run: ${nx} run "$TASK"`, 'shell: bash', 'env:', '  TASK: ${{ matrix.task }}');
+  step(
+    `run: echo "$TARGETS" | xargs rustup target add && ${nx} run "$TASK"`,
+    'shell: bash',
+    'env:',
+    '  TARGETS: ${{ matrix.rustTargets }}',
+    '  TASK: ${{ matrix.task }}',
+  );
