@@ -1,4 +1,4 @@
 export { attestFiles, type Signing } from './attest.ts';
 export { isAttestationOf, toAttestation, type Attestation } from './pep740.ts';
-export { saveAttestation, savedAttestations } from './saved.ts';
+export { saveAttestation, savedAttestation, savedAttestations } from './saved.ts';
 export { publishKind, toStatement } from './statement.ts';

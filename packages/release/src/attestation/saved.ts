@@ -23,6 +23,16 @@ export async function saveAttestation(
   else await ports.files.remove(path);
 }
 
+/** The attestation that was kept of this very artifact; null when there is none. */
+export async function savedAttestation(
+  artifact: Artifact,
+  { root, ports }: Place,
+): Promise<Attestation | null> {
+  const text = await ports.files.readText(`${root}/${pathOf(artifact.file)}`);
+  const attestation = text === null ? null : parsed(text);
+  return isAttestationOf(attestation, artifact) ? attestation : null;
+}
+
 /** The attestations that were kept of these very artifacts, as files to be attached to a release. */
 export async function savedAttestations(
   artifacts: readonly Artifact[],
@@ -34,9 +44,8 @@ export async function savedAttestations(
 
 async function savedOf(artifact: Artifact, { root, ports }: Place): Promise<Artifact | null> {
   const path = pathOf(artifact.file);
-  const text = await ports.files.readText(`${root}/${path}`);
   const digest = await ports.files.digest(`${root}/${path}`);
-  if (text === null || digest === null || !isAttestationOf(parsed(text), artifact)) return null;
+  if (digest === null || !(await savedAttestation(artifact, { root, ports }))) return null;
   return { ...artifact, kind: 'attestation', file: nameOf(artifact.file), path, ...digest };
 }
 

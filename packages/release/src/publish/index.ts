@@ -1,3 +1,4 @@
+export { attestUploads, forgetAttestations } from './attestations.ts';
 export type { Attempt, Receipt } from './apply.ts';
 export { publishCrate, type Told } from './crates.ts';
 export { passGate, type GateInput } from './gate.ts';

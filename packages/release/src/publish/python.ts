@@ -45,7 +45,8 @@ export async function publishPython(
   for (const action of actions) told.action(action);
   const [conflict] = findings;
   if (conflict && hasErrors(findings)) throw new SlipwayError(conflict);
-  const attestations = await attestUploads(artifacts, live, destination, workshop);
+  const isMissing = ({ file }: Artifact): boolean => !live.has(file);
+  const attestations = await attestUploads(artifacts, isMissing, destination, workshop);
   const tokens = lazyToken(destination, ports);
   const perform = async (upload: PythonUpload, attempt: number): Promise<Attempt> => {
     if (live.has(upload.file)) return { live: true, result: 'already-there' };
