@@ -157,6 +157,7 @@ describe('release:matrix', () => {
     expect(rows[0]).toMatchObject({
       project: 'tidewater-python',
       artifact: `wheels-tidewater-python-${target}`,
+      rustTargets: target,
       path: `dist/wheels/tidewater-candles/${target}`,
     });
     expect(task).toBe(`tidewater-python:build-wheels--${target}`);

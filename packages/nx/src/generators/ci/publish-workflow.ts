@@ -50,8 +50,7 @@ function head({ tags, hasPython }: CiModel): string[] {
     '        default: rehearsal',
     `        options: [${places.join(', ')}]`,
     'permissions: { contents: read }',
-    '# One release at a time, and none is cut off half-way.',
-    'concurrency: { group: release, cancel-in-progress: false }',
+    'concurrency: { group: release, cancel-in-progress: false } # one at a time, none cut off',
     'jobs:',
   ];
 }

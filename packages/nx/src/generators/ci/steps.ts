@@ -43,11 +43,10 @@ function setUpPython(versions: readonly string[]): string[] {
 export const keep = (name: string): string[] =>
   step(uses('uploadArtifact'), 'with:', `  name: ${name}`, '  path: dist/', '  overwrite: true');
 
-/** The one line of JSON among what Nx prints becomes the output `matrix`. */
+/** The one line of JSON among what Nx prints becomes the output `matrix`; without it the step fails. */
 export const matrixStep = (command: string): string[] =>
   step(
     'id: wheels',
-    'shell: bash', // fails when the first of two commands does
     'run: |',
     `  matrix="$(${command} | grep '^{')"`,
     '  echo "matrix=$matrix" >> "$GITHUB_OUTPUT"',
@@ -55,8 +54,7 @@ export const matrixStep = (command: string): string[] =>
 
 /** How every file begins: the reader's own from then on. */
 export const heading = [
-  '# Written by `nx g @slipway/nx:ci`, which writes again what stands between its marks',
-  '# and keeps what is yours outside them; with --check it compares.',
+  '# By `nx g @slipway/nx:ci`, which writes again what is between its marks, and keeps all else.',
 ];
 
 /** A job that builds: between its two parts is room for what the reader's build needs. */

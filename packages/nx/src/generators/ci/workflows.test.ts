@@ -93,6 +93,13 @@ describe('the workflow that publishes', () => {
     expect(publish).toContain('options: [rehearsal, production]');
   });
 
+  it('gives rustup what a wheel needs, and stops where a job printed no matrix', () => {
+    const [publish] = texts();
+    expect(publish).toContain('echo "$TARGETS" | xargs rustup target add && npx nx run "$TASK"');
+    expect(publish).toContain('TARGETS: ${{ matrix.rustTargets }}');
+    expect(publish).toMatch(/matrix="\$\(npx nx run release:matrix .* \| grep '\^\{'\)"$/m);
+  });
+
   it('brings every interpreter where wheels are built, the one for the tools last', () => {
     const [publish] = texts({ python: '3.10', interpreters: ['3.8', 'pypy3.11'] });
     expect(publish.match(/python-version: "3\.8\\npypy3\.11\\n3\.10"/g)).toHaveLength(1);
