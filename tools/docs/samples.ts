@@ -335,6 +335,10 @@ export const samples: readonly Finding[] = [
   }),
   sample(finding.portInUse, nowhere, { port: 4873 }),
   sample(finding.noTag, nowhere, { destination: 'production', expected: 'v0.3.1' }),
+  sample(finding.cachedRelease, nowhere, {
+    destination: 'production',
+    variable: 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER',
+  }),
   sample(finding.dirtyTree, nowhere, { destination: 'production', files: 'Cargo.lock' }),
   sample(finding.rehearsalBusy, nowhere, { pid: 4711, state: '.slipway/rehearsal/state' }),
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),

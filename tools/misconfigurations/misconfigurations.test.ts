@@ -24,3 +24,13 @@ it.each(all.filter(({ log }) => log !== undefined))(
     expect(explain(one.log ?? '').map(({ code }) => code)).toEqual([one.finds]);
   },
 );
+
+it('a release may have a cache token that pull requests do not get', () => {
+  const shared = all.find(({ name }) => name === 'cache-shared')!;
+  const replace = shared.replace!.map((one) =>
+    one.file.endsWith('test.yml') ? { ...one, to: one.to.replace('NX_CACHE', 'NX_READ') } : one,
+  );
+  expect(replace).not.toEqual(shared.replace);
+  const codes = findingsOf(breakSetup(good, { ...shared, replace })).map(({ code }) => code);
+  expect(codes).not.toContain('SLW646');
+});

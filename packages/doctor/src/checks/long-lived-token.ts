@@ -1,6 +1,6 @@
 import { longLivedToken, type Finding } from '@slipway/release/finding';
 import type { Check } from './context.ts';
-import type { Texts, Workflow } from '../workflow/index.ts';
+import { secretsHandedOn } from './handed-on.ts';
 
 const registries = new Map([
   ['CARGO_REGISTRY_TOKEN', 'crates.io'],
@@ -14,6 +14,7 @@ const registries = new Map([
 export const checkTokens: Check = ({ workflows, description }) => {
   const seen = new Set<string>();
   const findings: Finding[] = [];
+  const handed = workflows.flatMap((one) => secretsHandedOn(one, (name) => registries.has(name)));
   for (const { file, registry, how, auth } of description.publishes) {
     if (auth.kind !== 'token' || registry === 'GitHub release') continue;
     const { line, secret } = auth;
@@ -21,7 +22,7 @@ export const checkTokens: Check = ({ workflows, description }) => {
     seen.add(`${file}:${line}`).add(`${file}:${secret}`);
     findings.push(longLivedToken.at({ file, line }, { registry, how, secret }));
   }
-  for (const { file, name, line, secret } of workflows.flatMap(handedOn)) {
+  for (const { file, name, line, secret } of handed) {
     if (seen.has(`${file}:${line}`) || seen.has(`${file}:${secret}`)) continue;
     seen.add(`${file}:${line}`).add(`${file}:${secret}`);
     findings.push(
@@ -30,16 +31,3 @@ export const checkTokens: Check = ({ workflows, description }) => {
   }
   return findings;
 };
-
-function handedOn({ file, env, jobs }: Workflow) {
-  const places: { file: string; env: Texts }[] = [
-    { file, env },
-    ...jobs.flatMap((job) => [{ file, env: job.env }, ...job.steps]),
-  ];
-  return places.flatMap((place) =>
-    [...place.env].flatMap(([name, { value, line }]) => {
-      const secret = /\bsecrets\.([\w-]+)/.exec(value)?.[1];
-      return secret && registries.has(name) ? [{ file: place.file, name, line, secret }] : [];
-    }),
-  );
-}

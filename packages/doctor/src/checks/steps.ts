@@ -20,7 +20,10 @@ import {
 } from './context.ts';
 
 /** The workflows that publish packages, with those of their jobs which do. */
-function publishing({ workflows, description }: Context): { workflow: Workflow; jobs: Job[] }[] {
+export function publishing({
+  workflows,
+  description,
+}: Context): { workflow: Workflow; jobs: Job[] }[] {
   return workflows.flatMap((workflow) => {
     const jobs = workflow.jobs.filter(({ id }) =>
       description.publishes.some(

@@ -1,4 +1,5 @@
 import { nothingPublishes, type Finding } from '@slipway/release/finding';
+import { checkCacheWherePublished, checkSharedCache } from './cache.ts';
 import { checks } from './workflow-checks.ts';
 import {
   isPackageRegistry,
@@ -79,6 +80,8 @@ const rows: readonly Row[] = [
   ['workflows', 'no other repository gets an identity', checkForeignCalls],
   ['workflows', 'tokens are used where they are asked for', checkHandedOn],
   ['workflows', 'actions beside the identity are pinned', checkPins],
+  ['workflows', 'pull requests write to no cache that a release reads', checkSharedCache],
+  ['workflows', 'jobs that publish take nothing from a cache', checkCacheWherePublished],
   ['workflows', 'one release at a time, and none cut off', checkConcurrency],
   ['workflows', 'the GitHub release may be made', checkContents],
   ['workflows', 'artifacts have names of their own', checkArtifactNames],

@@ -73,12 +73,27 @@ async function openPublic(
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
   const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
-  const here = { identity: hasIdentity(stage), expectedTag: expected };
+  const remoteCache = remoteCacheOf(stage);
+  const here = { identity: hasIdentity(stage), expectedTag: expected, remoteCache };
   const wrong = checkPlace(name, commit, here);
   const findings = dryRun ? wrong.map((one) => ({ ...one, severity: 'warning' as const })) : wrong;
   stage.found(findings);
   if (hasErrors(findings)) await announceFailure(stage.workshop);
   else await announceOpen(stage.workshop, { admin: null, dryRun });
+}
+
+/** The variables that make Nx read a remote cache: a server of one's own, Nx Cloud. */
+const cacheVariables = [
+  'NX_SELF_HOSTED_REMOTE_CACHE_SERVER',
+  'NX_CLOUD_ACCESS_TOKEN',
+  'NX_CLOUD_AUTH_TOKEN',
+] as const;
+
+/** What would let a remote cache into this release; what is taken from other jobs is proved by itself. */
+function remoteCacheOf({ artifacts, workshop }: Stage): string | null {
+  if (artifacts !== null) return null;
+  const { environment } = workshop.ports;
+  return cacheVariables.find((name) => environment.get(name)) ?? null;
 }
 
 /** Whether the versions are still to be had; what a tag gave to another commit would be refused. */

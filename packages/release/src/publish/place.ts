@@ -1,4 +1,11 @@
-import { dirtyTree, noIdentity, noTag, nowhere, type Finding } from '../finding/index.ts';
+import {
+  cachedRelease,
+  dirtyTree,
+  noIdentity,
+  noTag,
+  nowhere,
+  type Finding,
+} from '../finding/index.ts';
 import type { Commit } from '../history/index.ts';
 
 /**
@@ -8,7 +15,12 @@ import type { Commit } from '../history/index.ts';
 export function checkPlace(
   destination: 'testpypi' | 'production',
   commit: Commit,
-  here: { readonly identity: boolean; readonly expectedTag: string },
+  here: {
+    readonly identity: boolean;
+    readonly expectedTag: string;
+    /** The variable that names a remote cache whose content would be published; null where there is none. */
+    readonly remoteCache: string | null;
+  },
 ): Finding[] {
   const findings: Finding[] = [];
   if (!here.identity) findings.push(noIdentity.at(nowhere, { destination }));
@@ -18,6 +30,9 @@ export function checkPlace(
   if (commit.changed.length > 0) {
     const files = commit.changed.slice(0, 5).join(', ');
     findings.push(dirtyTree.at(nowhere, { destination, files }));
+  }
+  if (here.remoteCache !== null) {
+    findings.push(cachedRelease.at(nowhere, { destination, variable: here.remoteCache }));
   }
   return findings;
 }

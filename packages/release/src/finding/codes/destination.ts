@@ -50,3 +50,13 @@ export const stageFailed = defineFinding<{ target: string }>('SLW506', {
   why: 'Each stage goes on from what the one before it checked.',
   remedy: ({ target }) => `Run \`npx nx run ${target}\` and see what it says.`,
 });
+
+export const cachedRelease = defineFinding<{ destination: string; variable: string }>('SLW507', {
+  title: 'a release could be made of what a remote cache holds',
+  severity: 'error',
+  message: ({ destination, variable }) =>
+    `${variable} gives this release to ${destination} a remote cache to take its builds from`,
+  why: 'Nothing proves who left there what it holds; what other jobs of this run built is proved against their records.',
+  remedy: ({ variable }) =>
+    `Unset ${variable} here. Let jobs build, upload dist/, and publish with SLIPWAY_ARTIFACTS, as the workflow of \`nx g @slipway/nx:ci\` does; they may read a cache that only protected branches write to.`,
+});

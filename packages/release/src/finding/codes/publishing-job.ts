@@ -172,3 +172,24 @@ export const nothingPublishes = defineFinding<Record<never, never>>('SLW641', {
   why: 'There is nothing to compare with publishers and environments.',
   remedy: () => 'Add a job that runs `npx nx run release:publish:production`.',
 });
+
+export const sharedCache = defineFinding<{ secret: string; file: string; other: string }>(
+  'SLW646',
+  {
+    title: 'a release reads the remote cache to which pull requests write',
+    severity: 'error',
+    message: ({ secret, file, other }) =>
+      `${file} reads Nx's remote cache with the secret ${secret}, and so does ${other}, which pull requests start`,
+    why: 'Whoever opens a pull request from a branch of the repository can leave wheels there that the release takes for its own.',
+    remedy: ({ secret, other }) =>
+      `Give ${other} a token that may only read, under another secret than ${secret}; keep the one that writes for the default branch and the release.`,
+  },
+);
+
+export const cacheWherePublished = defineFinding<{ name: string; job: string }>('SLW647', {
+  title: 'a job that publishes can reach a remote cache',
+  severity: 'warning',
+  message: ({ name, job }) => `the job ${job}, which publishes, gets ${name}`,
+  why: 'It takes its files from the jobs before it, proved against their records; what a cache holds is not part of that proof.',
+  remedy: ({ name }) => `Set ${name} in the jobs that build alone.`,
+});
