@@ -49,8 +49,9 @@ describe.skipIf(!hasGo)('actionlint and zizmor --pedantic', () => {
     workspace = await makeWorkspace(library);
     const model = {
       tags: ['v[0-9]+.[0-9]+.[0-9]+'],
-      branch: 'main',
+      branches: 'main',
       hasPython: true,
+      hasWheels: true,
       python: '3.13',
       interpreters: ['3.9', '3.13t', 'pypy3.11'],
       packageManager: packageManagerOf([file]),

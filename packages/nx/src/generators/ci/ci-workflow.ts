@@ -37,18 +37,19 @@ export function ciWorkflow(model: CiModel): Part[] {
     ...(model.hasRootManifest
       ? [own('      # Your steps go here.', ...step('run: cargo fmt --all --check'))]
       : []),
-    ...(model.hasPython ? [gap, ...pythonJobs(model, gap)] : []),
+    ...(model.hasPython ? [gap, ...pythonTest(model)] : []),
+    ...(model.hasWheels ? [gap, ...affectedWheels(model, gap)] : []),
   ];
 }
 
-function head({ branch }: CiModel): string[] {
+function head({ branches }: CiModel): string[] {
   return [
     'name: CI',
     'on:',
     '  pull_request:',
     '  merge_group:',
     '  push:',
-    `    branches: [${branch}]`,
+    `    branches: [${branches}]`,
     'permissions: { contents: read }',
     'concurrency:',
     '  group: ci-${{ github.event.pull_request.number || github.sha }}',
@@ -73,16 +74,19 @@ function job(id: keyof typeof checkNames, model: CiModel): string[] {
   ];
 }
 
-function pythonJobs(model: CiModel, gap: Part): Part[] {
+function pythonTest(model: CiModel): Part[] {
   const { nx } = model.packageManager;
   const test = step(`run: ${nx} affected -t test --exclude='!tag:slipway:python'`);
+  return building('python-test', job('python-test', model), test);
+}
+
+function affectedWheels(model: CiModel, gap: Part): Part[] {
+  const { nx } = model.packageManager;
   const affected = [
     '    # GitHub fails a job whose matrix is empty: with nothing affected it is skipped.',
     `    if: needs.plan.outputs.wheels != '{"include":[]}'`,
   ];
   return [
-    ...building('python-test', job('python-test', model), test),
-    gap,
     region('plan', [
       '  plan:',
       '    name: Affected wheels',

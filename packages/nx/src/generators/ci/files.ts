@@ -9,6 +9,15 @@ export interface GeneratedFile {
   readonly parts: readonly Part[];
 }
 
+/**
+ * The branches that a workflow of pull requests names that was written before: what a job has checked out does not
+ * say which one is the default, and a reader may have added others. Null where there is no such workflow. Pure.
+ */
+export function branchesIn(texts: ReadonlyMap<string, string>): string | null {
+  const present = [...texts.values()].find((text) => holds(text, 'ci'));
+  return /^ {4}branches: \[(.+)\]\s*$/m.exec(present ?? '')?.[1] ?? null;
+}
+
 /** The names of the workflows, where a repository wants others than the usual. */
 export interface FileNames {
   readonly ci?: string | undefined;

@@ -12,7 +12,7 @@ import { paint, show, toFinding } from '../../run/stage.ts';
 import { isWorkflowText } from '../../run/workflows.ts';
 import { defaultBranch } from './branch.ts';
 import { compare, rewrite } from './compare.ts';
-import { generatedFiles, type FileNames, type GeneratedFile } from './files.ts';
+import { branchesIn, generatedFiles, type FileNames, type GeneratedFile } from './files.ts';
 import { ciModel } from './model.ts';
 
 export interface CiOptions extends FileNames {
@@ -76,6 +76,6 @@ async function filesFor(tree: Tree, options: CiOptions): Promise<GeneratedFile[]
   const { texts, listing } = await loadTexts(place, isWorkflowText);
   const repository = readRepository(texts, listing, settings);
   const formats = findTagFormats(repository, await readTags(place));
-  const branch = await defaultBranch(place, nxJson.defaultBase);
-  return generatedFiles(ciModel(repository, formats, listing, settings, branch), texts, options);
+  const branches = branchesIn(texts) ?? (await defaultBranch(place, nxJson.defaultBase));
+  return generatedFiles(ciModel(repository, formats, listing, settings, branches), texts, options);
 }

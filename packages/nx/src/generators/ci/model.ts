@@ -2,6 +2,7 @@ import type { Repository } from '@slipway/release/manifest';
 import type { TagFormat } from '@slipway/release/plan';
 import type { PluginOptions } from '../../graph/options.ts';
 import { chosenPlatforms } from '../../graph/platforms.ts';
+import { isPublished } from '../../run/repository.ts';
 import { packageManagerOf, type PackageManager } from './package-manager.ts';
 import { tagGlobs } from './tag-globs.ts';
 
@@ -9,10 +10,12 @@ import { tagGlobs } from './tag-globs.ts';
 export interface CiModel {
   /** Filter patterns of the tags that release something. */
   readonly tags: readonly string[];
-  /** The branch that pull requests go to. */
-  readonly branch: string;
-  /** Whether there are Python packages: then there are wheels to build, and Python to test. */
+  /** The branches that pull requests go to, divided by commas. */
+  readonly branches: string;
+  /** Whether there are Python packages, which are tested. */
   readonly hasPython: boolean;
+  /** Whether any of them is published, so that there are wheels. */
+  readonly hasWheels: boolean;
   /** The Python that runs Slipway's tools. */
   readonly python: string;
   /** The others that wheels are built for. */
@@ -30,15 +33,16 @@ export function ciModel(
   formats: readonly TagFormat[],
   listing: readonly string[],
   options: PluginOptions,
-  branch: string,
+  branches: string,
 ): CiModel {
   const wanted = chosenPlatforms(options, '').flatMap(({ interpreters = [] }) => interpreters);
   const interpreters = [...new Set(wanted)];
   const python = mainPython(interpreters);
   return {
     tags: tagGlobs(formats),
-    branch,
+    branches,
     hasPython: repository.pythons.length > 0,
+    hasWheels: repository.pythons.some(isPublished),
     python,
     interpreters: interpreters.filter((one) => one !== python),
     packageManager: packageManagerOf(listing),

@@ -25,5 +25,7 @@ export function packageManagerOf(listing: readonly string[]): PackageManager {
     return { enable: corepack, install, nx: 'yarn run nx' };
   }
   const locked = has('package-lock.json') || has('npm-shrinkwrap.json');
-  return { ...npm, install: `npm ${locked ? 'ci' : 'install'} --ignore-scripts` };
+  // A lock file that a job made would look like one of the repository.
+  const install = locked ? 'npm ci' : 'npm install --no-package-lock';
+  return { ...npm, install: `${install} --ignore-scripts` };
 }

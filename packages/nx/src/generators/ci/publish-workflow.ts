@@ -27,15 +27,15 @@ export function publishWorkflow(model: CiModel): Part[] {
     gap,
     ...test(model),
     gap,
-    ...(model.hasPython ? [...wheels(model), gap] : []),
+    ...(model.hasWheels ? [...wheels(model), gap] : []),
     region('publish', publish(model)),
     gap,
     region('verify', verify(model)),
   ];
 }
 
-function head({ tags, hasPython }: CiModel): string[] {
-  const places = ['rehearsal', ...(hasPython ? ['testpypi'] : []), 'production'];
+function head({ tags, hasWheels }: CiModel): string[] {
+  const places = ['rehearsal', ...(hasWheels ? ['testpypi'] : []), 'production'];
   return [
     'name: Publish',
     'on:',
@@ -66,13 +66,13 @@ function plan(model: CiModel): string[] {
     '  plan:',
     '    name: Plan',
     `    runs-on: ${runner}`,
-    ...(model.hasPython
+    ...(model.hasWheels
       ? ['    outputs:', '      wheels: ${{ steps.wheels.outputs.matrix }}']
       : []),
     '    steps:',
     ...setUp(model),
     ...step(`run: ${nx} run release:plan`),
-    ...(model.hasPython ? matrixStep(`${nx} run release:matrix --job wheels --all`) : []),
+    ...(model.hasWheels ? matrixStep(`${nx} run release:matrix --job wheels --all`) : []),
   ];
 }
 
@@ -104,7 +104,7 @@ function publish(model: CiModel): string[] {
   return [
     '  publish:',
     '    name: Publish',
-    `    needs: [${model.hasPython ? 'test, wheels' : 'test'}]`,
+    `    needs: [${model.hasWheels ? 'test, wheels' : 'test'}]`,
     `    runs-on: ${runner}`,
     '    environment: release',
     '    permissions:',

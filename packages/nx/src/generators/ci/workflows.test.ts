@@ -5,15 +5,16 @@ import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { pinnedActions, withNewerPins } from './actions.ts';
 import { checkNames } from '../../run/required-checks.ts';
-import { generatedFiles } from './files.ts';
+import { branchesIn, generatedFiles } from './files.ts';
 import type { CiModel } from './model.ts';
 import { packageManagerOf } from './package-manager.ts';
 import { textOf } from './regions.ts';
 
 const usual: CiModel = {
   tags: ['v[0-9]+.[0-9]+.[0-9]+', 'v[0-9]+.[0-9]+.[0-9]+-*'],
-  branch: 'main',
+  branches: 'main',
   hasPython: true,
+  hasWheels: true,
   python: '3.13',
   interpreters: [],
   packageManager: packageManagerOf(['package-lock.json']),
@@ -29,7 +30,7 @@ function texts(changes: Partial<CiModel> = {}): [publish: string, ci: string] {
 
 const shapes: Readonly<Record<string, Partial<CiModel>>> = {
   'Rust and Python': {},
-  'Rust alone': { hasPython: false, hasRootManifest: false },
+  'Rust alone': { hasPython: false, hasWheels: false, hasRootManifest: false },
   'fifteen interpreters': {
     python: '3.14',
     interpreters: '3.8 3.9 3.10 3.11 3.12 3.13 3.13t 3.14t pypy3.9 pypy3.10 pypy3.11'.split(' '),
@@ -87,7 +88,7 @@ describe('the workflow that publishes', () => {
   });
 
   it('has neither wheels nor Python where there is none', () => {
-    const [publish, ci] = texts({ hasPython: false });
+    const [publish, ci] = texts({ hasPython: false, hasWheels: false });
     expect(publish + ci).not.toMatch(/wheels|python|pypi:/);
     expect(publish).toContain('needs: [test]');
     expect(publish).toContain('options: [rehearsal, production]');
@@ -98,6 +99,12 @@ describe('the workflow that publishes', () => {
     expect(publish).toContain('echo "$TARGETS" | xargs rustup target add && npx nx run "$TASK"');
     expect(publish).toContain('TARGETS: ${{ matrix.rustTargets }}');
     expect(publish).toMatch(/matrix="\$\(npx nx run release:matrix .* \| grep '\^\{'\)"$/m);
+  });
+
+  it('has no job without rows where no Python package is published, and tests what there is', () => {
+    const [publish, ci] = texts({ hasWheels: false });
+    expect(publish + ci).not.toContain('matrix');
+    expect(ci).toContain(`name: ${checkNames['python-test']}`);
   });
 
   it('brings every interpreter where wheels are built, the one for the tools last', () => {
@@ -144,6 +151,13 @@ describe('the workflow of pull requests', () => {
     expect(row?.verdict).toBe('ok');
   });
 
+  it('keeps the branches that it has: a job cannot tell which one is the default', () => {
+    const [, ci] = texts({ branches: 'master, develop' });
+    const written = new Map([['.github/workflows/checks.yml', ci]]);
+    expect(branchesIn(written)).toBe('master, develop');
+    expect(branchesIn(new Map([['.github/workflows/ci.yml', 'on: push']]))).toBeNull();
+  });
+
   it('takes no filter that would leave a check waiting', () => {
     const [, ci] = texts();
     expect(ci).not.toMatch(/paths(-ignore)?:/);
@@ -155,7 +169,7 @@ describe('formatters', () => {
   it.each([{ printWidth: 80 }, { printWidth: 100, singleQuote: true }])(
     'find nothing to do: %o',
     async (options) => {
-      for (const text of [...texts(), ...texts({ hasPython: false })]) {
+      for (const text of [...texts(), ...texts({ hasPython: false, hasWheels: false })]) {
         // Marks follow what stands behind them, and may.
         const flat = (one: string): string => one.replaceAll(/^ +(?=# slipway:)/gm, '');
         const formatted = await format(text, { parser: 'yaml', ...options });
@@ -168,7 +182,7 @@ describe('formatters', () => {
 describe('the lock file', () => {
   it.each([
     ['package-lock.json', 'npm ci --ignore-scripts', 'npx nx'],
-    ['package.json', 'npm install --ignore-scripts', 'npx nx'],
+    ['package.json', 'npm install --no-package-lock --ignore-scripts', 'npx nx'],
     ['pnpm-lock.yaml', 'pnpm install --frozen-lockfile --ignore-scripts', 'pnpm exec nx'],
     ['yarn.lock', 'yarn install --frozen-lockfile --ignore-scripts', 'yarn run nx'],
   ])('%s decides how Nx is installed and started', (file, install, nx) => {
