@@ -62,6 +62,33 @@ describe.skipIf(!hasGo)('a pull request', () => {
   );
 });
 
+describe.skipIf(!hasGo)('a pull request that changes the Python package alone', () => {
+  it(
+    'tests it and builds its wheel, and leaves the crates alone',
+    async () => {
+      const store = await newStore();
+      const module = 'python-stub/python/tidewater_candles/__init__.py';
+      await workspace.write(module, `${await workspace.read(module)}\n# Changed.\n`);
+      await commit(workspace, 'fix: another line');
+      const outcome = await act(workspace, {
+        event: 'pull_request',
+        workflow: 'ci.yml',
+        payload: { pull_request: { number: 8, base: { sha: head } } },
+        store,
+      });
+      await workspace.run('git', ['reset', '-q', '--hard', head]);
+      expect(outcome.exitCode, outcome.output).toBe(0);
+      expect(Object.keys(jobs(outcome))).toContainEqual(
+        expect.stringMatching(/^tidewater-candles, /),
+      );
+      expect(outcome.output).toMatch(/nx run tidewater-python:(test|build-wheels)/);
+      expect(outcome.output).not.toMatch(/nx run tidewater(-core)?:test/);
+      await rm(store, { recursive: true });
+    },
+    10 * minutes,
+  );
+});
+
 describe.skipIf(!hasGo)('a run by hand', () => {
   it(
     'is a dry run that publishes nothing, when nobody says otherwise',
