@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { knownTargets } from '../../packages/release/src/platform/index.ts';
 import { makeCrates } from './inputs/workspace.ts';
 import {
   median,
@@ -19,7 +20,7 @@ interface Side {
   readonly name: string;
   /** A folder with node_modules. */
   readonly home: string;
-  readonly plugins: readonly string[];
+  readonly plugins: readonly (string | object)[];
   readonly command: readonly string[];
 }
 
@@ -71,10 +72,42 @@ export async function plan(): Promise<Benchmark> {
   };
 }
 
+/** As many platforms as a package is ever built for. */
+const platforms = knownTargets.filter((target) => !target.startsWith('arm-')).slice(0, 15);
+
+/**
+ * `release:matrix` on 200 Python packages × 15 platforms, against Nx that lists its projects. GitHub takes 256 jobs,
+ * so it is asked for one platform of all packages; the graph has all 3,000 targets.
+ */
+export async function matrix(): Promise<Benchmark> {
+  const home = await installOurs();
+  const plugins = [{ plugin: '@slipway/nx/plugin', options: { platforms } }];
+  const command = ['run', 'release:matrix', '--all', `--targets=${platforms[0]}`];
+  const seconds = await compare(
+    [
+      { name: 'nx show projects, bare', home, plugins: [], command: list },
+      { name: 'nx show projects', home, plugins, command: list },
+      { name: 'release:matrix', home, plugins, command },
+    ],
+    { crates: 200, pythons: 200 },
+  );
+  const [bare = 0, shown = 0, made = 0] = seconds;
+  return {
+    bench: 'matrix',
+    seconds: rounded(made),
+    peers: { bare: rounded(bare), 'show projects': rounded(shown) },
+    ratios: { bare: rounded(made / bare), 'show projects': rounded(made / shown) },
+    peakMiB: peakOfChildren(),
+  };
+}
+
 /** Medians of commands run in turn: without its daemon Nx makes the graph anew for each. */
-async function compare(sides: readonly Side[]): Promise<number[]> {
+async function compare(
+  sides: readonly Side[],
+  { crates, pythons } = { crates: 1000, pythons: 200 },
+): Promise<number[]> {
   const folder = join(await mkdtemp(join(tmpdir(), 'slipway-bench-')), 'workspace');
-  await makeCrates(folder, 1000, 200);
+  await makeCrates(folder, crates, pythons);
   await time('git', ['init', '--quiet'], folder);
   await time('git', ['add', '-A'], folder);
   const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];

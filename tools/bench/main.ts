@@ -1,7 +1,7 @@
 /** `npm run bench [-- NAME]`: one line of JSON a benchmark, the last things on stdout; progress on stderr. */
 import { cold } from './cold.ts';
 import { again } from './again.ts';
-import { graph, plan } from './graph.ts';
+import { graph, matrix, plan } from './graph.ts';
 import { notesHistory, notesLatest, notesPackages } from './notes.ts';
 import type { Benchmark } from './measure.ts';
 
@@ -9,6 +9,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   again,
   cold,
   graph,
+  matrix,
   plan,
   'notes-latest': notesLatest,
   'notes-packages': notesPackages,

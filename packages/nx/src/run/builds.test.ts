@@ -96,6 +96,13 @@ describe('a wheel of another commit', () => {
     await expect(asked).rejects.toMatchObject({ finding: { code: 'SLW215' } });
   });
 
+  it('is taken by a rehearsal where git does not know the commit', async () => {
+    const found: Finding[] = [];
+    const place = stage({ destination: 'rehearsal', found, built, differs: 128 });
+    expect(targets(await wheelBuilds(python, [linux, mac], place))).toEqual([linux, mac]);
+    expect(found).toEqual([]);
+  });
+
   it('is left out of a rehearsal, but for what Nx itself has just looked at', async () => {
     const found: Finding[] = [];
     const place = stage({ destination: 'rehearsal', found, built, differs: 1 });

@@ -80,7 +80,7 @@ export const notAttested = defineFinding<{
   message: ({ service, url, file, detail }) =>
     `${file} could not be attested: ${service} at ${url} says ${detail}`,
   why: ({ registry }) =>
-    `All files are attested before the first is uploaded: none of those that lack it was sent to ${registry}.`,
+    `All files are attested before the first is uploaded: none of those was sent to ${registry}.`,
   remedy: () =>
     "See Sigstore's status page, and start again with --continue; to release without attestations, set the plugin's option `attestations: false` in nx.json.",
 });
