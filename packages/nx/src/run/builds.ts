@@ -31,8 +31,9 @@ export async function wheelBuilds(
   const builds: BuildRecord[] = [];
   const wrong: Finding[] = [];
   for (const target of targets) {
-    const build = await builtRecord(wheelOf(python, target), stage);
-    const problem = build ? await checkAge(build, python, stage) : missing(python, target);
+    const order = wheelOf(python, target);
+    const build = await builtRecord(order, stage);
+    const problem = build ? await checkAge(build, order, python, stage) : missing(order);
     if (problem) wrong.push(problem);
     else if (build) builds.push(build);
   }
@@ -48,14 +49,14 @@ export async function wheelBuilds(
 
 /** The packaged crate. @throws SlipwayError SLW506 when there is none, SLW215; see `builtRecord`. */
 export function crateBuild(crate: Crate, stage: Stage): Promise<BuildRecord> {
-  const version = crate.version.value;
-  return required({ folder: crateFolder(crate.name), version }, crate, stage);
+  const { name, version } = crate;
+  return required(packageOf(name, crateFolder(name), version.value), crate, stage);
 }
 
 /** The source distribution. @throws SlipwayError as `crateBuild`. */
 export function sdistBuild(python: PythonPackage, stage: Stage): Promise<BuildRecord> {
-  const version = pythonVersionOf(python);
-  return required({ folder: sdistFolder(python.name), version }, python, stage);
+  const { name } = python;
+  return required(packageOf(name, sdistFolder(name), pythonVersionOf(python)), python, stage);
 }
 
 /** The wheels of one platform, taken from the artifacts of the job that built them. @throws SlipwayError SLW204; as `crateBuild`. */
@@ -64,23 +65,20 @@ export async function takeWheels(
   target: string,
   stage: Stage,
 ): Promise<void> {
-  const build = await builtRecord(wheelOf(python, target), stage);
-  const problem = build ? await checkAge(build, python, stage) : missing(python, target);
-  if (problem) throw new SlipwayError(problem);
+  await required(wheelOf(python, target), python, stage);
 }
 
-async function required(
-  { folder, version }: Pick<TakenBuild, 'folder' | 'version'>,
-  one: Package,
-  stage: Stage,
-): Promise<BuildRecord> {
-  const task = `${one.name}:build`;
-  const order = { folder, task, package: one.name, version, target: null };
+async function required(order: TakenBuild, one: Package, stage: Stage): Promise<BuildRecord> {
   const build = await builtRecord(order, stage);
-  if (!build) throw stageFailed.error({ target: task });
-  const problem = await checkAge(build, one, stage);
+  if (!build) throw new SlipwayError(missing(order));
+  const problem = await checkAge(build, order, one, stage);
   if (problem) throw new SlipwayError(problem);
   return build;
+}
+
+/** A crate's package, or a source distribution: what no platform is for. */
+function packageOf(name: string, folder: string, version: string): TakenBuild {
+  return { folder, task: `${name}:build`, package: name, version, target: null };
 }
 
 function wheelOf(python: PythonPackage, target: string): TakenBuild {
@@ -89,9 +87,10 @@ function wheelOf(python: PythonPackage, target: string): TakenBuild {
   return { folder: wheelFolder(python.name, target), task, package: python.name, version, target };
 }
 
-function missing(python: PythonPackage, target: string): Finding {
-  const { folder: file, task } = wheelOf(python, target);
-  return artifactMissing.at(nowhere, { file, target: task });
+function missing({ folder: file, task, target }: TakenBuild): Finding {
+  return target === null
+    ? stageFailed.at(nowhere, { target: task })
+    : artifactMissing.at(nowhere, { file, target: task });
 }
 
 /**
@@ -100,6 +99,7 @@ function missing(python: PythonPackage, target: string): Finding {
  */
 async function checkAge(
   { commit: built, target, artifacts }: BuildRecord,
+  { task }: TakenBuild,
   one: Package,
   stage: Stage,
 ): Promise<Finding | null> {
@@ -114,9 +114,8 @@ async function checkAge(
   if (answer?.exitCode === 0) return null;
   // A commit that is not here, as of a branch that was squashed: a rehearsal believes the cache that had it.
   if (answer?.exitCode !== 1 && stage.destination === 'rehearsal') return null;
-  const task = target === null ? 'build' : `build-wheels--${target}`;
   const file = artifacts[0]?.path ?? one.name;
-  return builtElsewhen.at(nowhere, { file, built, head, target: `${one.name}:${task}` });
+  return builtElsewhen.at(nowhere, { file, built, head, target: task });
 }
 
 /** The folders and files that a package is built from, for git. */

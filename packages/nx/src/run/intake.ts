@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { readRecord, takeBuild, type TakenBuild } from '@slipway/release/build';
+import { placesIn, readRecord, takeBuild, type TakenBuild } from '@slipway/release/build';
 import { testsUnproved } from '@slipway/release/finding';
 import { partFile, recordName } from '@slipway/release/layout';
 import type { BuildRecord } from '@slipway/release/plan';
@@ -38,12 +38,8 @@ export async function builtRecord(build: TakenBuild, stage: Stage): Promise<Buil
 export async function takeTests(project: string, from: string, { workshop }: Stage): Promise<void> {
   const { files } = workshop.ports;
   const task = `${project}:test`;
-  const inside = partFile(project, 'test').replace(/^dist\//, '');
-  const places = ['', ...(await files.list(from))].flatMap((artifact) =>
-    [inside, `dist/${inside}`].map((path) => [from, artifact, path].filter(Boolean).join('/')),
-  );
   let found = 'none has its record';
-  for (const place of places) {
+  for (const { place } of await placesIn(from, partFile(project, 'test'), files)) {
     const text = await files.readText(place);
     if (text === null) continue;
     const part = readPart(text);

@@ -1,4 +1,4 @@
-import { parseWheelFileName, wheelTags } from '@slipway/release/artifact';
+import { expandTags, parseWheelFileName } from '@slipway/release/artifact';
 import { wheelsCollide, wheelMissing, type Finding } from '@slipway/release/finding';
 import type { PythonPackage } from '@slipway/release/manifest';
 import {
@@ -21,7 +21,10 @@ export function checkWheelSet(
 ): Finding[] {
   const at = { file: manifest, line: null };
   const wheels = builds.flatMap(({ target, artifacts }) =>
-    artifacts.map(({ file }) => ({ target, file, tags: wheelTags(file), ...tagsOf(file) })),
+    artifacts.flatMap(({ file }) => {
+      const name = parseWheelFileName(file);
+      return name ? [{ target, file, tags: expandTags(name), ...name }] : [];
+    }),
   );
   const absent = platforms
     .filter(({ target }) => builds.some((build) => build.target === target))
@@ -31,9 +34,4 @@ export function checkWheelSet(
         .map((one) => wheelMissing.at(at, { name, wheel: showWanted(one), target })),
     );
   return [...absent, ...collisions(wheels).map((one) => wheelsCollide.at(at, one))];
-}
-
-function tagsOf(file: string): { pythonTags: readonly string[]; abiTags: readonly string[] } {
-  const { pythonTags = [], abiTags = [] } = parseWheelFileName(file) ?? {};
-  return { pythonTags, abiTags };
 }

@@ -2,6 +2,7 @@ export { checkCrate, readCrate, type CrateArchive, type CrateReading } from './c
 export type { ArchiveEntry, Unreadable } from './entry.ts';
 export type { Expectation } from './expectation.ts';
 export {
+  expandTags,
   parseSdistFileName,
   parseWheelFileName,
   wheelTags,

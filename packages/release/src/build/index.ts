@@ -5,4 +5,4 @@ export { packageCrate, testCrate } from './rust.ts';
 export { ensureTools, findPython, type Tools } from './tools.ts';
 export { excludeOwnFiles } from './untracked.ts';
 export { withEnvironment } from './environment.ts';
-export { takeBuild, type Taken, type TakenBuild } from './take.ts';
+export { placesIn, takeBuild, type Taken, type TakenBuild } from './take.ts';

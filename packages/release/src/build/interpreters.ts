@@ -1,4 +1,4 @@
-import type { Workshop } from '../command/index.ts';
+import { searchPath, type Workshop } from '../command/index.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -12,9 +12,8 @@ export async function findInterpreters(
 ): Promise<ReadonlyMap<string, string>> {
   if (names.length === 0) return new Map();
   const { root, ports } = workshop;
-  const separator = ports.environment.platform === 'win32' ? ';' : ':';
-  const path = [ports.environment.get('PATH') ?? '', ...(await foldersElsewhere(workshop))];
-  const env = { PATH: path.join(separator), UV_PYTHON_DOWNLOADS: 'never' };
+  const folders = [ports.environment.get('PATH') ?? '', ...(await foldersElsewhere(workshop))];
+  const env = { PATH: searchPath(folders, ports), UV_PYTHON_DOWNLOADS: 'never' };
   const found = await Promise.all(
     names.map(async (name): Promise<[string, string] | null> => {
       const args = ['python', 'find', '--no-project', '--no-config', name];

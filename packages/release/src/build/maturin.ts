@@ -1,7 +1,7 @@
 import { packagingFailed } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
 import type { Artifact, ArtifactKind } from '../plan/index.ts';
-import { ownFolder, runStep, shown, type Workshop } from '../command/index.ts';
+import { ownFolder, runStep, searchPath, shown, type Workshop } from '../command/index.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -18,11 +18,10 @@ export async function maturin(
   extra: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const { root, ports } = workshop;
-  const separator = ports.environment.platform === 'win32' ? ';' : ':';
   const env = {
     ...extra,
     // maturin finds zig as a Python module of the interpreter that stands beside it.
-    PATH: `${tools.bin}${separator}${extra['PATH'] ?? ports.environment.get('PATH') ?? ''}`,
+    PATH: searchPath([tools.bin, extra['PATH'] ?? ports.environment.get('PATH') ?? ''], ports),
     // It also keeps the library under one name in cargo's folder: two builds at once, of tests and
     // wheel, would take it from each other.
     CARGO_TARGET_DIR: `${root}/${ownFolder}/target/${python.normalizedName}/${variant}`,

@@ -88,16 +88,30 @@ type Files = Workshop['ports']['files'];
 
 /** The artifacts that have this build; each holds what is in `dist/`, or `dist/` itself. */
 async function candidates(folder: string, from: string, files: Files): Promise<Candidate[]> {
-  const inside = folder.replace(/^dist\//, '');
   const found: Candidate[] = [];
-  for (const artifact of ['', ...(await files.list(from))]) {
-    for (const path of [inside, folder]) {
-      const place = [from, artifact, path].filter(Boolean).join('/');
-      const text = await files.readText(`${place}/${recordName}`);
-      if (text !== null) found.push({ artifact: artifact || '(merged)', place, text });
-    }
+  for (const { artifact, place } of await placesIn(from, folder, files)) {
+    const text = await files.readText(`${place}/${recordName}`);
+    if (text !== null) found.push({ artifact: artifact || '(merged)', place, text });
   }
   return found;
+}
+
+/**
+ * Where in the downloaded artifacts a path of `dist/` may lie: each artifact, in a folder of its own or all in
+ * one (then `artifact` is empty), holds what is in `dist/`, or `dist/` itself.
+ */
+export async function placesIn(
+  from: string,
+  path: string,
+  files: Pick<Files, 'list'>,
+): Promise<{ readonly artifact: string; readonly place: string }[]> {
+  const inside = path.replace(/^dist\//, '');
+  return ['', ...(await files.list(from))].flatMap((artifact) =>
+    [inside, path].map((one) => ({
+      artifact,
+      place: [from, artifact, one].filter(Boolean).join('/'),
+    })),
+  );
 }
 
 function readTaken({ text, artifact }: Candidate, build: TakenBuild): BuildRecord {

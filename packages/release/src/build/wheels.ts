@@ -26,7 +26,7 @@ import {
   type Platform,
 } from '../platform/index.ts';
 import { wheelFolder } from '../layout/index.ts';
-import { gist, inShell, runStep, runTool, type Workshop } from '../command/index.ts';
+import { gist, inShell, runStep, runTool, searchPath, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { findInterpreters } from './interpreters.ts';
 import { collect, maturin } from './maturin.ts';
@@ -210,8 +210,7 @@ async function prove(
         .replaceAll('{project}', root)
         .replaceAll('{package}', `${root}/${python.directory}`);
       const bin = inside.replace(/[\\/][^\\/]+$/, '');
-      const separator = ports.environment.platform === 'win32' ? ';' : ':';
-      const PATH = `${bin}${separator}${ports.environment.get('PATH') ?? ''}`;
+      const PATH = searchPath([bin, ports.environment.get('PATH') ?? ''], ports);
       // Not in the repository: there `import` would find the sources.
       const surroundings = { cwd: bin, env: { ...env, PATH } };
       await runStep(workshop, inShell(script, ports), surroundings, (detail) =>

@@ -81,6 +81,14 @@ export function inShell(
     : ['sh', '-c', script];
 }
 
+/** Folders of programs, the first before the others, as PATH has them on this system. */
+export function searchPath(
+  folders: readonly string[],
+  { environment }: Pick<Ports, 'environment'>,
+): string {
+  return folders.join(environment.platform === 'win32' ? ';' : ':');
+}
+
 /** A command as a person would type it: programs by their bare names, paths from the repository. */
 export function shown(command: readonly string[], root: string): string {
   return command
