@@ -79,6 +79,9 @@ describe('wheels for several interpreters', () => {
     const imported = output.match(/import tide, in a clean environment/g) ?? [];
     const [, absent = ''] = /for (.*) on \S+ were built, and not imported/.exec(output) ?? [];
     const missing = absent.split(', ').filter(Boolean);
+    expect(manifest.toolchain['interpreters']?.split(', ')).toEqual(
+      interpreters.filter((name) => !missing.includes(name)),
+    );
     expect(imported.length + missing.length, output).toBe(interpreters.length);
     expect(output.includes('SLW210')).toBe(missing.length > 0);
   });

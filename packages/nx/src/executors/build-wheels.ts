@@ -30,6 +30,6 @@ export default function buildWheels(options: AssemblyOptions, context: ExecutorC
   });
 }
 
-function originOf({ target, commit, runner, run, toolchain }: BuildRecord): Origin {
-  return { target, commit, runner, run, toolchain };
+function originOf({ target, commit, tree, runner, run, toolchain }: BuildRecord): Origin {
+  return { target, commit, tree, runner, run, toolchain };
 }

@@ -16,24 +16,28 @@ const python = {
 } as PythonPackage;
 const head = 'a'.repeat(40);
 const before = 'b'.repeat(40);
+const tree = 'c'.repeat(40);
 
 interface Place {
   readonly destination: Stage['destination'];
   readonly found: Finding[];
   /** The commit of each build, by platform. */
   readonly built: Readonly<Record<string, string>>;
-  /** What `git diff --quiet` answers. */
+  /** What `git diff --quiet` answers from the commit that was built. */
   readonly differs?: number;
+  /** And from its tree. */
+  readonly differsFromTree?: number;
 }
 
 /** A stage on an x86_64 Linux in a folder that has these builds and no others. */
-function stage({ destination, found, built, differs = 0 }: Place): Stage {
+function stage({ destination, found, built, differs = 0, differsFromTree = 128 }: Place): Stage {
   const targetOf = (path: string): string => path.split('/').at(-2) ?? '';
   const record = (target: string): Partial<BuildRecord> => ({
     schema: 'slipway.artifacts/1',
     package: 'tide',
     target,
     commit: built[target] ?? null,
+    tree,
     runner: { host: target, image: null },
     run: null,
     toolchain: {},
@@ -43,7 +47,11 @@ function stage({ destination, found, built, differs = 0 }: Place): Stage {
     exists: async (path: string) => targetOf(path) in built,
     readText: async (path: string) => JSON.stringify(record(targetOf(path))),
   };
-  const processes = { run: async () => ({ exitCode: differs }) };
+  const processes = {
+    run: async (_: string, args: readonly string[]) => ({
+      exitCode: args.includes(tree) ? differsFromTree : differs,
+    }),
+  };
   const environment = { platform: 'linux', architecture: 'x64', isMusl: () => false };
   return {
     destination,
@@ -93,6 +101,16 @@ describe('a wheel of another commit', () => {
   it.each([1, 128])('SLW215: stops a public destination when git says %i', async (differs) => {
     const place = stage({ destination: 'production', found: [], built, differs });
     const asked = wheelBuilds(python, [linux, mac], place);
+    await expect(asked).rejects.toMatchObject({ finding: { code: 'SLW215' } });
+  });
+
+  it('is as good where git does not know the commit, but what it held', async () => {
+    const known = { differs: 128, differsFromTree: 0 };
+    const place = stage({ destination: 'production', found: [], built, ...known });
+    expect(targets(await wheelBuilds(python, [linux, mac], place))).toEqual([linux, mac]);
+    const other = { differs: 128, differsFromTree: 1 };
+    const elsewhere = stage({ destination: 'production', found: [], built, ...other });
+    const asked = wheelBuilds(python, [linux, mac], elsewhere);
     await expect(asked).rejects.toMatchObject({ finding: { code: 'SLW215' } });
   });
 

@@ -98,7 +98,7 @@ function missing({ folder: file, task, target }: TakenBuild): Finding {
  * this machine builds; for what was brought here git is asked.
  */
 async function checkAge(
-  { commit: built, target, artifacts }: BuildRecord,
+  { commit: built, tree, target, artifacts }: BuildRecord,
   { task }: TakenBuild,
   one: Package,
   stage: Stage,
@@ -109,11 +109,16 @@ async function checkAge(
   const isOwn = target === null || target === hostTriple(ports.environment);
   if (isOwn && stage.artifacts === null && stage.destination === 'rehearsal') return null;
   const paths = sourcesOf(one, await stage.subject.repository());
-  const args = ['diff', '--quiet', built, head, '--', ...paths];
-  const answer = await ports.processes.run('git', args, { cwd: stage.root });
-  if (answer?.exitCode === 0) return null;
-  // A commit that is not here, as of a branch that was squashed: a rehearsal believes the cache that had it.
-  if (answer?.exitCode !== 1 && stage.destination === 'rehearsal') return null;
+  const differs = async (from: string): Promise<number | undefined> => {
+    const args = ['diff', '--quiet', from, head, '--', ...paths];
+    return (await ports.processes.run('git', args, { cwd: stage.root }))?.exitCode;
+  };
+  let answer = await differs(built);
+  // A commit that is not here, as of a branch that was squashed: what it held may be.
+  if (answer !== 0 && answer !== 1 && tree !== null) answer = await differs(tree);
+  if (answer === 0) return null;
+  // Not that either: a rehearsal believes the cache that had it.
+  if (answer !== 1 && stage.destination === 'rehearsal') return null;
   const file = artifacts[0]?.path ?? one.name;
   return builtElsewhen.at(nowhere, { file, built, head, target: task });
 }

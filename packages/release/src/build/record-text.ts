@@ -6,6 +6,8 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNull = (value: unknown): boolean => value === null || isText(value);
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObjectId = (value: unknown): boolean =>
+  value === null || (isText(value) && /^[0-9a-f]{40,64}$/.test(value));
 const isTexts = (value: unknown): boolean => isObject(value) && Object.values(value).every(isText);
 
 /** What each field of an artifact must be. */
@@ -21,7 +23,8 @@ const artifactFields: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 const originFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   target: isTextOrNull,
-  commit: (value) => value === null || (isText(value) && /^[0-9a-f]{40,64}$/.test(value)),
+  commit: isObjectId,
+  tree: isObjectId,
   runner: (value) => isObject(value) && isText(value['host']) && isTextOrNull(value['image']),
   run: (value) => value === null || isTexts(value),
   toolchain: isTexts,

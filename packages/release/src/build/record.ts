@@ -21,12 +21,15 @@ export async function writeRecord(
   record: Pick<BuildRecord, 'package' | 'target' | 'toolchain' | 'artifacts' | 'builds'>,
   { root, ports }: Place,
 ): Promise<void> {
-  const head = await ports.processes.run('git', ['rev-parse', 'HEAD'], { cwd: root });
+  const ids = ['rev-parse', 'HEAD', 'HEAD^{tree}'];
+  const head = await ports.processes.run('git', ids, { cwd: root });
+  const [commit = null, tree = null] = head?.exitCode === 0 ? head.stdout.trim().split('\n') : [];
   const { artifacts, builds, ...rest } = record;
   const complete = {
     schema: 'slipway.artifacts/1',
     ...rest,
-    commit: head?.exitCode === 0 ? head.stdout.trim() : null,
+    commit,
+    tree,
     runner: runnerHere(ports),
     run: runHere(ports),
     ...(builds ? { builds } : {}),

@@ -91,11 +91,10 @@ export async function buildWheels(
       if (executable) await prove(python, artifact, executable, order, tools, workshop);
     }
   }
-  const toolchain = await toolchainOf(
-    tools,
-    [...here.keys()].map((name) => (name === own ? tools.pythonVersion : name)),
-    workshop,
-  );
+  const importing = [...new Set(wanted.flatMap(({ interpreters }) => interpreters))]
+    .filter((name) => here.has(name))
+    .map((name) => (name === own ? tools.pythonVersion : name));
+  const toolchain = await toolchainOf(tools, importing, workshop);
   const record = { package: python.name, target: order.target, toolchain, artifacts };
   await writeRecord(folder, record, workshop);
   return [...findings, ...unproved(python, order.target, wanted, here)];

@@ -1,7 +1,7 @@
 /** A registry, as the report names it. */
 export type RegistryName = 'crates.io' | 'PyPI' | 'TestPyPI' | 'GitHub Releases';
 
-export type ArtifactKind = 'crate' | 'sdist' | 'wheel' | 'checksums' | 'attestation';
+export type ArtifactKind = 'crate' | 'sdist' | 'wheel' | 'sbom' | 'checksums' | 'attestation';
 
 /** A file that was built and checked, and is to be uploaded as it is. */
 export interface Artifact {
@@ -22,6 +22,8 @@ export interface Artifact {
 export interface Origin {
   /** The commit that was built. */
   readonly commit: string | null;
+  /** What that commit holds, as git's tree object: another commit may hold the same, as after a squash. */
+  readonly tree: string | null;
   readonly runner: Runner;
   /** The run of GitHub Actions; null elsewhere. */
   readonly run: Run | null;
