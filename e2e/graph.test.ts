@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyTree } from '../packages/nx/src/generators/ci/ci-workflow.ts';
 import { commit, makeWorkspace, type Workspace } from './support/workspace.ts';
 
 let workspace: Workspace;
@@ -112,19 +113,21 @@ describe('the graph', () => {
 });
 
 describe('affected', () => {
+  const since = async (base: string): Promise<string[]> => {
+    const show = ['show', 'projects', '--affected', '--withTarget=test', '--json'];
+    const { output } = await workspace.run('nx', [...show, `--base=${base}`]);
+    return (JSON.parse(output) as string[]).toSorted();
+  };
   const affected = async (file: string): Promise<string[]> => {
     await workspace.write(file, `${await workspace.read(file)}\n`);
     await commit(workspace, 'fix: a change');
-    const { output } = await workspace.run('nx', [
-      'show',
-      'projects',
-      '--affected',
-      '--withTarget=test',
-      '--base=HEAD~1',
-      '--json',
-    ]);
-    return (JSON.parse(output) as string[]).toSorted();
+    return since('HEAD~1');
   };
+
+  it('all of it differs from the empty tree, which the workflow of a new branch names', async () => {
+    const projects = await since(emptyTree);
+    expect(projects).toEqual(['tidewater', 'tidewater-core', 'tidewater-python']);
+  });
 
   it('a change in the lower crate runs lower, upper and Python', async () => {
     const projects = await affected('crates-stub/crates/tidewater-core/src/lib.rs');

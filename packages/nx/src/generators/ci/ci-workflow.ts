@@ -42,6 +42,9 @@ export function ciWorkflow(model: CiModel): Part[] {
   ];
 }
 
+/** Every git repository knows it: https://git-scm.com/docs/git-hash-object */
+export const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 function head({ branches }: CiModel): string[] {
   return [
     'name: CI',
@@ -55,10 +58,12 @@ function head({ branches }: CiModel): string[] {
     '  group: ci-${{ github.event.pull_request.number || github.sha }}',
     '  cancel-in-progress: true',
     'env:',
-    '  # What is affected is what differs from here.',
+    '  # What is affected is what differs from here: on a new branch, from the empty tree.',
     '  NX_BASE: >-',
     '    ${{ github.event.pull_request.base.sha',
-    '    || github.event.merge_group.base_sha || github.event.before }}',
+    '    || github.event.merge_group.base_sha',
+    `    || github.event.created && '${emptyTree}'`,
+    '    || github.event.before }}',
     '  NX_HEAD: ${{ github.sha }}',
     'jobs:',
   ];
