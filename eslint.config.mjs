@@ -17,6 +17,7 @@ const rooms = {
   history: ['finding', 'version', 'command'],
   build: ['finding', 'version', 'manifest', 'platform', 'artifact', 'layout', 'plan', 'command'],
   identity: ['finding'],
+  sbom: ['manifest', 'plan'],
   attestation: ['finding', 'identity', 'layout', 'plan'],
   registry: ['finding', 'version', 'manifest', 'plan', 'history', 'identity'],
   publish: [

@@ -20,6 +20,16 @@ const identity = Object.fromEntries(
   ]),
 ) as Record<string, string>;
 
+interface Sbom {
+  readonly components: readonly {
+    readonly components?: readonly {
+      readonly name: string;
+      readonly hashes: readonly { readonly content: string }[];
+    }[];
+  }[];
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn?: string[] }[];
+}
+
 interface Report {
   readonly schema: string;
   readonly order: string[];
@@ -60,7 +70,7 @@ describe('a rehearsal', () => {
     expect(files('GitHub Releases')).toContain('SHA256SUMS');
     const attestations = files('PyPI').map((file) => `${file}.publish.attestation`);
     expect(files('GitHub Releases')).toEqual(expect.arrayContaining(attestations));
-    expect(files('GitHub Releases')).toHaveLength(7);
+    expect(files('GitHub Releases')).toHaveLength(8);
     expect(report.receipts.every(({ result }) => result === 'published')).toBe(true);
     expect(report.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
@@ -94,6 +104,26 @@ describe('a rehearsal', () => {
       const [sha256, file] = line.split('  ');
       expect(shas.get(file!)).toBe(sha256);
     }
+  });
+
+  it('tells in CycloneDX what the files are made of', async () => {
+    const text = await workspace.read('dist/release/sbom.cdx.json');
+    const { Spec, Validation } = await import('@cyclonedx/cyclonedx-library');
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await validator.validate(text)).toBe(null);
+    const bom = JSON.parse(text) as Sbom;
+    const files = bom.components.flatMap(({ components = [] }) => components);
+    const shas = new Map(report.receipts.map(({ file, sha256 }) => [file, sha256]));
+    expect(files).toHaveLength(4);
+    for (const { name, hashes } of files) expect(hashes[0]!.content).toBe(shas.get(name));
+    const needs = new Map(bom.dependencies.map(({ ref, dependsOn = [] }) => [ref, dependsOn]));
+    expect(needs.get('pkg:cargo/tidewater@0.1.0')).toContain('pkg:cargo/tidewater-core@0.1.0');
+    expect(needs.get('pkg:pypi/tidewater-candles@0.1.0')).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^pkg:cargo\/pyo3@/),
+        'pkg:cargo/tidewater@0.1.0',
+      ]),
+    );
   });
 
   it('leaves no token behind, and shows none', async () => {
@@ -220,7 +250,7 @@ describe('a run that was killed after the first crate', () => {
     const undisturbed = Object.fromEntries(
       report.receipts
         // Each run signs anew.
-        .filter(({ file }) => !/SHA256SUMS|\.attestation$/.test(file))
+        .filter(({ file }) => !/SHA256SUMS|\.cdx\.json$|\.attestation$/.test(file))
         .map(({ file, sha256 }) => [file, sha256]),
     );
     const child = execa('nx', ['run', 'release:publish', '--output-style=stream'], {

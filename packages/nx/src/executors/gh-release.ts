@@ -1,15 +1,15 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { savedAttestations } from '@slipway/release/attestation';
 import { previousTag, renderNotes } from '@slipway/release/changelog';
-import { releaseTag, type Artifact, type ReleaseTag } from '@slipway/release/plan';
+import { releaseTag, type ReleaseTag } from '@slipway/release/plan';
 import type { Commit } from '@slipway/release/history';
 import { publishRelease } from '@slipway/release/publish';
 import type { ReleaseText } from '@slipway/release/registry';
 import { join } from 'node:path';
-import { allArtifacts } from '../run/artifacts.ts';
+import { artifactsByPackage } from '../run/artifacts.ts';
 import { isDryRun, openDestination } from '../run/destination.ts';
-
 import { releasePageFile } from '../run/page.ts';
+import { writeChecksums, writeSbom } from '../run/release-files.ts';
 import { isPublished } from '../run/repository.ts';
 import { scopeOf } from '../run/scope.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
@@ -18,10 +18,9 @@ interface ReleaseOptions extends StageOptions {
   readonly targets: readonly string[];
 }
 
-const checksums = 'dist/release/SHA256SUMS';
 const notesFile = 'dist/release/notes.md';
 
-/** The GitHub release: notes, artifacts, attestations, SHA256SUMS. */
+/** The GitHub release: notes, artifacts, attestations, SHA256SUMS, bill of materials. */
 export default function ghRelease(options: ReleaseOptions, context: ExecutorContext) {
   return runStage('gh-release', options, context, async (stage) => {
     const { repository, stays } = await stage.subject.cut();
@@ -40,10 +39,12 @@ export default function ghRelease(options: ReleaseOptions, context: ExecutorCont
     const paths = stays.length > 0 ? scopeOf({ packages: published }, repository).paths : [];
     const text = await writeText(tag, paths, commit, stage);
     if (isDry) return console.log(text.notes);
-    const artifacts = await allArtifacts(repository, options.targets, stage);
+    const released = await artifactsByPackage(repository, options.targets, stage);
+    const artifacts = [...released.crates, ...released.python.flatMap((one) => one.artifacts)];
     const attestations = await savedAttestations(artifacts, stage.workshop);
-    const sums = await writeChecksums(artifacts, text, stage);
-    const assets = [...artifacts, ...attestations, sums];
+    const sums = await writeChecksums(artifacts, text.tag, stage);
+    const sbom = await writeSbom(released, repository, commit, text.tag, stage);
+    const assets = [...artifacts, ...attestations, sums, sbom];
     const target = { ...destination, github, repository: name };
     const page = await publishRelease(text, assets, target, stage.workshop, stage);
     await stage.workshop.ports.files.write(join(stage.root, releasePageFile), `${page}\n`);
@@ -74,24 +75,4 @@ async function writeText(
   await ports.files.write(join(root, notesFile), notes);
   const prerelease = tag.version.includes('-');
   return { tag: tag.expected, commit: commit.id, title: tag.expected, notes, prerelease };
-}
-
-/** The file that `sha256sum --check` reads. */
-async function writeChecksums(
-  artifacts: readonly Artifact[],
-  text: ReleaseText,
-  { root, workshop }: Stage,
-): Promise<Artifact> {
-  const lines = artifacts.map(({ sha256, file }) => `${sha256}  ${file}\n`).sort();
-  await workshop.ports.files.write(join(root, checksums), lines.join(''));
-  const digest = await workshop.ports.files.digest(join(root, checksums));
-  return {
-    kind: 'checksums',
-    package: 'release',
-    version: text.tag,
-    file: 'SHA256SUMS',
-    path: checksums,
-    sha256: digest?.sha256 ?? '',
-    bytes: digest?.bytes ?? 0,
-  };
 }

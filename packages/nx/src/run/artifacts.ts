@@ -21,17 +21,7 @@ export async function pythonArtifacts(
   return builds.flatMap(({ artifacts }) => artifacts);
 }
 
-/** Every artifact of the release: crates in publishing order, then wheels and sdists. */
-export async function allArtifacts(
-  repository: Repository,
-  targets: readonly string[],
-  stage: Stage,
-): Promise<Artifact[]> {
-  const { crates, python } = await artifactsByPackage(repository, targets, stage);
-  return [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
-}
-
-/** The same, by package. */
+/** Every artifact of the release by package, crates in publishing order. */
 export async function artifactsByPackage(
   repository: Repository,
   targets: readonly string[],

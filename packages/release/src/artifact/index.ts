@@ -1,6 +1,7 @@
 export { checkCrate, readCrate, type CrateArchive, type CrateReading } from './crate.ts';
 export type { ArchiveEntry, Unreadable } from './entry.ts';
 export type { Expectation } from './expectation.ts';
+export { readLockFile } from './lock-file.ts';
 export {
   expandTags,
   parseSdistFileName,

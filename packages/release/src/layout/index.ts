@@ -15,6 +15,8 @@ export const attestationFolder = 'dist/attestations';
 export const recordName = 'manifest.json';
 
 export const defaultReportFile = 'dist/release/report.json';
+export const sbomFile = 'dist/release/sbom.cdx.json';
+export const checksumsFile = 'dist/release/SHA256SUMS';
 export const partsFolder = 'dist/release/parts';
 
 /** Where a target's part lies, relative to the repository. Project names may hold a slash. */

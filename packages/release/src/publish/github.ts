@@ -1,6 +1,6 @@
 import type { Workshop } from '../command/index.ts';
 import { otherBytes, uploadRefused } from '../finding/index.ts';
-import { decide, type Artifact } from '../plan/index.ts';
+import { decide, type Artifact, type ArtifactKind } from '../plan/index.ts';
 import {
   githubReleases,
   observeAssets,
@@ -15,6 +15,8 @@ import type { Told } from './crates.ts';
 
 const registry = 'GitHub Releases';
 const atOnce = 4;
+
+const tells: readonly ArtifactKind[] = ['attestation', 'sbom'];
 
 /**
  * Makes the GitHub release of a tag: draft, then assets, then published, because a published
@@ -53,13 +55,14 @@ export async function publishRelease(
 }
 
 /**
- * Attestations come with the draft: each run signs its own, so that those of a published release are as good, and
- * final. All others have to be there.
+ * What tells of the artifacts comes with the draft: each run signs its own attestations, and another version of
+ * Slipway may word the bill of materials otherwise. Those of a published release are as good, and final. All
+ * others have to be there.
  */
 function toBeThere(assets: readonly Artifact[], found: GithubRelease | null): readonly Artifact[] {
   if (!found || found.draft) return assets;
   return assets.filter(
-    ({ kind, file, sha256 }) => kind !== 'attestation' || found.assets.get(file)?.sha256 === sha256,
+    ({ kind, file, sha256 }) => !tells.includes(kind) || found.assets.get(file)?.sha256 === sha256,
   );
 }
 

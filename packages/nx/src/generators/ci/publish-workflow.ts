@@ -132,12 +132,17 @@ function publish(model: CiModel): string[] {
   ];
 }
 
-/** Of every file: crates.io has no attestations of its own. */
-const attest = step(
-  `if: ${forReal}`,
-  uses('attest'),
-  'with: { subject-checksums: dist/release/SHA256SUMS }',
-);
+/** Of every file, where it was built and what is in it: crates.io has no attestations of its own. */
+const attest = [
+  ...step(`if: ${forReal}`, uses('attest'), 'with: { subject-checksums: dist/release/SHA256SUMS }'),
+  ...step(
+    `if: ${forReal}`,
+    uses('attest'),
+    'with:',
+    '  subject-checksums: dist/release/SHA256SUMS',
+    '  sbom-path: dist/release/sbom.cdx.json',
+  ),
+];
 
 function verify(model: CiModel): string[] {
   return [

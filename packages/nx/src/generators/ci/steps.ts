@@ -41,7 +41,9 @@ function setUpPython(versions: readonly string[]): string[] {
 
 /** The files of `dist/`, for the job that publishes. A job that runs again replaces its own. */
 export const keep = (name: string): string[] =>
-  step(uses('uploadArtifact'), 'with:', `  name: ${name}`, '  path: dist/', '  overwrite: true');
+  name.includes('{')
+    ? step(uses('uploadArtifact'), 'with:', `  name: ${name}`, '  path: dist/', '  overwrite: true')
+    : step(uses('uploadArtifact'), `with: { name: ${name}, path: dist/, overwrite: true }`);
 
 /** The one line of JSON among what Nx prints becomes the output `matrix`; without it the step fails. */
 export const matrixStep = (command: string): string[] =>

@@ -1,0 +1,1 @@
+export { releaseSbom, type SbomPackage, type SbomSubject } from './sbom.ts';
