@@ -1,17 +1,10 @@
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { knownTargets } from '../../packages/release/src/platform/index.ts';
 import { makeCrates } from './inputs/workspace.ts';
-import {
-  median,
-  peakOfChildren,
-  progress,
-  repository,
-  rounded,
-  time,
-  type Benchmark,
-} from './measure.ts';
+import { install, installOurs } from './install.ts';
+import { median, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
 
 const rounds = 7;
 
@@ -132,21 +125,4 @@ async function run({ home, plugins, command }: Side, folder: string): Promise<nu
   await writeFile(join(folder, 'nx.json'), JSON.stringify(settings));
   const { seconds } = await time(join(home, 'node_modules/.bin/nx'), command, folder);
   return seconds;
-}
-
-/** The tarballs, as a user has them. */
-async function installOurs(): Promise<string> {
-  await time('npm', ['run', 'pack'], repository);
-  const folder = join(repository, 'dist/packages');
-  const tarballs = (await readdir(folder)).map((file) => join(folder, file));
-  return install('slipway', ['nx@23.2.1', ...tarballs]);
-}
-
-async function install(name: string, packages: readonly string[]): Promise<string> {
-  const home = join(repository, '.slipway/bench', name);
-  await rm(home, { recursive: true, force: true });
-  await mkdir(home, { recursive: true });
-  await writeFile(join(home, 'package.json'), '{ "private": true }\n');
-  await time('npm', ['install', '--no-audit', '--no-fund', ...packages], home);
-  return home;
 }

@@ -3,6 +3,7 @@ import { cold } from './cold.ts';
 import { again } from './again.ts';
 import { graph, matrix, plan } from './graph.ts';
 import { notesHistory, notesLatest, notesPackages } from './notes.ts';
+import { release } from './release.ts';
 import type { Benchmark } from './measure.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
@@ -11,6 +12,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   graph,
   matrix,
   plan,
+  release,
   'notes-latest': notesLatest,
   'notes-packages': notesPackages,
   'notes-history': notesHistory,
