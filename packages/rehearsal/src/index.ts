@@ -1,3 +1,4 @@
+export { openDirect, type DirectRehearsal } from './direct.ts';
 export { startRehearsal, type Rehearsal, type RehearsalOptions } from './rehearsal.ts';
 export type { PypiPlaces, ReadyLine } from './ready.ts';
 export type { Fault, FaultEffect, FaultMatch } from './faults/fault.ts';

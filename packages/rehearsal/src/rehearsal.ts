@@ -6,7 +6,7 @@ import { advancedBy } from './admin/clock.ts';
 import { applyScenario, readScenario } from './admin/scenario.ts';
 import { noPublicCrates, publicCrates } from './crates-io/public-crates.ts';
 import { cratesIoHandler } from './crates-io/routes.ts';
-import { noFaults } from './faults/fault.ts';
+import { noFaults, type Faults } from './faults/fault.ts';
 import { brokenGithubHandler, githubHandler } from './github/routes.ts';
 import { newIssuer } from './oidc/issuer.ts';
 import { oidcHandler } from './oidc/routes.ts';
@@ -74,14 +74,7 @@ async function open(
   const now = (): number => clock() + advancedBy(store.state);
   if (scenario) await applyScenario(scenario, store.state, faults, now());
   await store.save();
-  const mounts = [
-    ...(await registries(options, places)),
-    {
-      prefix: new URL(places.admin).pathname,
-      registry: 'admin',
-      handler: adminHandler(ready, faults),
-    },
-  ];
+  const mounts = [...(await registries(options, places)), adminMount(ready, places, faults)];
   listening.serve({ mounts, store, faults, now, log: options.log ?? (() => undefined) });
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
@@ -95,7 +88,8 @@ async function open(
   return { ready, close };
 }
 
-async function registries(options: RehearsalOptions, places: Places): Promise<Mount[]> {
+/** The registries at their places, without the administration. */
+export async function registries(options: RehearsalOptions, places: Places): Promise<Mount[]> {
   const upstream = options.upstream === null ? null : { ...publicUpstream, ...options.upstream };
   const cache = options.cache ?? defaultCache();
   const crates = upstream ? publicCrates(upstream.cratesIndex, cache, Date.now) : noPublicCrates;
@@ -131,6 +125,11 @@ async function registries(options: RehearsalOptions, places: Places): Promise<Mo
     handler,
     ...(registry === 'github' ? { broken: brokenGithubHandler() } : {}),
   }));
+}
+
+export function adminMount(ready: ReadyLine, places: Places, faults: Faults): Mount {
+  const { pathname: prefix } = new URL(places.admin);
+  return { prefix, registry: 'admin', handler: adminHandler(ready, faults) };
 }
 
 function defaultCache(): string {

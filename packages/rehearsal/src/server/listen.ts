@@ -1,23 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FaultEffect, Faults } from '../faults/fault.ts';
-import { withFault, type BrokenResponse } from '../faults/wrap.ts';
-import type { Store } from '../state/store.ts';
-import { json, type HttpRequest, type HttpResponse } from './message.ts';
-import { findMount, type Mount, type Mounted } from './mount.ts';
-
-/** What a running server answers from. */
-export interface Service {
-  readonly mounts: readonly Mount[];
-  readonly store: Store;
-  readonly faults: Faults;
-  /** Milliseconds since 1970-01-01 UTC, by the rehearsal's clock. */
-  now(): number;
-  log(line: string): void;
-}
-
-/** No file of a release is larger. PyPI's own limit is 100 MiB, GitHub's 2 GiB. */
-const bodyLimit = 2 ** 30;
+import type { BrokenResponse } from '../faults/wrap.ts';
+import { answer, type Incoming, type Service } from './answer.ts';
+import { json, type HttpResponse } from './message.ts';
 
 export interface Listening {
   readonly port: number;
@@ -66,7 +51,7 @@ async function attend(
 ): Promise<void> {
   const started = performance.now();
   try {
-    const response = await answer(incoming, service);
+    const response = await answer(toIncoming(incoming), service);
     send(response, incoming, outgoing);
     const took = (performance.now() - started).toFixed(1);
     const outcome = response.cut ?? String(response.status);
@@ -80,67 +65,13 @@ async function attend(
   }
 }
 
-async function answer(incoming: IncomingMessage, service: Service): Promise<BrokenResponse> {
-  const url = new URL(incoming.url ?? '/', 'http://loopback');
-  const found = findMount(service.mounts, url.pathname);
-  if (!found) return json(404, { message: `nothing is served at ${url.pathname}` });
-  const head = { method: incoming.method ?? 'GET', path: found.path };
-  const effect = service.faults.select(found.mount.registry, {
-    ...head,
-    prefix: found.mount.prefix,
-  });
-  const cut: BrokenResponse = { status: effect?.status ?? 503, cut: 'before-response' };
-  if (effect?.reset === 'before') return cut;
-  const request = {
-    ...head,
-    query: url.searchParams,
+function toIncoming(incoming: IncomingMessage): Incoming {
+  return {
+    method: incoming.method ?? 'GET',
+    target: incoming.url ?? '/',
     headers: headersOf(incoming),
-    body: Buffer.alloc(0),
-    parameters: {},
+    read: (limit) => readBody(incoming, limit),
   };
-  const leave = (): Promise<void> => leaveBroken(request, found, service);
-  if (effect?.reset === 'during') {
-    await readBody(incoming, declaredLength(incoming) / 2);
-    await leave();
-    return cut;
-  }
-  const body = await readBody(incoming, bodyLimit).catch(async (error: unknown) => {
-    await leave();
-    throw error;
-  });
-  if (body === null) return json(413, { message: 'the body is larger than 1 GiB' });
-  return respond({ ...request, body }, found, effect, service);
-}
-
-/** A body that broke off may leave something behind all the same. */
-async function leaveBroken(
-  request: HttpRequest,
-  { mount }: Mounted,
-  { store, now }: Service,
-): Promise<void> {
-  await mount.broken?.(request, store.state, now());
-  await store.save();
-}
-
-/** Runs the handler and waits until what it changed is on the disk: only then the client may know. */
-async function respond(
-  request: HttpRequest,
-  found: Mounted,
-  effect: FaultEffect | null,
-  { store, now }: Service,
-): Promise<HttpResponse> {
-  const { handler } = found.mount;
-  const response = await (effect ? withFault(handler, effect) : handler)(
-    request,
-    store.state,
-    now(),
-  );
-  await store.save();
-  return response;
-}
-
-function declaredLength(incoming: IncomingMessage): number {
-  return Number(incoming.headers['content-length'] ?? 0);
 }
 
 /** The body, or null as soon as it is longer than the limit. */
