@@ -4,8 +4,13 @@ import type { Finding } from '../../packages/release/src/finding/index.ts';
 
 const { nowhere } = finding;
 
-/** Of the generated workflows. */
+/** Of the generated workflows, and of what a job meets. */
 export const ciSamples: readonly Finding[] = [
+  sample(finding.waitTooLong, nowhere, {
+    registry: 'crates.io',
+    file: 'tide-0.3.1.crate',
+    until: '2026-01-01T12:40:00.000Z',
+  }),
   sample(finding.notPublished, nowhere, {
     registry: 'crates.io',
     file: 'tide-0.3.1.crate',

@@ -88,6 +88,8 @@ export async function openProbe(): Promise<Probe> {
     told: {
       action: (row) => void actions.push(row),
       receipt: (row) => void receipts.push(row),
+      maxWait: 30 * 60_000,
+      keepGoing: false,
     },
     workshop: { root, ports, progress: () => undefined },
     destination: () => rehearsalDestination(admin, { root, ports }, 'octo/probe'),

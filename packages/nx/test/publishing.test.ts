@@ -281,7 +281,7 @@ describe('the GitHub release', () => {
     await probe.admin('faults', [
       {
         match: { registry: 'github', method: 'POST', path: 'assets', nth: 2 },
-        do: { status: 502 },
+        do: { status: 400 },
       },
     ]);
     expect((await findingOf(publish(artifacts)))?.code).toBe('SLW403');

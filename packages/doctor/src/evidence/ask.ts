@@ -1,4 +1,5 @@
-import { userAgent, reason, type Secret } from '@slipway/release/identity';
+import type { Secret } from '@slipway/release/identity';
+import { reason, userAgent } from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
 import { known, unknown, type Known } from './model.ts';
 

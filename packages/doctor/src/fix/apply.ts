@@ -4,7 +4,7 @@ import {
   SlipwayError,
   type Finding,
 } from '@slipway/release/finding';
-import { reason, userAgent } from '@slipway/release/identity';
+import { reason, userAgent } from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
 import { authorization, type Source } from '../evidence/index.ts';
 import type { SetupRequest, SetupStep } from './model.ts';

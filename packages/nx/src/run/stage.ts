@@ -35,6 +35,10 @@ export interface StageOptions {
   readonly destination?: DestinationName;
   readonly report?: string;
   readonly continue?: boolean;
+  /** Minutes that a registry is waited for that names an instant; 30 when left out. */
+  readonly maxWait?: number;
+  /** Whether the other files of a version are uploaded when one was refused. */
+  readonly keepGoing?: boolean;
   readonly port?: number;
   /** Everything up to the gate, and nothing that is published. */
   readonly dryRun?: boolean;
@@ -128,6 +132,8 @@ export async function runStage(
     root,
     destination,
     continues: options.continue ?? false,
+    maxWait: (options.maxWait ?? 30) * 60_000,
+    keepGoing: options.keepGoing ?? false,
     subject,
     settings,
     artifacts: artifactsFolder(root, ports),

@@ -92,8 +92,8 @@ describe('many files', () => {
   function world(sign: Sign) {
     const asked: string[] = [];
     let now = 0;
-    const fetch = async (url: URL): Promise<Response> => {
-      asked.push(`${url.searchParams.get('audience')} at ${now / 60_000}`);
+    const fetch = async (url: string): Promise<Response> => {
+      asked.push(`${new URL(url).searchParams.get('audience')} at ${now / 60_000}`);
       return Response.json({ value: `token ${asked.length}` });
     };
     const slowly: Sign = (...what) => {

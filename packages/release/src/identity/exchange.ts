@@ -1,9 +1,9 @@
-import { exchangeRefused, registryUnreachable } from '../finding/index.ts';
+import { exchangeRefused } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
-import { userAgent } from './agent.ts';
+import { again, ask, jsonOf, objectOf, Passing, retryAfter, troubleOf } from '../request/index.ts';
 import { describeClaims, readClaims } from './claims.ts';
 import { Secret } from './secret.ts';
-import { reason, requestIdToken, type IdentityEndpoint } from './token.ts';
+import { requestIdToken, type IdentityEndpoint } from './token.ts';
 
 /** A short-lived registry token, and how to give it back. */
 export interface RegistryToken {
@@ -17,9 +17,8 @@ export interface RegistryToken {
 
 type IdentityPorts = Pick<Ports, 'fetch' | 'clock'>;
 
-/** crates.io tokens live 30 minutes, PyPI's 15; both are replaced well before. */
-const cratesIoLife = 25 * 60_000;
-const pypiLife = 12 * 60_000;
+/** crates.io tokens live 30 minutes, PyPI's 15; none of ours is used when it is older than this. */
+const usedFor = 4 * 60_000;
 
 /**
  * Exchanges an identity for a crates.io token: `POST {api}/api/v1/trusted_publishing/tokens`.
@@ -31,20 +30,14 @@ export async function mintCratesIoToken(
   registry: { readonly api: string; readonly audience: string },
   ports: IdentityPorts,
 ): Promise<RegistryToken> {
-  const jwt = await requestIdToken(identity, registry.audience, ports);
   const url = `${registry.api}/api/v1/trusted_publishing/tokens`;
-  const answer = await postJson('crates.io', url, { jwt: jwt.reveal() }, ports);
-  const token = answer.body['token'];
-  if (!answer.ok || typeof token !== 'string') {
-    throw await refused('crates.io', answer, detailOfCratesIo(answer.body), jwt);
-  }
-  const secret = new Secret(token);
-  return lasting(secret, cratesIoLife, ports, () =>
-    ports.fetch(url, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${secret.reveal()}`, 'user-agent': userAgent },
-    }),
-  );
+  const give = async (): Promise<Record<string, string>> => {
+    const jwt = await requestIdToken(identity, registry.audience, ports);
+    return { jwt: jwt.reveal() };
+  };
+  const token = await exchange('crates.io', url, give, detailOfCratesIo, ports);
+  const headers = { authorization: `Bearer ${token.reveal()}` };
+  return lasting('crates.io', token, url, { method: 'DELETE', headers }, ports);
 }
 
 /**
@@ -57,115 +50,87 @@ export async function mintPypiToken(
   registry: { readonly title: string; readonly oidc: string },
   ports: IdentityPorts,
 ): Promise<RegistryToken> {
+  const { title } = registry;
   const base = registry.oidc.replace(/\/$/, '');
-  const audience = await pypiAudience(registry.title, base, ports);
-  const jwt = await requestIdToken(identity, audience, ports);
-  const answer = await postJson(
-    registry.title,
-    `${base}/mint-token`,
-    { token: jwt.reveal() },
-    ports,
-  );
-  const token = answer.body['token'];
-  if (!answer.ok || typeof token !== 'string') {
-    throw await refused(registry.title, answer, detailOfPypi(answer.body), jwt);
-  }
-  const secret = new Secret(token);
-  return lasting(secret, pypiLife, ports, () =>
-    ports.fetch(`${base}/burn-token`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'user-agent': userAgent },
-      body: JSON.stringify({ token: secret.reveal() }),
-    }),
-  );
+  const audience = await pypiAudience(title, base, ports);
+  const give = async (): Promise<Record<string, string>> => {
+    const jwt = await requestIdToken(identity, audience, ports);
+    return { token: jwt.reveal() };
+  };
+  const token = await exchange(title, `${base}/mint-token`, give, detailOfPypi, ports);
+  const body = { token: token.reveal() };
+  return lasting(title, token, `${base}/burn-token`, post(body), ports);
 }
 
 async function pypiAudience(title: string, base: string, ports: IdentityPorts): Promise<string> {
-  const url = `${base}/audience`;
-  const response = await ports
-    .fetch(url, { headers: { 'user-agent': userAgent } })
-    .catch((cause: unknown) => unreachable(title, url, cause));
-  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
-  const { audience } = body;
-  if (!response.ok || typeof audience !== 'string') {
-    throw exchangeRefused.error({
-      registry: title,
-      status: response.status,
-      detail: 'trusted publishing is not enabled there',
-      claims: 'not asked for yet',
-    });
-  }
-  return audience;
+  return again(async () => {
+    const answer = await ask(title, `${base}/audience`, {}, ports);
+    const { audience } = answer.ok ? objectOf(answer) : {};
+    if (typeof audience === 'string') return audience;
+    const detail = 'trusted publishing is not enabled there';
+    const context = { registry: title, status: answer.status, detail, claims: 'not asked for yet' };
+    throw exchangeRefused.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+  }, ports);
 }
 
-function lasting(
-  token: Secret,
-  life: number,
+/**
+ * One identity for one token. When the answer is lost, both are: an identity is taken once, so that the next try
+ * asks for another, and the token that nobody has seen dies by itself within minutes.
+ */
+function exchange(
+  registry: string,
+  url: string,
+  give: () => Promise<Record<string, string>>,
+  detailOf: (body: Readonly<Record<string, unknown>>) => string,
   ports: IdentityPorts,
-  giveBack: () => Promise<Response>,
+): Promise<Secret> {
+  return again(async () => {
+    const given = await give();
+    const answer = await ask(registry, url, post(given), ports);
+    const body = objectOf(answer);
+    if (answer.ok && typeof body['token'] === 'string') return new Secret(body['token']);
+    const claims = await readClaims(Object.values(given)[0]!);
+    const context = {
+      registry,
+      status: answer.status,
+      detail: detailOf(body) || 'no reason given',
+      claims: claims ? describeClaims(claims) : 'unreadable',
+    };
+    throw exchangeRefused.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+  }, ports);
+}
+
+const post = (body: object): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json', accept: 'application/json' },
+  body: JSON.stringify(body),
+});
+
+function lasting(
+  registry: string,
+  token: Secret,
+  url: string,
+  giveBack: RequestInit,
+  ports: IdentityPorts,
 ): RegistryToken {
   const mintedAt = ports.clock.now();
+  const revoke = async (): Promise<void> => {
+    const { status, headers, text } = await ask(registry, url, giveBack, ports);
+    // crates.io says nothing when it has, PyPI says so in JSON; a page of a proxy is neither.
+    if (status === 204 || (status === 200 && jsonOf({ text }) !== null)) return;
+    // Whatever it was: to ask once more costs nothing, and a token that lives on might.
+    const cause = new Passing({ retryAt: retryAfter(headers, ports.clock.now()) });
+    const context = { registry, status, detail: 'the token was not revoked', claims: '' };
+    throw exchangeRefused.error(context, { cause });
+  };
   return {
     token,
     mintedAt,
-    usableUntil: mintedAt + life,
+    usableUntil: mintedAt + usedFor,
     // A token that could not be revoked dies by itself within minutes; the release it served is
     // live, so this must not fail it.
-    revoke: async () => {
-      await giveBack().catch(() => null);
-    },
+    revoke: () => again(revoke, ports).catch(() => undefined),
   };
-}
-
-interface Answer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly body: Record<string, unknown>;
-}
-
-async function postJson(
-  registry: string,
-  url: string,
-  body: object,
-  ports: IdentityPorts,
-): Promise<Answer> {
-  const response = await ports
-    .fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        'user-agent': userAgent,
-      },
-      body: JSON.stringify(body),
-    })
-    .catch((cause: unknown) => unreachable(registry, url, cause));
-  const parsed: unknown = await response.json().catch(() => null);
-  const isObject = typeof parsed === 'object' && parsed !== null;
-  return {
-    ok: response.ok,
-    status: response.status,
-    body: isObject ? (parsed as Record<string, unknown>) : {},
-  };
-}
-
-function unreachable(registry: string, url: string, cause: unknown): never {
-  throw registryUnreachable.error({ registry, url, detail: reason(cause) }, { cause });
-}
-
-async function refused(
-  registry: string,
-  answer: Answer,
-  detail: string,
-  jwt: Secret,
-): Promise<Error> {
-  const claims = await readClaims(jwt.reveal());
-  return exchangeRefused.error({
-    registry,
-    status: answer.status,
-    detail: detail || 'no reason given',
-    claims: claims ? describeClaims(claims) : 'unreadable',
-  });
 }
 
 function detailOfCratesIo(body: Record<string, unknown>): string {

@@ -1,4 +1,3 @@
-export { userAgent } from './agent.ts';
 export * from './secret.ts';
 export * from './claims.ts';
 export * from './token.ts';

@@ -1,5 +1,6 @@
-import { identityRefused, registryUnreachable } from '../finding/index.ts';
+import { identityRefused } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
+import { again, ask, objectOf, troubleOf } from '../request/index.ts';
 import { Secret } from './secret.ts';
 
 /** Where a workflow's job asks for its identity: `ACTIONS_ID_TOKEN_REQUEST_URL` and `_TOKEN`. */
@@ -15,29 +16,28 @@ export interface IdentityEndpoint {
 export async function requestIdToken(
   endpoint: IdentityEndpoint,
   audience: string,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<Secret> {
   const url = new URL(endpoint.requestUrl);
   url.searchParams.set('audience', audience);
-  const response = await ports
-    .fetch(url, {
-      headers: {
-        authorization: `bearer ${endpoint.requestToken.reveal()}`,
-        accept: 'application/json',
+  return again(async () => {
+    const answer = await ask(
+      "GitHub's OIDC issuer",
+      url.href,
+      {
+        headers: {
+          authorization: `bearer ${endpoint.requestToken.reveal()}`,
+          accept: 'application/json',
+        },
       },
-    })
-    .catch((cause: unknown) => {
-      throw registryUnreachable.error(
-        { registry: "GitHub's OIDC issuer", url: url.origin, detail: reason(cause) },
-        { cause },
-      );
-    });
-  const body = await response.text();
-  const token = response.ok ? tokenOf(body) : null;
-  if (token === null) {
-    throw identityRefused.error({ status: response.status, audience, detail: body.slice(0, 300) });
-  }
-  return new Secret(token);
+      ports,
+    );
+    const { value } = answer.ok ? objectOf(answer) : {};
+    if (typeof value === 'string') return new Secret(value);
+    const { status, text } = answer;
+    const cause = troubleOf(answer, ports.clock.now());
+    throw identityRefused.error({ status, audience, detail: text.slice(0, 300) }, { cause });
+  }, ports);
 }
 
 /** They live five minutes, and what they are shown to takes a moment. */
@@ -58,21 +58,4 @@ export function identityTokens(
     }
     return last.token;
   };
-}
-
-function tokenOf(body: string): string | null {
-  try {
-    const { value } = JSON.parse(body) as { value?: unknown };
-    return typeof value === 'string' ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Why a request failed, for people: the innermost cause that fetch gives. */
-export function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof AggregateError && cause.errors.length > 0) return reason(cause.errors[0]);
-  return cause instanceof Error ? reason(cause) : error.message;
 }

@@ -10,25 +10,26 @@ import {
 } from '../registry/index.ts';
 import { excludeOwnFiles } from '../build/index.ts';
 import { runTool, type Workshop } from '../command/index.ts';
-import { apply, type Attempt, type Receipt } from './apply.ts';
+import { apply, type Attempt, type Pace, type Receipt } from './apply.ts';
+import { attempt } from './attempt.ts';
 import { serveCargoTokens } from './cargo-token.ts';
+import { paceOf } from './pace.ts';
 
 /** How long an accepted crate may take to show in the index, and how often we look. */
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
-const maxAttempts = 5;
-
-/** What a publishing stage tells while it works, and what it leaves. */
-export interface Told {
+/** What a publishing stage tells while it works, what it leaves, and how it goes on. */
+export interface Told extends Pace {
   action(action: Action): void;
   receipt(receipt: Receipt): void;
 }
 
 /**
  * Publishes one packaged crate with cargo, unless the registry has these bytes already.
- * @throws SlipwayError SLW402 for other bytes, SLW403 when refused, SLW404 when it stays invisible,
- * SLW205 when cargo would upload other bytes than those checked, SLW302 without a token.
+ * @throws SlipwayError SLW402 for other bytes, SLW403 when refused, SLW404 when it stays invisible, SLW411 when the
+ * registry wants it later than we wait, SLW205 when cargo would upload other bytes than those checked, SLW302
+ * without a token.
  */
 export async function publishCrate(
   crate: Crate,
@@ -42,16 +43,16 @@ export async function publishCrate(
   const { actions } = decide('crates.io', [artifact], await observe());
   for (const action of actions) told.action(action);
   const upload = { ...artifact, registry: 'crates.io' as const, after: [] };
-  const perform = async (_: unknown, attempt: number): Promise<Attempt> => {
-    if (isLive(artifact, await observe())) return { live: true, result: 'already-there' };
-    const retryAt = await runCargo(crate, artifact, destination, workshop, observe, attempt);
-    if (retryAt !== null) return { live: false, retryAt };
-    await waitUntilVisible(artifact, observe, ports);
-    return { live: true, result: 'published' };
+  const isThere = async (): Promise<boolean> => isLive(artifact, await observe());
+  const perform = async (_: unknown, count: number): Promise<Attempt> => {
+    if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
+    const send = (): Promise<void> => runCargo(crate, artifact, destination, workshop);
+    const ended = await attempt(send, isThere, ports);
+    if (ended.live) await waitUntilVisible(artifact, observe, ports);
+    return ended;
   };
-  for await (const receipt of apply([upload], perform, { clock: ports.clock, limit: 1 })) {
-    told.receipt(receipt);
-  }
+  const options = { ...paceOf(told, workshop), limit: 1 };
+  for await (const receipt of apply([upload], perform, options)) told.receipt(receipt);
 }
 
 /** Whether these bytes are there. Other bytes under the same name end the release. */
@@ -66,15 +67,13 @@ function isLive(artifact: Artifact, live: Observation): boolean {
   );
 }
 
-/** Null when cargo succeeded, or when it failed and the crate is there all the same. */
+/** @throws SlipwayError with the cause `Passing` where another try may end better. */
 async function runCargo(
   crate: Crate,
   artifact: Artifact,
   destination: Destination & { readonly cratesIo: CratesIoEndpoint },
   workshop: Workshop,
-  observe: () => Promise<Observation>,
-  attempt: number,
-): Promise<number | null> {
+): Promise<void> {
   const { root, ports, progress } = workshop;
   const { cratesIo, identity } = destination;
   // The package may have come from a cache: what it was kept clean of may lie here now.
@@ -87,15 +86,13 @@ async function runCargo(
     progress(`$ cargo publish -p ${crate.name} --no-verify`);
     const options = { cwd, env: cratesIo.cargoEnvironment, onLine: progress };
     const result = await runTool('cargo', args, options, ports);
-    if (result.exitCode === 0) return null;
+    if (result.exitCode === 0) return;
     if (tokens.refusal()) throw tokens.refusal();
-    // The answer may have been lost on the way: the registry knows.
-    if (isLive(artifact, await observe())) return null;
-    const { detail, remedy, retryAt } = readRefusal(result.all);
-    if (retryAt !== null && attempt < maxAttempts) return retryAt;
+    const { detail, remedy, trouble } = readRefusal(result.all);
     const context = { registry: 'crates.io', file: artifact.file, detail };
     throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
       at: { file: crate.manifest, line: null },
+      cause: trouble,
     });
   } finally {
     await tokens.close();

@@ -21,7 +21,7 @@ function found(name: Destination['name'], inferred: readonly string[], index: st
   const nothing = { repository: null, github: null, sigstore: null };
   const destination = { ...nothing, name, cratesIo, pypi, identity };
   const input = { crates: [crate], python: [], inferred, tag: 'v0.1.0' };
-  return passGate(input, destination, { fetch } as unknown as Ports);
+  return passGate(input, destination, { fetch, clock: { now: () => 0 } } as unknown as Ports);
 }
 
 it('SLW129: no crate goes to crates.io for the first time unless somebody wrote it down', async () => {

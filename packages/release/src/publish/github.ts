@@ -11,7 +11,9 @@ import {
   type ReleaseText,
 } from '../registry/index.ts';
 import { apply, type Attempt } from './apply.ts';
+import { attempt } from './attempt.ts';
 import type { Told } from './crates.ts';
+import { paceOf } from './pace.ts';
 
 const registry = 'GitHub Releases';
 const atOnce = 4;
@@ -37,18 +39,22 @@ export async function publishRelease(
   const assets = toBeThere(given, found);
   for (const action of decide(registry, assets, live).actions) told.action(action);
   const release = found ?? (await releases.createDraft(text));
-  const perform = async (asset: Artifact): Promise<Attempt> => {
+  const look = async (): Promise<GithubRelease> => (await releases.find(text.tag)) ?? release;
+  const isThere = async ({ file, sha256 }: Artifact): Promise<boolean> =>
+    observeAssets(await look()).get(file) === sha256;
+  const perform = async (asset: Artifact, count: number): Promise<Attempt> => {
     if (live.get(asset.file) === asset.sha256) return { live: true, result: 'already-there' };
-    await makeRoom(asset, release, releases);
-    progress(`attaching ${asset.file}`);
-    const content = await ports.files.openBlob(`${root}/${asset.path}`);
-    await releases.upload(release, { file: asset.file, content });
-    return { live: true, result: 'published' };
+    const send = async (): Promise<void> => {
+      await makeRoom(asset, count === 1 ? release : await look(), releases);
+      progress(`attaching ${asset.file}`);
+      const content = await ports.files.openBlob(`${root}/${asset.path}`);
+      await releases.upload(release, { file: asset.file, content });
+    };
+    return attempt(send, () => isThere(asset), ports);
   };
   const uploads = assets.map((asset) => ({ ...asset, registry, after: [] as string[] }) as const);
-  for await (const receipt of apply(uploads, perform, { clock: ports.clock, limit: atOnce })) {
-    told.receipt(receipt);
-  }
+  const options = { ...paceOf(told, workshop), limit: atOnce };
+  for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
   if (!release.draft) return release.url;
   await verifyAssets(text.tag, assets, releases);
   return (await releases.publish(release, text)).url;

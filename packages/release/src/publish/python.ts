@@ -3,21 +3,23 @@ import {
   archiveUnreadable,
   hasErrors,
   notVisible,
+  otherBytes,
   SlipwayError,
-  uploadRefused,
 } from '../finding/index.ts';
 import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
 import type { Workshop } from '../command/index.ts';
+import { passing } from '../request/index.ts';
 import { apply, type Attempt, type Upload } from './apply.ts';
+import { attempt } from './attempt.ts';
 import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
+import { paceOf } from './pace.ts';
 
 /** PyPI takes parallel uploads; more at once gain little and lose more when one is refused. */
 const atOnce = 8;
-const maxAttempts = 5;
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
@@ -48,18 +50,18 @@ export async function publishPython(
   const isMissing = ({ file }: Artifact): boolean => !live.has(file);
   const attestations = await attestUploads(artifacts, isMissing, destination, workshop);
   const tokens = lazyToken(destination, ports);
-  const perform = async (upload: PythonUpload, attempt: number): Promise<Attempt> => {
+  const perform = async (upload: PythonUpload): Promise<Attempt> => {
     if (live.has(upload.file)) return { live: true, result: 'already-there' };
-    return send(upload, attempt, await tokens.get(), destination, workshop);
+    const isThere = async (): Promise<boolean> => isLive(upload, await observe(), destination);
+    return attempt(() => send(upload, tokens, destination, workshop), isThere, ports);
   };
   const uploads = firstThenRest(artifacts, live, destination.pypi.title).map((upload) => ({
     ...upload,
     attestation: attestations.get(upload.file) ?? null,
   }));
   try {
-    for await (const receipt of apply(uploads, perform, { clock: ports.clock, limit: atOnce })) {
-      told.receipt(receipt);
-    }
+    const options = { ...paceOf(told, workshop), limit: atOnce };
+    for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
   } finally {
     await tokens.revoke();
   }
@@ -84,27 +86,38 @@ function firstThenRest(
   }));
 }
 
+/** Whether these bytes are there. Other bytes under the same name end the release. */
+function isLive(
+  { file, path, sha256 }: Artifact,
+  live: Observation,
+  { pypi }: Destination,
+): boolean {
+  const remote = live.get(file);
+  if (remote === undefined || remote === sha256) return remote === sha256;
+  const context = { registry: pypi.title, file, local: sha256, remote: remote ?? 'unknown' };
+  throw otherBytes.error(context, { at: { file: path, line: null } });
+}
+
 async function send(
   upload: PythonUpload,
-  attempt: number,
-  token: RegistryToken,
+  tokens: Tokens,
   destination: Destination,
   { root, ports, progress }: Workshop,
-): Promise<Attempt> {
+): Promise<void> {
   progress(`uploading ${upload.file}`);
   const content = {
     fields: await fieldsOf(upload, root, ports),
     content: await ports.files.openBlob(`${root}/${upload.path}`),
     attestation: upload.attestation,
   };
-  const outcome = await uploadFile(upload, content, token.token, destination.pypi, ports);
-  if (outcome.taken) return { live: true, result: 'published' };
-  if (attempt < maxAttempts) return { live: false, retryAt: outcome.retryAt };
-  const context = { registry: destination.pypi.title, file: upload.file };
-  throw uploadRefused.error(
-    { ...context, detail: `no success in ${attempt} attempts` },
-    { at: { file: upload.path, line: null } },
-  );
+  const token = await tokens.get();
+  try {
+    await uploadFile(upload, content, token.token, destination.pypi, ports);
+  } catch (error) {
+    // It may have been the token: the next try has another.
+    if (passing(error)?.isOpen === false) tokens.forget(token);
+    throw error;
+  }
 }
 
 async function fieldsOf(
@@ -125,24 +138,35 @@ async function fieldsOf(
   return uploadFields(reading.metadata, { fileType: 'bdist_wheel', pyVersion });
 }
 
+interface Tokens {
+  get(): Promise<RegistryToken>;
+  /** Not to be used any more. */
+  forget(token: RegistryToken): void;
+  revoke(): Promise<void>;
+}
+
 /** One token for all files, minted at the first upload and again before it grows too old. */
-function lazyToken(
-  destination: Destination,
-  ports: Ports,
-): { get(): Promise<RegistryToken>; revoke(): Promise<void> } {
+function lazyToken(destination: Destination, ports: Ports): Tokens {
   let minted: Promise<RegistryToken> | null = null;
   const all: Promise<RegistryToken>[] = [];
+  const forgotten = new Set<RegistryToken>();
   const mint = (): Promise<RegistryToken> => {
     const token = mintPypiToken(destination.identity, destination.pypi, ports);
     all.push(token);
+    // What failed is asked for anew.
+    token.catch(() => (minted = null));
     return token;
   };
   return {
     async get() {
-      minted ??= mint();
-      if ((await minted).usableUntil <= ports.clock.now()) minted = mint();
+      const current = (minted ??= mint());
+      const token = await current;
+      if (token.usableUntil > ports.clock.now() && !forgotten.has(token)) return token;
+      // Several may have waited for the one that is too old: the first of them asks for the next.
+      if (minted === current) minted = mint();
       return minted;
     },
+    forget: (token) => void forgotten.add(token),
     async revoke() {
       for (const token of all) await (await token.catch(() => null))?.revoke();
     },

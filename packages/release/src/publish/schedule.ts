@@ -6,6 +6,8 @@ export interface Schedule<T> {
   /** After a refusal nothing new starts. */
   readonly stopped: boolean;
   readonly limit: number;
+  /** Unless the others are to be tried all the same; what waits for the refused one never starts. */
+  readonly keepGoing: boolean;
 }
 
 /** One thing to do, after others. `notBefore` is in milliseconds since 1970. */
@@ -26,6 +28,7 @@ export type Settled =
 export function start<T>(
   items: readonly { readonly id: string; readonly item: T; readonly after?: readonly string[] }[],
   limit: number,
+  keepGoing = false,
 ): Schedule<T> {
   const waiting = items.map(({ id, item, after = [] }) => ({
     id,
@@ -34,7 +37,7 @@ export function start<T>(
     notBefore: 0,
     attempts: 0,
   }));
-  return { waiting, inFlight: new Set(), done: new Set(), stopped: false, limit };
+  return { waiting, inFlight: new Set(), done: new Set(), stopped: false, limit, keepGoing };
 }
 
 /** What starts now; it is in flight afterwards and never offered again. */
@@ -71,8 +74,24 @@ export function settle<T>(schedule: Schedule<T>, event: Settled, taken: Waiting<
         waiting: [{ ...taken, notBefore: event.notBefore }, ...schedule.waiting],
       };
     case 'refused':
-      return { ...schedule, inFlight, stopped: true };
+      return schedule.keepGoing
+        ? { ...schedule, inFlight, waiting: without(schedule.waiting, event.id) }
+        : { ...schedule, inFlight, stopped: true };
   }
+}
+
+/** Those that do not wait for one, in any number of steps. */
+function without<T>(waiting: readonly Waiting<T>[], refused: string): readonly Waiting<T>[] {
+  const lost = new Set([refused]);
+  const isLost = ({ after }: Waiting<T>): boolean => after.some((id) => lost.has(id));
+  for (
+    let one = waiting.find(isLost);
+    one;
+    one = waiting.find((next) => !lost.has(next.id) && isLost(next))
+  ) {
+    lost.add(one.id);
+  }
+  return waiting.filter(({ id }) => !lost.has(id));
 }
 
 /** Whether nothing is in flight and nothing will ever start. */
@@ -81,10 +100,9 @@ export function isDone<T>(schedule: Schedule<T>): boolean {
   return schedule.stopped || schedule.waiting.length === 0;
 }
 
-/** The next instant at which something that waits for time may start; null when nothing does. */
-export function nextInstant<T>(schedule: Schedule<T>): number | null {
-  const instants = schedule.waiting
-    .filter(({ after }) => after.every((id) => schedule.done.has(id)))
-    .map(({ notBefore }) => notBefore);
-  return instants.length === 0 || schedule.stopped ? null : Math.min(...instants);
+/** What waits for time alone and may start next; null when nothing does. */
+export function nextWaiting<T>(schedule: Schedule<T>): Waiting<T> | null {
+  if (schedule.stopped) return null;
+  const ready = schedule.waiting.filter(({ after }) => after.every((id) => schedule.done.has(id)));
+  return ready.sort((a, b) => a.notBefore - b.notBefore)[0] ?? null;
 }

@@ -27,7 +27,7 @@ describe("cargo's refusals", () => {
   it('keep the words of the registry', () => {
     expect(readRefusal(refusal('invalid metadata length'))).toEqual({
       detail: 'invalid metadata length',
-      retryAt: null,
+      trouble: null,
       remedy: null,
     });
   });
@@ -35,7 +35,10 @@ describe("cargo's refusals", () => {
   it('name the instant after which to try again', () => {
     const text =
       'You have published too many new crates in a short period of time. Please try again after Thu, 01 Jan 2026 00:00:00 GMT and see the rate limits for more details.';
-    expect(readRefusal(refusal(text)).retryAt).toBe(Date.UTC(2026, 0, 1));
+    expect(readRefusal(refusal(text)).trouble).toMatchObject({
+      retryAt: Date.UTC(2026, 0, 1),
+      isOpen: false,
+    });
   });
 
   it.each([

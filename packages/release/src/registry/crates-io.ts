@@ -2,7 +2,7 @@ import { registryAnswered } from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint } from './destination.ts';
-import { request } from './request.ts';
+import { again, ask, Passing, troubleOf } from '../request/index.ts';
 
 /**
  * What crates.io has of a crate: `{name}-{version}.crate` → checksum, from the sparse index, which
@@ -12,19 +12,19 @@ import { request } from './request.ts';
 export async function observeCrate(
   name: string,
   endpoint: CratesIoEndpoint,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<Observation> {
   const url = `${endpoint.index}${indexPath(name)}`;
   const headers = { 'cache-control': 'no-cache' };
-  const response = await request('crates.io', url, { headers }, ports);
-  if ([404, 410, 451].includes(response.status)) return new Map();
-  const text = await response.text();
-  const rows = response.ok ? readIndex(text) : null;
-  if (!rows) {
-    const detail = text.slice(0, 200);
-    throw registryAnswered.error({ registry: 'crates.io', url, status: response.status, detail });
-  }
-  return rows;
+  return again(async () => {
+    const answer = await ask('crates.io', url, { headers }, ports);
+    const { status, text } = answer;
+    if ([404, 410, 451].includes(status)) return new Map();
+    const rows = answer.ok ? readIndex(text) : null;
+    if (rows) return rows;
+    const context = { registry: 'crates.io', url, status, detail: text.slice(0, 200) };
+    throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+  }, ports);
 }
 
 /** https://doc.rust-lang.org/cargo/reference/registry-index.html#index-files */
@@ -52,8 +52,8 @@ function readIndex(text: string): Observation | null {
 /** What cargo printed when crates.io refused, and what it means for the release. */
 export interface CargoRefusal {
   readonly detail: string;
-  /** Milliseconds since 1970: not before then; null when waiting does not help. */
-  readonly retryAt: number | null;
+  /** Where another try may end better. */
+  readonly trouble: Passing | null;
   readonly remedy: string | null;
 }
 
@@ -83,18 +83,28 @@ const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = 
   },
 ];
 
-/** Reads cargo's output after a refused upload. `now` and the result are milliseconds since 1970. */
+/** What cargo prints when a server was not itself, or the connection was lost. */
+const lost =
+  /status 5\d\d|got 5\d\d|status 408|\[(5|6|7|16|18|28|35|52|55|56|92)\] |connection (reset|refused|closed)|timed? ?out|network failure|could not (connect|resolve)|invalid (JSON )?response/i;
+
+/** Or the registry: it shows late what it has, or the token grew old. */
+const late = /already (exists|uploaded)/;
+const outworn = /Invalid authentication token|status 401/i;
+
+/** Reads cargo's output after a refused upload. */
 export function readRefusal(output: string): CargoRefusal {
   const detail =
     /the remote server responded with an error[^:]*: ([^\n]+)/.exec(output)?.[1] ??
     /^error: ([^\n]+)/m.exec(output)?.[1] ??
     output.trim().split('\n').at(-1) ??
     '';
-  const instant = /try again after (.+? GMT)/.exec(output)?.[1];
-  const retryAt = instant ? Date.parse(instant) : NaN;
-  return {
-    detail: detail.trim(),
-    retryAt: Number.isNaN(retryAt) ? null : retryAt,
-    remedy: refusals.find(({ text }) => text.test(output))?.remedy ?? null,
-  };
+  const remedy = refusals.find(({ text }) => text.test(output))?.remedy ?? null;
+  return { detail: detail.trim(), trouble: troubleIn(output), remedy };
+}
+
+function troubleIn(output: string): Passing | null {
+  const instant = Date.parse(/try again after (.+? GMT)/.exec(output)?.[1] ?? '');
+  if (!Number.isNaN(instant)) return new Passing({ retryAt: instant, isOpen: false });
+  if (/status 429/.test(output) || outworn.test(output)) return new Passing({ isOpen: false });
+  return lost.test(output) || late.test(output) ? new Passing() : null;
 }

@@ -1,7 +1,7 @@
-import { registryUnreachable, uploadRefused } from '../finding/index.ts';
-import { reason, userAgent } from '../identity/index.ts';
+import { registryAnswered, registryUnreachable, uploadRefused } from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
+import { again, Passing, reason, retryAfter, userAgent } from '../request/index.ts';
 import type { GithubEndpoint } from './destination.ts';
 
 /** A release on GitHub, a draft or published. */
@@ -25,12 +25,18 @@ export interface ReleaseText {
   readonly prerelease: boolean;
 }
 
-/** GitHub's releases of one repository. All methods throw SlipwayError SLW401 and SLW403. */
+/**
+ * GitHub's releases of one repository. All methods throw SlipwayError SLW401 and SLW403, after they have tried again
+ * where that is harmless; the cause is `Passing` where yet another try may end better.
+ */
 export interface GithubReleases {
-  /** The release of a tag; drafts are found too, and preferred to nothing. */
+  /** The release of a tag; drafts are found too, and preferred to nothing; of several, the oldest. */
   find(tag: string): Promise<GithubRelease | null>;
+  /** One draft, also when the answer is lost, or when somebody else makes one in the same moment. */
   createDraft(text: ReleaseText): Promise<GithubRelease>;
+  /** Once: whether it came in must be looked for before it is sent again. */
   upload(release: GithubRelease, asset: { file: string; content: Blob }): Promise<void>;
+  /** One that is gone already is none to delete. */
   deleteAsset(id: number): Promise<void>;
   publish(release: GithubRelease, text: ReleaseText): Promise<GithubRelease>;
 }
@@ -48,29 +54,25 @@ interface ReleaseData {
 export function githubReleases(
   endpoint: GithubEndpoint,
   repository: string,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubReleases {
   const client = connect(endpoint, repository, ports);
-  const call = async <T>(what: string, route: string, parameters: object): Promise<T> => {
+  const call: Call = async (what, route, parameters) => {
     try {
-      return (await (await client)(route, { ...parameters })).data as T;
+      const { data, status } = await (await client)(route, { ...parameters });
+      // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
+      if (status === 204 || (typeof data === 'object' && data !== null)) return data as never;
     } catch (cause) {
-      throw explained(what, endpoint.api, cause);
+      throw explained(what, endpoint.api, cause, ports.clock.now());
     }
+    const [, path = ''] = route.split(' ');
+    const context = { registry: 'GitHub Releases', url: path, status: 200, detail: 'not JSON' };
+    throw registryAnswered.error(context, { cause: new Passing() });
   };
+  const calmly: Call = (...request) => again(() => call(...request), ports);
   return {
-    find: (tag) => find(tag, call),
-    async createDraft(text) {
-      const data = await call<ReleaseData>(text.tag, 'POST /repos/{owner}/{repo}/releases', {
-        tag_name: text.tag,
-        target_commitish: text.commit,
-        name: text.title,
-        body: text.notes,
-        draft: true,
-        prerelease: text.prerelease,
-      });
-      return toRelease(data);
-    },
+    find: (tag) => find(tag, calmly),
+    createDraft: (text) => createDraft(text, call, ports),
     async upload(release, { file, content }) {
       const base = endpoint.uploads.replace(/\/$/, '');
       await call(file, `POST ${base}/repos/{owner}/{repo}/releases/${release.id}/assets{?name}`, {
@@ -83,11 +85,14 @@ export function githubReleases(
       });
     },
     async deleteAsset(id) {
-      await call(`asset ${id}`, `DELETE /repos/{owner}/{repo}/releases/assets/${id}`, {});
+      const route = `DELETE /repos/{owner}/{repo}/releases/assets/${id}`;
+      await calmly(`asset ${id}`, route, {}).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+      });
     },
     async publish(release, text) {
       const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
-      const data = await call<ReleaseData>(text.tag, route, {
+      const data = await calmly<ReleaseData>(text.tag, route, {
         draft: false,
         name: text.title,
         body: text.notes,
@@ -96,6 +101,31 @@ export function githubReleases(
       return toRelease(data);
     },
   };
+}
+
+type Call = <T>(what: string, route: string, parameters: object) => Promise<T>;
+
+/** When the answer is lost the list is asked: a second draft of the same tag would be one too many. */
+function createDraft(
+  { tag, commit, title, notes, prerelease }: ReleaseText,
+  call: Call,
+  ports: Pick<Ports, 'clock'>,
+): Promise<GithubRelease> {
+  let isOpen = false;
+  return again(async () => {
+    const earlier = isOpen ? await find(tag, call) : null;
+    if (earlier) return earlier;
+    isOpen = true;
+    const made = await call<ReleaseData>(tag, 'POST /repos/{owner}/{repo}/releases', {
+      ...{ tag_name: tag, target_commitish: commit, name: title, body: notes },
+      ...{ draft: true, prerelease },
+    });
+    const first = await find(tag, call);
+    if (!first || first.id === made.id) return toRelease(made);
+    // Somebody else releases this tag as well: theirs is older, and one is enough.
+    await call(tag, `DELETE /repos/{owner}/{repo}/releases/${made.id}`, {});
+    return first;
+  }, ports);
 }
 
 /** Loaded when it is needed: most stages never speak to GitHub. */
@@ -115,10 +145,7 @@ async function connect(endpoint: GithubEndpoint, repository: string, ports: Pick
   });
 }
 
-async function find(
-  tag: string,
-  call: <T>(what: string, route: string, parameters: object) => Promise<T>,
-): Promise<GithubRelease | null> {
+async function find(tag: string, call: Call): Promise<GithubRelease | null> {
   // A draft is not found by its tag: the list is the only way.
   for (let page = 1; ; page++) {
     const rows = await call<ReleaseData[]>(
@@ -131,7 +158,7 @@ async function find(
     );
     const [found] = rows
       .filter((row) => row.tag_name === tag)
-      .sort((a, b) => Number(a.draft) - Number(b.draft));
+      .sort((a, b) => Number(a.draft) - Number(b.draft) || a.id - b.id);
     if (found) return toRelease(found);
     if (rows.length < 100) return null;
   }
@@ -162,13 +189,34 @@ export function observeAssets(release: GithubRelease | null): Observation {
   return new Map(arrived.map(([name, asset]) => [name, asset.sha256]));
 }
 
-function explained(what: string, url: string, cause: unknown): Error {
-  const { status, response } = cause as { status?: number; response?: { data?: unknown } };
+interface OctokitError {
+  readonly status?: number;
+  readonly response?: {
+    readonly data?: unknown;
+    readonly headers?: Readonly<Record<string, string | number | undefined>>;
+  };
+}
+
+function explained(what: string, url: string, error: unknown, now: number): Error {
+  const { status = 0, response } = error as OctokitError;
   const registry = 'GitHub Releases';
   // Octokit reports a connection that failed as status 500 without a response.
-  if (!response)
-    return registryUnreachable.error({ registry, url, detail: reason(cause) }, { cause });
+  if (!response) {
+    const cause = new Passing({ cause: error });
+    return registryUnreachable.error({ registry, url, detail: reason(error) }, { cause });
+  }
   const { message, errors } = (response.data ?? {}) as { message?: string; errors?: unknown };
   const detail = `${status} ${message ?? ''} ${errors ? JSON.stringify(errors) : ''}`.trim();
+  const wait = String(response.headers?.['retry-after'] ?? '');
+  const retryAt = wait ? retryAfter(new Headers({ 'retry-after': wait }), now) : null;
+  const isLimit = status === 429 || (status === 403 && retryAt !== null);
+  // 422 of an asset or a release that is there: the answer to the one that made it was lost.
+  const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
+  const passes = isLimit || isThere || status === 408 || status >= 500;
+  const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
   return uploadRefused.error({ registry, file: what, detail }, { cause });
+}
+
+function isGone(error: unknown): boolean {
+  return (error as { cause?: OctokitError }).cause?.status === 404;
 }

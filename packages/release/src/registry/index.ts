@@ -2,6 +2,6 @@ export * from './destination.ts';
 export type { SigstoreEndpoint } from '../ports.ts';
 export * from './public.ts';
 export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
-export { delay, observeProject, readProvenance, uploadFile, type UploadOutcome } from './pypi.ts';
+export { observeProject, readProvenance, uploadFile } from './pypi.ts';
 export * from './github.ts';
 export { observeLive } from './live.ts';

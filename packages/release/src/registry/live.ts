@@ -3,7 +3,7 @@ import { liveKey, type Live, type LivePackage } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint, PypiEndpoint } from './destination.ts';
 import { indexPath } from './crates-io.ts';
-import { request } from './request.ts';
+import { ask, objectOf } from '../request/index.ts';
 
 interface Endpoints {
   readonly cratesIo: CratesIoEndpoint;
@@ -37,8 +37,8 @@ export async function observeLive(
     for (let next = queue.shift(); next && !stop.signal.aborted; next = queue.shift()) {
       const { asked, index } = next;
       if (silent.has(asked.registry)) continue;
-      const ask = asked.registry === 'PyPI' ? askPypi(asked.name, pypi, within) : null;
-      const row = await (ask ?? askCratesIo(asked.name, cratesIo, index < ownersAsked, within));
+      const found = asked.registry === 'PyPI' ? askPypi(asked.name, pypi, within) : null;
+      const row = await (found ?? askCratesIo(asked.name, cratesIo, index < ownersAsked, within));
       if (stop.signal.aborted) continue;
       if (row === null) silent.add(asked.registry);
       else live.set(liveKey(asked), { ...asked, ...row });
@@ -64,11 +64,10 @@ async function askPypi(
   ports: Pick<Ports, 'fetch'>,
 ): Promise<Row | null> {
   const url = `${json}${encodeURIComponent(name)}/json`;
-  const response = await request(title, url, {}, ports).catch(() => null);
+  const response = await ask(title, url, {}, ports).catch(() => null);
   if (response === null) return null;
   if (response.status === 404) return free;
-  const body: unknown = response.ok ? await response.json().catch(() => null) : null;
-  const { releases, info } = (body ?? {}) as {
+  const { releases, info } = (response.ok ? objectOf(response) : {}) as {
     releases?: object;
     info?: { project_urls?: Record<string, unknown> | null; home_page?: unknown };
   };
@@ -84,13 +83,13 @@ async function askCratesIo(
   withOwner: boolean,
   ports: Pick<Ports, 'fetch'>,
 ): Promise<Row | null> {
-  const response = await request('crates.io', `${index}${indexPath(name)}`, {}, ports).catch(
+  const response = await ask('crates.io', `${index}${indexPath(name)}`, {}, ports).catch(
     () => null,
   );
   if (response === null) return null;
   if ([404, 410, 451].includes(response.status)) return free;
   if (!response.ok) return unknown;
-  const rows = (await response.text()).matchAll(/"vers":\s*"([^"]+)"/g);
+  const rows = response.text.matchAll(/"vers":\s*"([^"]+)"/g);
   const versions = [...rows].map(([, version = '']) => version);
   return { versions, repository: withOwner ? await sourceOf(name, api, ports) : null };
 }
@@ -101,8 +100,8 @@ async function sourceOf(
   ports: Pick<Ports, 'fetch'>,
 ): Promise<string | null> {
   const url = `${api}/api/v1/crates/${encodeURIComponent(name)}`;
-  const response = await request('crates.io', url, {}, ports).catch(() => null);
-  const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
-  const address = (body as { crate?: { repository?: unknown } } | null)?.crate?.repository;
+  const response = await ask('crates.io', url, {}, ports).catch(() => null);
+  const body = (response?.ok ? objectOf(response) : {}) as { crate?: { repository?: unknown } };
+  const address = body.crate?.repository;
   return typeof address === 'string' ? repositoryOf(address) : null;
 }

@@ -3,8 +3,8 @@ import type { Secret } from '../identity/index.ts';
 import type { Artifact, Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { normalizedName } from '../manifest/index.ts';
+import { again, ask, objectOf, Passing, troubleOf, type Answer } from '../request/index.ts';
 import type { PypiEndpoint } from './destination.ts';
-import { request } from './request.ts';
 
 /**
  * What the registry has of a project: file name → SHA-256, from the simple API (PEP 691).
@@ -14,26 +14,21 @@ import { request } from './request.ts';
 export async function observeProject(
   name: string,
   endpoint: PypiEndpoint,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<Observation> {
   const url = `${endpoint.simple}${normalizedName(name)}/`;
   const headers = { accept: 'application/vnd.pypi.simple.v1+json', 'cache-control': 'no-cache' };
-  // A mirror may send us elsewhere for what it does not have; then it does not have it.
-  const response = await request(endpoint.title, url, { headers, redirect: 'manual' }, ports);
-  if (response.status === 404 || (response.status >= 300 && response.status < 400))
-    return new Map();
-  const body: unknown = await response.json().catch(() => null);
-  const files = (body as { files?: unknown } | null)?.files;
-  if (!response.ok || !Array.isArray(files)) {
+  return again(async () => {
+    const answer = await ask(endpoint.title, url, { headers, redirect: 'manual' }, ports);
+    const { status, ok } = answer;
+    // A mirror may send us elsewhere for what it does not have; then it does not have it.
+    if (status === 404 || (status >= 300 && status < 400)) return new Map();
+    const { files } = objectOf(answer);
+    if (ok && Array.isArray(files)) return new Map(files.map(observed));
     const detail = 'not an answer of the simple API';
-    throw registryAnswered.error({
-      registry: endpoint.title,
-      url,
-      status: response.status,
-      detail,
-    });
-  }
-  return new Map(files.map(observed));
+    const context = { registry: endpoint.title, url, status, detail };
+    throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+  }, ports);
 }
 
 function observed(file: {
@@ -55,24 +50,20 @@ export async function readProvenance(
   const path = [normalizedName(name), version, file].map(encodeURIComponent).join('/');
   const url = `${endpoint.integrity}${path}/provenance`;
   const headers = { accept: 'application/vnd.pypi.integrity.v1+json' };
-  const response = await request(endpoint.title, url, { headers }, ports).catch(() => null);
-  const body: unknown = response?.ok ? await response.json().catch(() => null) : null;
-  const { attestation_bundles: bundles } = (body ?? {}) as { attestation_bundles?: unknown };
+  const answer = await ask(endpoint.title, url, { headers }, ports).catch(() => null);
+  const { attestation_bundles: bundles } = answer?.ok ? objectOf(answer) : {};
   if (!Array.isArray(bundles)) return [];
   return bundles.flatMap(
     (bundle: { attestations?: unknown[] } | null) => bundle?.attestations ?? [],
   );
 }
 
-/** How an upload ended: taken, or to be tried again at an instant (milliseconds since 1970). */
-export type UploadOutcome =
-  { readonly taken: true } | { readonly taken: false; readonly retryAt: number };
-
 /**
  * Uploads one file by the legacy API. `fields` are the form's fields without the digests; `attestation`
  * is one of PEP 740 as JSON, which the registry takes with a token of trusted publishing alone.
  * Sending the same bytes twice is harmless: the registry answers 200 and does nothing.
- * @throws SlipwayError SLW403 with the registry's reason, SLW401.
+ * @throws SlipwayError SLW403 with the registry's reason, SLW401; the cause is `Passing` where another try may end
+ * better.
  */
 export async function uploadFile(
   artifact: Artifact,
@@ -84,7 +75,7 @@ export async function uploadFile(
   token: Secret,
   endpoint: PypiEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
-): Promise<UploadOutcome> {
+): Promise<void> {
   const form = new FormData();
   for (const [name, value] of upload.fields) form.append(name, value);
   form.append('sha256_digest', artifact.sha256);
@@ -92,49 +83,34 @@ export async function uploadFile(
   form.append('content', upload.content, artifact.file);
   const credentials = Buffer.from(`__token__:${token.reveal()}`).toString('base64');
   const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
-  const response = await request(
-    endpoint.title,
-    endpoint.upload,
-    { method: 'POST', headers, body: form },
-    ports,
-  );
-  const detail = await describe(response);
-  if (response.ok) return { taken: true };
-  if (response.status === 429 || response.status >= 500) {
-    return { taken: false, retryAt: ports.clock.now() + delay(response, ports.clock.now()) };
-  }
+  const init = { method: 'POST', headers, body: form };
+  const answer = await ask(endpoint.title, endpoint.upload, init, ports);
+  if (answer.ok) return;
+  const detail = describe(answer);
   const remedy = refusals.find(({ text }) => text.test(detail))?.remedy;
   const context = { registry: endpoint.title, file: artifact.file, detail };
   throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
     at: { file: artifact.path, line: null },
+    cause: isOutworn(answer, detail)
+      ? new Passing({ isOpen: false })
+      : troubleOf(answer, ports.clock.now()),
   });
 }
 
-/** The reason stands in the status line (HTTP/1.1) and in the body; PyPI writes both. */
-async function describe(response: Response): Promise<string> {
-  const text = await response.text();
-  try {
-    const { title, message } = JSON.parse(text) as { title?: unknown; message?: unknown };
-    return String(title ?? message ?? response.statusText);
-  } catch {
-    return (
-      response.statusText ||
-      text
-        .replace(/<[^>]+>/g, ' ')
-        .trim()
-        .slice(0, 300)
-    );
-  }
+/** Whether it was the token, which another one may mend: they live a quarter of an hour. */
+function isOutworn({ status }: Answer, detail: string): boolean {
+  return (
+    [401, 403].includes(status) && /token is expired|invalid or non-existent auth/i.test(detail)
+  );
 }
 
-/** Milliseconds until the registry wants to hear from us again: `Retry-After`, else two seconds. */
-export function delay(response: Response, now: number): number {
-  const header = response.headers.get('retry-after');
-  if (header === null) return 2000;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return seconds * 1000;
-  const instant = Date.parse(header);
-  return Number.isNaN(instant) ? 2000 : Math.max(0, instant - now);
+/** The reason stands in the status line (HTTP/1.1) and in the body; PyPI writes both. */
+function describe(answer: Answer): string {
+  const { title, message } = objectOf(answer);
+  const told = title ?? message;
+  if (told !== undefined) return String(told);
+  const text = answer.text.replace(/<[^>]+>/g, ' ').trim();
+  return answer.statusText || text.slice(0, 300) || `status ${answer.status}`;
 }
 
 const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = [

@@ -98,6 +98,18 @@ export const installFails = defineFinding<{ registry: string; name: string; deta
   },
 );
 
+export const waitTooLong = defineFinding<{ registry: string; file: string; until: string }>(
+  'SLW411',
+  {
+    title: 'a registry is to be waited for longer than this run may',
+    severity: 'error',
+    message: ({ registry, file, until }) => `${registry} takes ${file} again from ${until} on`,
+    why: 'It counts what was published lately and names the instant; asked before, it refuses.',
+    remedy: () =>
+      'Start again with --continue after that instant, or let it wait: `--max-wait=MINUTES`. What is live stays as it is.',
+  },
+);
+
 export const notPublished = defineFinding<{ registry: string; file: string; why: string }>(
   'SLW410',
   {

@@ -1,0 +1,72 @@
+import { SlipwayError } from '../finding/index.ts';
+import type { Ports } from '../ports.ts';
+
+interface Trouble {
+  /** Milliseconds since 1970: when the server wants to hear from us again; null where it named no instant. */
+  readonly retryAt?: number | null;
+  /** Whether what was asked for may have been done all the same. */
+  readonly isOpen?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The cause of an error that may be over in a moment: nobody answered, or the server was not itself. */
+export class Passing extends Error {
+  readonly retryAt: number | null;
+  readonly isOpen: boolean;
+
+  constructor({ retryAt = null, isOpen = true, cause }: Trouble = {}) {
+    super('it may be over in a moment', { cause });
+    this.name = 'Passing';
+    this.retryAt = retryAt;
+    this.isOpen = isOpen;
+  }
+}
+
+/** The trouble, where an error is of one that passes. */
+export function passing(error: unknown): Passing | null {
+  return error instanceof SlipwayError && error.cause instanceof Passing ? error.cause : null;
+}
+
+/**
+ * The trouble that an answer is of; undefined where asking once more would be answered alike. A page of a proxy
+ * in the place of the answer is no answer either.
+ */
+export function troubleOf(
+  { status, ok, headers }: { status: number; ok: boolean; headers: Headers },
+  now: number,
+): Passing | undefined {
+  if (status !== 408 && status !== 429 && status < 500 && !ok) return undefined;
+  return new Passing({ retryAt: retryAfter(headers, now), isOpen: status !== 429 });
+}
+
+/** `Retry-After`, in seconds or as a date (RFC 9110 10.2.3), as milliseconds since 1970; null without. */
+export function retryAfter(headers: Headers, now: number): number | null {
+  const header = headers.get('retry-after');
+  if (header === null) return null;
+  const seconds = Number(header);
+  const instant = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(header);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+const tries = 5;
+
+/** What changes nothing is asked again for so long and no longer, in milliseconds. */
+const patience = 5 * 60_000;
+
+/** Asks, and asks again while the trouble may pass. Only for what is harmless to repeat. */
+export async function again<T>(
+  work: () => Promise<T>,
+  { clock }: Pick<Ports, 'clock'>,
+): Promise<T> {
+  const until = clock.now() + patience;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      const trouble = passing(error);
+      const next = trouble?.retryAt ?? clock.now() + 1000 * 2 ** (attempt - 1);
+      if (!trouble || attempt === tries || next > until) throw error;
+      await clock.sleep(Math.max(0, next - clock.now()));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+export { again, Passing, passing, retryAfter, troubleOf } from './again.ts';
+export { userAgent } from './agent.ts';
+export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
+export { reason } from './reason.ts';
