@@ -1,0 +1,88 @@
+import type { DirectRehearsal } from '../../packages/rehearsal/src/index.ts';
+import { SlipwayError } from '../../packages/release/src/finding/index.ts';
+import { Secret } from '../../packages/release/src/identity/index.ts';
+import type { Crate } from '../../packages/release/src/manifest/index.ts';
+import {
+  passGate,
+  publishCrate,
+  publishPython,
+  publishRelease,
+  type Told,
+} from '../../packages/release/src/publish/index.ts';
+import type { Destination } from '../../packages/release/src/registry/index.ts';
+import type { Subject } from './subject.ts';
+import type { World } from './world.ts';
+
+const tag = 'v1.0.0';
+export const repository = 'octo/tide';
+export const commit = 'c'.repeat(40);
+
+/** How a run ended: well, with a finding's code, killed, or with what should never be. */
+export type Ending = 'done' | 'killed' | `SLW${string}` | { readonly thrown: string };
+
+/** One release, in the order of its graph: the gate, the crates, all Python packages, the GitHub release. */
+export async function release(
+  subject: Subject,
+  registries: DirectRehearsal,
+  world: World,
+): Promise<Ending> {
+  const run = stages(subject, registries, world).then(
+    () => 'done' as const,
+    (error: unknown): Ending =>
+      error instanceof SlipwayError && error.finding.code !== 'SLW009'
+        ? (error.finding.code as Ending)
+        : { thrown: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  );
+  return Promise.race([run, world.killed]);
+}
+
+const told: Told = {
+  action: () => undefined,
+  receipt: () => undefined,
+  maxWait: 30 * 60_000,
+  keepGoing: false,
+};
+
+async function stages(
+  subject: Subject,
+  { ready }: DirectRehearsal,
+  { workshop }: World,
+): Promise<void> {
+  const destination = destinationOf(ready);
+  const { crates, python } = subject;
+  const gate = { crates, python, inferred: [], tag };
+  const { findings } = await passGate(gate, destination, workshop.ports);
+  const [refusal] = findings;
+  if (refusal) throw new SlipwayError(refusal);
+  for (const artifact of crates) {
+    const crate = { name: artifact.package, directory: '', manifest: 'Cargo.toml' } as Crate;
+    await publishCrate(crate, artifact, destination, workshop, told);
+  }
+  const ended = await Promise.allSettled(
+    python.map(({ name, artifacts }) =>
+      publishPython(name, artifacts, destination, workshop, told),
+    ),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  const text = { tag, commit, title: tag, notes: 'It tides.', prerelease: false };
+  const assets = [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
+  await publishRelease(text, assets, destination, workshop, told);
+}
+
+function destinationOf({ cratesIo, pypi, github, oidc }: DirectRehearsal['ready']) {
+  const beside = (folder: string): string => new URL(`../${folder}/`, pypi.simple).href;
+  return {
+    name: 'rehearsal',
+    repository,
+    cratesIo: {
+      index: cratesIo.index.replace('sparse+', ''),
+      api: cratesIo.api,
+      audience: 'crates.io',
+      cargoEnvironment: {},
+    },
+    pypi: { ...pypi, title: 'PyPI', json: beside('pypi'), integrity: beside('integrity') },
+    github: { ...github, token: new Secret(github.token) },
+    identity: { requestUrl: oidc.requestUrl, requestToken: new Secret(oidc.requestToken) },
+    sigstore: null,
+  } as const satisfies Destination;
+}
