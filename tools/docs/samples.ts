@@ -1,5 +1,6 @@
 import { ciSamples } from './ci-samples.ts';
 import { doctorSamples } from './doctor-samples.ts';
+import { retreatSamples } from './retreat-samples.ts';
 import { sample } from './sample.ts';
 import { wheelSamples } from './wheel-samples.ts';
 import { ofLogs, ofMisconfigurations } from './derived-samples.ts';
@@ -346,6 +347,7 @@ export const samples: readonly Finding[] = [
   ...wheelSamples,
   ...ciSamples,
   ...doctorSamples,
+  ...retreatSamples,
   ...(await ofMisconfigurations()),
   ...ofLogs(),
 ];

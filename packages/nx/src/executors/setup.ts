@@ -1,12 +1,12 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { createInterface } from 'node:readline/promises';
 import { applySetup, planSetup, type SetupPlan, type SetupStep } from '@slipway/doctor/fix';
 import { setupIncomplete, nowhere } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
 import { releaseTag } from '@slipway/release/plan';
 import { cratesIo, pypi } from '@slipway/release/registry';
 import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
-import { askSecret, publishFirst } from '../run/first.ts';
+import { askSecret, isAgreed } from '../run/ask.ts';
+import { publishFirst } from '../run/first.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { wantedSetup, type SetupWishes } from '../run/wanted.ts';
 
@@ -99,16 +99,4 @@ function byHandLines({ byHand }: SetupStep): string[] {
     `      ${byHand.page}`,
     ...byHand.values.map(([name, value]) => `        ${name.padEnd(width)}  ${value}`),
   ];
-}
-
-/** Asks where somebody can answer; elsewhere `--yes` must. */
-async function isAgreed(steps: number): Promise<boolean> {
-  if (!process.stdin.isTTY) {
-    show(`Nothing was changed: run it with --yes to do these ${steps} steps.`);
-    return false;
-  }
-  const asking = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await asking.question(`Do these ${steps} steps? (y/N) `);
-  asking.close();
-  return /^y(es)?$/i.test(answer.trim());
 }

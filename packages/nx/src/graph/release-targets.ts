@@ -96,6 +96,11 @@ function lookingTargets(options: { targets: readonly string[] }): Targets {
       'Shows what GitHub and crates.io lack for trusted publishing, and sets it up when told.',
       options,
     ),
+    retreat: local(
+      'retreat',
+      'Withdraws a release: shows what it would yank and mark, and does it when told.',
+      options,
+    ),
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),
     matrix: {
       executor: '@slipway/nx:matrix',

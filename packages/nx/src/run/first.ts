@@ -1,8 +1,7 @@
-import { createInterface } from 'node:readline';
 import { packageCrate, readRecord } from '@slipway/release/build';
 import { crateFolder } from '@slipway/release/layout';
 import { hasErrors, noSuchPackage, nowhere, setupTokenMissing } from '@slipway/release/finding';
-import { Secret } from '@slipway/release/identity';
+import type { Secret } from '@slipway/release/identity';
 import { publishCrate } from '@slipway/release/publish';
 import { observeCrate, type CratesIoEndpoint, type Destination } from '@slipway/release/registry';
 import { isPublished } from './repository.ts';
@@ -43,42 +42,4 @@ export async function publishFirst(
   show(
     `crates.io has ${name} now. Revoke the token, and register the publisher: run release:setup.`,
   );
-}
-
-/** A secret typed in, which is not shown; or the first line of a pipe. Null when there is none. */
-export async function askSecret(question: string): Promise<Secret | null> {
-  const { stdin, stdout } = process;
-  if (!stdin.isTTY) return firstLine(createInterface({ input: stdin, terminal: false }));
-  stdout.write(question);
-  stdin.setRawMode(true);
-  try {
-    return await typed();
-  } finally {
-    stdin.setRawMode(false);
-    stdin.pause();
-    stdout.write('\n');
-  }
-}
-
-async function firstLine(lines: AsyncIterable<string>): Promise<Secret | null> {
-  for await (const line of lines) return line.trim() ? new Secret(line.trim()) : null;
-  return null;
-}
-
-/** Key by key, since a terminal in raw mode shows nothing. */
-function typed(): Promise<Secret | null> {
-  return new Promise((resolve) => {
-    let text = '';
-    const take = (chunk: Buffer): void => {
-      for (const key of chunk.toString('utf8')) {
-        if (key === '\r' || key === '\n' || key === '\u0003' || key === '\u0004') {
-          process.stdin.off('data', take);
-          resolve(key === '\u0003' || text.trim() === '' ? null : new Secret(text.trim()));
-          return;
-        }
-        text = key === '\u007f' ? text.slice(0, -1) : text + key;
-      }
-    };
-    process.stdin.on('data', take);
-  });
 }

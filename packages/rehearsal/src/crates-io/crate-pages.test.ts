@@ -132,6 +132,17 @@ describe('pages of the API', () => {
     }
   });
 
+  test('yanking with a reason, which goes when the yank does', async () => {
+    const path = '/api/v1/crates/known/0.1.0';
+    const headers = { authorization: state.secrets.owner['crates-io'] };
+    const body = JSON.stringify({ version: { yanked: true, yank_message: 'it leaks' } });
+    await handler(aRequest(`PATCH ${path}`, { headers, body }), state, noon);
+    const shown = async () => bodyOf(await get(path));
+    expect(await shown()).toMatchObject({ version: { yanked: true, yank_message: 'it leaks' } });
+    await asOwner(`PUT ${path}/unyank`);
+    expect(await shown()).toMatchObject({ version: { yanked: false, yank_message: null } });
+  });
+
   test('a trusted token cannot yank', async () => {
     const headers = { authorization: newAccessToken() };
     const response = await handler(

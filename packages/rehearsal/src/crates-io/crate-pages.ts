@@ -58,26 +58,45 @@ export const changeCrate: Handler = (request, state, now) => {
 /** `DELETE …/yank` and `PUT …/unyank`. Trusted-publishing tokens cannot. */
 export function yankHandler(yanked: boolean): Handler {
   return (request, state, now) => {
-    setYanked(request, yanked, state, now);
+    setYanked(request, { yanked }, state, now);
     return json(200, { ok: true });
   };
 }
 
 /** `PATCH /api/v1/crates/{name}/{version}` with `{"version":{"yanked":true}}` */
 export const changeVersion: Handler = (request, state, now) => {
-  const { version: change } = readJson<{ version?: { yanked?: boolean } }>(request.body);
-  if (change?.yanked !== undefined) setYanked(request, change.yanked, state, now);
+  const { version: change } = readJson<{ version?: { yanked?: boolean; yank_message?: string } }>(
+    request.body,
+  );
+  if (change?.yanked !== undefined) {
+    const said = change.yank_message;
+    const yank = { yanked: change.yanked, ...(said ? { yankMessage: said } : {}) };
+    setYanked(request, yank, state, now);
+  }
   return showVersion(request, state, now);
 };
 
-function setYanked(request: HttpRequest, yanked: boolean, state: State, now: number): void {
+function setYanked(
+  request: HttpRequest,
+  yank: Pick<CrateVersion, 'yanked' | 'yankMessage'>,
+  state: State,
+  now: number,
+): void {
   const name = request.parameters['name'] ?? '';
   verifyOwnerToken(request, state, now, { scope: 'yank', crate: name });
   verifyRate('yank', state, now);
   const { crate, version } = knownVersion(request.parameters, state);
   if (crate.foreign) throw new Refusal(403, 'must already be an owner to yank or unyank');
-  const versions = crate.versions.map((one) => (one === version ? { ...one, yanked } : one));
+  const versions = crate.versions.map((one) => (one === version ? withYank(one, yank) : one));
   state.crates.set(canonicalName(crate.name), { ...crate, versions });
+}
+
+/** What was said of an earlier yank goes with it. */
+function withYank(
+  { yankMessage: _, ...version }: CrateVersion,
+  yank: Pick<CrateVersion, 'yanked' | 'yankMessage'>,
+): CrateVersion {
+  return { ...version, ...yank };
 }
 
 /** `GET /crates/{name}/{version}/download`, which is what the index's `dl` means. */
@@ -165,7 +184,7 @@ function toVersion(crate: Crate, version: CrateVersion, index: number): object {
     crate_size: version.bytes,
     created_at: new Date(version.publishedAt).toISOString(),
     yanked: version.yanked,
-    yank_message: null,
+    yank_message: version.yankMessage ?? null,
     license: version.license || null,
     description: version.description || null,
     published_by: run ? null : { id: 1, login: crate.owner, name: crate.owner },

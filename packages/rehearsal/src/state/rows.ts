@@ -85,6 +85,8 @@ export interface CrateVersion extends Arrivals {
   readonly sha256: string;
   readonly bytes: number;
   readonly yanked: boolean;
+  /** Why, as its owner said; none where nothing was said. */
+  readonly yankMessage?: string;
   readonly publishedAt: number;
   /** From then on the index shows it. */
   readonly visibleAt: number;

@@ -15,3 +15,4 @@ export * from './codes/generated.ts';
 export * from './codes/publishing-job.ts';
 export * from './codes/settings.ts';
 export * from './codes/log.ts';
+export * from './codes/retreat.ts';

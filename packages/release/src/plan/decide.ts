@@ -1,7 +1,16 @@
 import { otherBytes, type Finding } from '../finding/index.ts';
 import type { Artifact, RegistryName } from './artifacts.ts';
 
-export type Decision = 'publish' | 'already-there' | 'conflict' | 'blocked' | 'skip';
+export type Decision =
+  | 'publish'
+  | 'already-there'
+  | 'conflict'
+  | 'blocked'
+  | 'skip'
+  // Of a release that is withdrawn, or brought back.
+  | 'withdraw'
+  | 'restore'
+  | 'by-hand';
 
 /** One file at one registry, and what is to be done about it. A row of the report. */
 export interface Action {

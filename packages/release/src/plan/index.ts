@@ -3,6 +3,7 @@ export * from './artifacts.ts';
 export { checkPackage } from './check.ts';
 export { cutRelease, whyItStays, type ReleaseCut, type StayingVersion } from './cut.ts';
 export * from './decide.ts';
+export * from './retreat.ts';
 export { orderCrates } from './order.ts';
 export {
   describePackages,

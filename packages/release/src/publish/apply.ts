@@ -12,13 +12,14 @@ import {
   type Waiting,
 } from './schedule.ts';
 
-/** That a file is live, written the moment it is known. A row of the report. */
+/** That a file is live, or withdrawn, written the moment it is known. A row of the report. */
 export interface Receipt {
   readonly registry: RegistryName;
   readonly file: string;
-  readonly sha256: string;
+  /** Null for a release as a whole, which is no file. */
+  readonly sha256: string | null;
   readonly bytes: number;
-  readonly result: 'published' | 'already-there';
+  readonly result: 'published' | 'already-there' | 'withdrawn' | 'restored';
   readonly attempts: number;
   /** UTC, ISO 8601. */
   readonly startedAt: string;
@@ -48,7 +49,7 @@ export interface Pace {
 export interface Upload {
   readonly registry: RegistryName;
   readonly file: string;
-  readonly sha256: string;
+  readonly sha256: string | null;
   readonly bytes: number;
   readonly after: readonly string[];
 }

@@ -6,3 +6,4 @@ export { publishRelease } from './github.ts';
 export { installCrate, installPython } from './install.ts';
 export { checkPlace } from './place.ts';
 export { publishPython } from './python.ts';
+export { observeReleased, retreat, type ReleasedVersions, type RetreatPlaces } from './retreat.ts';

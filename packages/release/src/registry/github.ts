@@ -1,4 +1,10 @@
-import { registryAnswered, registryUnreachable, uploadRefused } from '../finding/index.ts';
+import {
+  registryAnswered,
+  registryUnreachable,
+  retreatRefused,
+  uploadRefused,
+  type FindingKind,
+} from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { again, Passing, reason, retryAfter, userAgent } from '../request/index.ts';
@@ -7,7 +13,10 @@ import type { GithubEndpoint } from './destination.ts';
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {
   readonly id: number;
+  readonly tag: string;
   readonly draft: boolean;
+  readonly title: string;
+  readonly prerelease: boolean;
   readonly body: string;
   readonly url: string;
   /** Asset name → its id, its state and its SHA-256 in lower-case hex where GitHub tells it. */
@@ -25,6 +34,15 @@ export interface ReleaseText {
   readonly prerelease: boolean;
 }
 
+/** What a published release says of itself. */
+export interface ReleaseWords {
+  readonly title: string;
+  readonly body: string;
+  readonly prerelease: boolean;
+  /** Whether it may be the one that GitHub shows as the latest. */
+  readonly mayBeLatest: boolean;
+}
+
 /**
  * GitHub's releases of one repository. All methods throw SlipwayError SLW401 and SLW403, after they have tried again
  * where that is harmless; the cause is `Passing` where yet another try may end better.
@@ -39,12 +57,16 @@ export interface GithubReleases {
   /** One that is gone already is none to delete. */
   deleteAsset(id: number): Promise<void>;
   publish(release: GithubRelease, text: ReleaseText): Promise<GithubRelease>;
+  /** Changes what a published release says, and nothing of its files. @throws SlipwayError SLW401, SLW431. */
+  tell(release: GithubRelease, text: ReleaseWords): Promise<void>;
 }
 
 interface ReleaseData {
   id: number;
   draft: boolean;
   tag_name: string;
+  name?: string | null;
+  prerelease?: boolean;
   body?: string | null;
   html_url?: string;
   assets?: { id: number; name: string; state?: string; digest?: string | null }[];
@@ -57,13 +79,13 @@ export function githubReleases(
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubReleases {
   const client = connect(endpoint, repository, ports);
-  const call: Call = async (what, route, parameters) => {
+  const call: Call = async (what, route, parameters, refused = uploadRefused) => {
     try {
       const { data, status } = await (await client)(route, { ...parameters });
       // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
       if (status === 204 || (typeof data === 'object' && data !== null)) return data as never;
     } catch (cause) {
-      throw explained(what, endpoint.api, cause, ports.clock.now());
+      throw explained(what, endpoint.api, cause, refused, ports.clock.now());
     }
     const [, path = ''] = route.split(' ');
     const context = { registry: 'GitHub Releases', url: path, status: 200, detail: 'not JSON' };
@@ -100,10 +122,19 @@ export function githubReleases(
       });
       return toRelease(data);
     },
+    async tell(release, { title, body, prerelease, mayBeLatest }) {
+      const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
+      const latest = mayBeLatest ? 'legacy' : 'false';
+      const words = { name: title, body, prerelease, make_latest: latest };
+      await calmly(release.tag, route, words, retreatRefused);
+    },
   };
 }
 
-type Call = <T>(what: string, route: string, parameters: object) => Promise<T>;
+type Refused = Pick<FindingKind<{ registry: string; file: string; detail: string }>, 'error'>;
+
+/** One request; `refused` is what a refusal of it means. */
+type Call = <T>(what: string, route: string, parameters: object, refused?: Refused) => Promise<T>;
 
 /** When the answer is lost the list is asked: a second draft of the same tag would be one too many. */
 function createDraft(
@@ -167,7 +198,10 @@ async function find(tag: string, call: Call): Promise<GithubRelease | null> {
 function toRelease(data: ReleaseData): GithubRelease {
   return {
     id: data.id,
+    tag: data.tag_name,
     draft: data.draft,
+    title: data.name ?? '',
+    prerelease: data.prerelease ?? false,
     body: data.body ?? '',
     url: data.html_url ?? '',
     assets: new Map(
@@ -197,7 +231,13 @@ interface OctokitError {
   };
 }
 
-function explained(what: string, url: string, error: unknown, now: number): Error {
+function explained(
+  what: string,
+  url: string,
+  error: unknown,
+  refused: Refused,
+  now: number,
+): Error {
   const { status = 0, response } = error as OctokitError;
   const registry = 'GitHub Releases';
   // Octokit reports a connection that failed as status 500 without a response.
@@ -214,7 +254,7 @@ function explained(what: string, url: string, error: unknown, now: number): Erro
   const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
   const passes = isLimit || isThere || status === 408 || status >= 500;
   const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
-  return uploadRefused.error({ registry, file: what, detail }, { cause });
+  return refused.error({ registry, file: what, detail }, { cause });
 }
 
 function isGone(error: unknown): boolean {

@@ -4,4 +4,5 @@ export * from './public.ts';
 export { observeCrate, readRefusal, type CargoRefusal } from './crates-io.ts';
 export { observeProject, readProvenance, uploadFile } from './pypi.ts';
 export * from './github.ts';
+export * from './yank.ts';
 export { observeLive } from './live.ts';

@@ -101,7 +101,7 @@ function outcome(action: Action, report: Report, paint: Paint): string {
     receipt.result === 'published'
       ? paint('green', 'published    ')
       : paint('cyan', 'already there');
-  return `${word}  ${size(receipt.bytes).padStart(8)}  ${paint('dim', receipt.sha256.slice(0, 12))}`;
+  return `${word}  ${size(receipt.bytes).padStart(8)}  ${paint('dim', receipt.sha256?.slice(0, 12) ?? '')}`;
 }
 
 /** Bytes as people read them. */
