@@ -101,7 +101,12 @@ describe('the graph', () => {
       for (const [name, target] of Object.entries(data.targets)) {
         const { cache, configurations, dependsOn } = target as EffectTarget;
         if (cache !== false || !name.match(/publish|gate|gh-release/)) continue;
-        expect(Object.keys(configurations ?? {})).toEqual(['rehearsal', 'testpypi', 'production']);
+        expect(Object.keys(configurations ?? {})).toEqual([
+          'rehearsal',
+          'testpypi',
+          'production',
+          'emergency',
+        ]);
         expect(dependsOn).toContainEqual({
           projects: ['release'],
           target: 'destination',

@@ -6,8 +6,12 @@ import { repository, testEnvironment } from './workspace.ts';
 
 interface Ready {
   readonly admin: string;
-  readonly cratesIo: { readonly index: string; readonly api: string };
-  readonly pypi: { readonly simple: string };
+  readonly cratesIo: {
+    readonly index: string;
+    readonly api: string;
+    readonly ownerToken: string;
+  };
+  readonly pypi: { readonly simple: string; readonly ownerToken: string };
   readonly github: { readonly api: string; readonly token: string; readonly ownerToken: string };
   readonly sigstore: { readonly trustedRoot: string };
   readonly env: Record<string, string>;

@@ -5,7 +5,7 @@ import { sample } from './sample.ts';
 const { nowhere } = finding;
 const crate = { registry: 'crates.io', file: 'tide-core-0.3.1.crate' };
 
-/** Of what is said when a release is withdrawn. */
+/** Of what is said when a release is withdrawn, or published in an emergency. */
 export const retreatSamples: readonly Finding[] = [
   sample(finding.retreatTokenMissing, nowhere, {
     registry: 'crates.io',
@@ -27,4 +27,14 @@ export const retreatSamples: readonly Finding[] = [
   }),
   sample(finding.noSuchTag, nowhere, { tag: 'v0.3.1' }),
   sample(finding.tokenUnreadable, nowhere, { source: 'CARGO_REGISTRY_TOKEN' }),
+  sample(finding.emergencyTrustedOnly, nowhere, { name: 'tide-core' }),
+  sample(finding.emergencyInCi, nowhere, {}),
+  sample(finding.emergencyRelease, nowhere, {
+    registries: ['crates.io', 'PyPI'],
+    github: true,
+  }),
+  sample(finding.emergencyToken, nowhere, {
+    registry: 'PyPI',
+    variables: ['TWINE_PASSWORD', 'UV_PUBLISH_TOKEN', 'MATURIN_PYPI_TOKEN'],
+  }),
 ];

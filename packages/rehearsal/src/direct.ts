@@ -69,7 +69,11 @@ async function serve(
 
 function toResponse({ status, reason, headers, body, cut }: BrokenResponse): Response {
   if (cut === 'before-response') throw lost();
-  const init = { status, headers: { ...headers }, ...(reason ? { statusText: ascii(reason) } : {}) };
+  const init = {
+    status,
+    headers: { ...headers },
+    ...(reason ? { statusText: ascii(reason) } : {}),
+  };
   const bytes = Buffer.from(body ?? '');
   if (cut !== 'in-response') return new Response([204, 304].includes(status) ? null : bytes, init);
   const half = new ReadableStream({

@@ -133,7 +133,8 @@ export const cratesIoEntries: readonly Entry[] = [
     patterns: [/can only be published using Trusted Publishing/i],
     told: {
       cause: 'The crate is set to trusted publishing alone, and an API token was used.',
-      remedy: 'Exchange the identity, as `release:publish` does.',
+      remedy:
+        'Exchange the identity, as `release:publish` does. In an emergency switch “Require trusted publishing for all new versions” off in the crate’s settings until the version is there.',
     },
     sample: 'New versions of this crate can only be published using Trusted Publishing',
   },

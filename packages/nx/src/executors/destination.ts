@@ -1,6 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import { makeOwnFolder } from '@slipway/release/command';
+import { nodePorts } from '@slipway/release/node';
 import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
 import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
@@ -11,6 +12,7 @@ import {
   readAnnouncement,
   withdrawAnnouncement,
 } from '../run/announcement.ts';
+import { checkEmergency } from '../run/emergency.ts';
 import { hasIdentity } from '../run/destination.ts';
 import { cargoHome, stateFolder } from '../run/rehearsal.ts';
 import { seed } from '../run/seed.ts';
@@ -24,28 +26,25 @@ import { untilStopped } from '../run/stop.ts';
 export default async function destination(options: StageOptions, context: ExecutorContext) {
   let close = async (): Promise<void> => undefined;
   const outcome = await runStage('destination', options, context, async (stage) => {
-    const { workshop } = stage;
-    try {
-      const opened = await open(options, stage);
-      close = async () => {
-        await opened?.close();
-        await withdrawAnnouncement(workshop);
-      };
-    } catch (error) {
-      await announceFailure(workshop);
-      throw error;
-    }
+    const opened = await open(options, stage);
+    close = async () => {
+      await opened?.close();
+      await withdrawAnnouncement(stage.workshop);
+    };
   });
-  if (!outcome.success) return outcome;
+  if (!outcome.success) {
+    // Not before all is said and written: Nx stops this process when the tasks that wait for it have ended.
+    await announceFailure({ root: context.root, ports: nodePorts() });
+    return outcome;
+  }
   await untilStopped();
   await close();
   return { success: true };
 }
 
 async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
-  const { dryRun = false } = options;
   if (stage.destination !== 'rehearsal') {
-    await openPublic(stage.destination, dryRun, stage);
+    await openPublic(stage.destination, options, stage);
     return null;
   }
   if (!(await checkUnreleased(stage))) return null;
@@ -58,7 +57,7 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
     commit.tags,
   ).expected;
   await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
-  await announceOpen(stage.workshop, { admin, dryRun });
+  await announceOpen(stage.workshop, { admin, dryRun: options.dryRun ?? false });
   console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
   return opened;
 }
@@ -66,7 +65,7 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
 /** A dry run needs no tag yet, and only tells that a release would. */
 async function openPublic(
   name: 'testpypi' | 'production',
-  dryRun: boolean,
+  { dryRun = false, inCi = false }: StageOptions,
   stage: Stage,
 ): Promise<void> {
   if (!(await checkUnreleased(stage))) return;
@@ -74,12 +73,13 @@ async function openPublic(
   const { formats } = await stage.subject.tags();
   const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
   const remoteCache = remoteCacheOf(stage);
-  const here = { identity: hasIdentity(stage), expectedTag: expected, remoteCache };
-  const wrong = checkPlace(name, commit, here);
+  const { workshop, emergency } = stage;
+  const inTheWay = emergency ? await checkEmergency(inCi, stage) : [];
+  const here = { identity: emergency || hasIdentity(stage), expectedTag: expected, remoteCache };
+  const wrong = [...checkPlace(name, commit, here), ...inTheWay];
   const findings = dryRun ? wrong.map((one) => ({ ...one, severity: 'warning' as const })) : wrong;
   stage.found(findings);
-  if (hasErrors(findings)) await announceFailure(stage.workshop);
-  else await announceOpen(stage.workshop, { admin: null, dryRun });
+  if (!hasErrors(findings)) await announceOpen(workshop, { admin: null, dryRun });
 }
 
 /** The variables that make Nx read a remote cache: a server of one's own, Nx Cloud. */
@@ -108,7 +108,6 @@ async function checkUnreleased(stage: Stage): Promise<boolean> {
     console.log(`not in this release: ${names} ${one.version} (${whyItStays(one)})`);
   }
   stage.found(findings);
-  if (findings.length > 0) await announceFailure(stage.workshop);
   return findings.length === 0;
 }
 

@@ -5,6 +5,7 @@ import { attestUploads, forgetAttestations, passGate } from '@slipway/release/pu
 import type { Destination } from '@slipway/release/registry';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { isDryRun, openDestination } from '../run/destination.ts';
+import { lossesOf } from '../run/emergency.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 
 interface GateOptions extends StageOptions {
@@ -30,6 +31,7 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     for (const { registry, file, decision, why } of actions) {
       console.log(`${decision.padEnd(13)} ${registry.padEnd(15)} ${file}  (${why})`);
     }
+    if (stage.emergency) stage.found([await lossesOf(destination, stage)]);
     if (hasErrors(findings) || (await isDryRun(options, stage))) return;
     await attest(python, actions, destination, stage);
   });

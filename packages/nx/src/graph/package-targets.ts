@@ -7,6 +7,7 @@ import {
   allForwarded,
   artifactsVariable,
   commit,
+  destinations,
   effect,
   forwarded,
   neededFiles,
@@ -51,7 +52,9 @@ export function packageTargets(
 function releaseTargets({ all }: Platforms): Targets {
   const description = 'What nx release publish runs: publishes the packages of this project.';
   const options = { targets: all };
-  const target = effect('release-publish', { description, dependsOn: [], options });
+  const configurations = destinations;
+  const settings = { description, dependsOn: [], options, configurations };
+  const target = effect('release-publish', settings);
   return { 'nx-release-publish': target };
 }
 

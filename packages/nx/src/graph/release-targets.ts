@@ -5,6 +5,7 @@ import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
 import {
   allForwarded,
+  destinations,
   effect,
   forwarded,
   local,
@@ -80,6 +81,7 @@ function lookingTargets(options: { targets: readonly string[] }): Targets {
       description: 'Shows what would be published, from the manifests alone.',
       dependsOn: [],
       options,
+      configurations: destinations,
     }),
     version: local(
       'version',

@@ -73,6 +73,8 @@ export function effect(
     readonly dependsOn: DependsOn;
     readonly options?: object;
     readonly description: string;
+    /** All of them, unless some make no sense. */
+    readonly configurations?: object;
   },
 ): TargetConfiguration {
   return {
@@ -82,7 +84,7 @@ export function effect(
     // None: the project `release` has no files, and an effect is never taken from a cache.
     inputs: [],
     options: { destination: 'rehearsal', ...settings.options },
-    configurations: destinations,
+    configurations: { ...(settings.configurations ?? { ...destinations, emergency }) },
     metadata: { description: settings.description },
   };
 }
@@ -105,6 +107,9 @@ export const destinations = {
   testpypi: { destination: 'testpypi' },
   production: { destination: 'production' },
 } as const;
+
+/** Production, with tokens of an owner instead of an identity: for when there is none to be had. */
+const emergency = { destination: 'production', emergency: true } as const;
 
 /** A dependency that gets the same command line: `--continue`, `--port`, `--report`. */
 export function forwarded(project: string, target: string): DependsOn[number] {

@@ -3,6 +3,7 @@ import { Secret, type IdentityEndpoint } from '@slipway/release/identity';
 import type { Commit } from '@slipway/release/history';
 import type { Destination, DestinationName } from '@slipway/release/registry';
 import { awaitOpen } from './announcement.ts';
+import { tokenHere, type TokenRegistry } from './owner-token.ts';
 import { publicPlaces } from './public.ts';
 import { rehearsalDestination } from './rehearsal.ts';
 import type { Stage, StageOptions } from './stage.ts';
@@ -59,13 +60,24 @@ export function identityHere({ workshop }: Stage, destination: string): Identity
 async function publicDestination(stage: Stage, commit: Commit): Promise<Destination> {
   const { environment } = stage.workshop.ports;
   const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
-  const identity = identityHere(stage, name);
-  const repository = environment.get('GITHUB_REPOSITORY') ?? commit.repository;
-  const { cratesIo, pypi, testpypi, github, sigstore } = await publicPlaces(stage.workshop);
+  const { emergency } = stage;
+  const identity = emergency ? nobody : identityHere(stage, name);
+  const repository = environment.get('GITHUB_REPOSITORY') || commit.repository;
+  const places = await publicPlaces(stage.workshop);
+  const own = <E extends object>(registry: TokenRegistry, endpoint: E): E => {
+    const ownToken = emergency ? tokenHere(registry, stage.workshop.ports) : null;
+    return ownToken ? { ...endpoint, ownToken } : endpoint;
+  };
+  // Who has no identity has nothing that could be attested.
+  const sigstore = emergency ? null : places.sigstore;
   if (name === 'testpypi') {
-    return { name, repository, cratesIo: null, pypi: testpypi, github: null, identity, sigstore };
+    const pypi = own('PyPI', places.testpypi);
+    return { name, repository, cratesIo: null, pypi, github: null, identity, sigstore };
   }
-  const token = environment.get('GITHUB_TOKEN') ?? environment.get('GH_TOKEN');
-  const endpoint = token ? { ...github, token: new Secret(token) } : null;
-  return { name, repository, cratesIo, pypi, github: endpoint, identity, sigstore };
+  const token = environment.get('GITHUB_TOKEN') || environment.get('GH_TOKEN');
+  const github = token ? { ...places.github, token: new Secret(token) } : null;
+  const [cratesIo, pypi] = [own('crates.io', places.cratesIo), own('PyPI', places.pypi)];
+  return { name, repository, cratesIo, pypi, github, identity, sigstore };
 }
+
+const nobody: IdentityEndpoint = { requestUrl: '', requestToken: new Secret('') };

@@ -6,7 +6,8 @@ import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 import type { Action } from '@slipway/release/plan';
-import type { Receipt, Told } from '@slipway/release/publish';
+import type { Pace, Receipt, Told } from '@slipway/release/publish';
+import type { Ports } from '@slipway/release';
 import type { DestinationName } from '@slipway/release/registry';
 import {
   isStage,
@@ -42,6 +43,10 @@ export interface StageOptions {
   readonly port?: number;
   /** Everything up to the gate, and nothing that is published. */
   readonly dryRun?: boolean;
+  /** With an owner's own tokens instead of an identity. */
+  readonly emergency?: boolean;
+  /** Whether an emergency may be released in CI. */
+  readonly inCi?: boolean;
   /** Platforms of the wheels, as Rust target triples. */
   readonly targets?: readonly string[];
 }
@@ -56,6 +61,8 @@ export interface Stage extends Told {
   readonly workshop: Workshop;
   readonly root: string;
   readonly destination: DestinationName;
+  /** With an owner's own tokens instead of an identity. */
+  readonly emergency: boolean;
   readonly continues: boolean;
   readonly subject: Subject;
   readonly settings: PluginOptions;
@@ -92,6 +99,8 @@ export async function runStage(
   const platforms = chosenPlatforms(settings, hostTriple(ports.environment));
   const subject = subjectOf({ root, ports }, settings);
   const destination = options.destination ?? 'rehearsal';
+  // A rehearsal has identities of its own.
+  const emergency = options.emergency === true && destination !== 'rehearsal';
   const started = ports.clock.now();
   const gathered = nothingYet();
   // Findings that a stage has shown itself, in a table of its own.
@@ -131,9 +140,9 @@ export async function runStage(
     workshop: { root, ports, progress: (line) => console.log(paint('dim', line)) },
     root,
     destination,
+    emergency,
     continues: options.continue ?? false,
-    maxWait: (options.maxWait ?? 30) * 60_000,
-    keepGoing: options.keepGoing ?? false,
+    ...paceOf(options),
     subject,
     settings,
     artifacts: artifactsFolder(root, ports),
@@ -151,14 +160,28 @@ export async function runStage(
     gathered.findings.push(toFinding(error));
   }
   const failed = hasErrors(gathered.findings);
-  const news = gathered.findings.filter((finding) => !shown.has(finding));
-  for (const finding of news) show(`\n${showFinding(finding, paint)}`);
-  for (const text of await explainErrors(gathered.findings, paint)) show(`\n${text}`);
-  annotate(gathered.findings, ports);
+  await tell(gathered.findings, shown, ports);
   const told = new Set(gathered.findings.map(({ code }) => code));
   const reportAll = async () => summarize(name, failed, await report(), ports);
   const leave = failed || project === 'release' ? reportAll : writePart;
-  return { success: (await conclude(name, failed, told, leave)) && !failed };
+  return { success: (await conclude(name, failed, told, emergency, leave)) && !failed };
+}
+
+/** How uploads go on where something does not go well; the option is in minutes. */
+function paceOf({ maxWait = 30, keepGoing = false }: StageOptions): Pace {
+  return { maxWait: maxWait * 60_000, keepGoing };
+}
+
+/** Everything found that the stage has not shown itself. */
+async function tell(
+  findings: readonly Finding[],
+  shown: ReadonlySet<Finding>,
+  ports: Ports,
+): Promise<void> {
+  const news = findings.filter((finding) => !shown.has(finding));
+  for (const finding of news) show(`\n${showFinding(finding, paint)}`);
+  for (const text of await explainErrors(findings, paint)) show(`\n${text}`);
+  annotate(findings, ports);
 }
 
 /** What a stage finds, does and leaves. */
@@ -191,12 +214,13 @@ async function conclude(
   name: string,
   failed: boolean,
   told: ReadonlySet<string>,
+  emergency: boolean,
   leave: () => Promise<Report | null>,
 ): Promise<boolean> {
   try {
     const complete = await leave();
     // What only looks, `plan`, leaves nothing to go on from.
-    if (failed && complete && isStage(name)) show(`\n${showStop(complete, paint)}`);
+    if (failed && complete && isStage(name)) show(`\n${showStop(complete, emergency, paint)}`);
     return true;
   } catch (error) {
     const finding = toFinding(error);

@@ -16,3 +16,4 @@ export * from './codes/publishing-job.ts';
 export * from './codes/settings.ts';
 export * from './codes/log.ts';
 export * from './codes/retreat.ts';
+export * from './codes/emergency.ts';

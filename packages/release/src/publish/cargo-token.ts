@@ -1,5 +1,5 @@
 import { artifactChanged, type SlipwayError } from '../finding/index.ts';
-import { mintCratesIoToken, type RegistryToken } from '../identity/index.ts';
+import { lentToken, mintCratesIoToken, type RegistryToken } from '../identity/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint, Destination } from '../registry/index.ts';
@@ -41,8 +41,10 @@ export async function serveCargoTokens(
       if (question.kind !== 'get') return failed('operation-not-supported');
       const wrong = question.operation === 'publish' ? otherThan(artifact, question) : null;
       if (wrong) throw wrong;
-      minted ??= registry.ownToken ? null : mintCratesIoToken(identity, registry, ports);
-      const token = (registry.ownToken ?? (await minted)?.token)?.reveal();
+      minted ??= registry.ownToken
+        ? Promise.resolve(lentToken(registry.ownToken, ports))
+        : mintCratesIoToken(identity, registry, ports);
+      const token = (await minted).token.reveal();
       // `never`: cargo asks again right before the upload, and then the checksum is known.
       return JSON.stringify({
         Ok: { kind: 'get', token, cache: 'never', operation_independent: false },

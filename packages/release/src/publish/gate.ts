@@ -1,4 +1,4 @@
-import { neverPublished, nowhere, type Finding } from '../finding/index.ts';
+import { emergencyTrustedOnly, neverPublished, nowhere, type Finding } from '../finding/index.ts';
 import { decide, type Action, type Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -6,6 +6,8 @@ import {
   observeAssets,
   observeCrate,
   observeProject,
+  takesIdentitiesOnly,
+  type CratesIoEndpoint,
   type Destination,
 } from '../registry/index.ts';
 
@@ -24,6 +26,7 @@ export interface GateInput {
  * The last look before anything irreversible: what each registry has, and so what will be done.
  * Other bytes anywhere stop the release before its first byte.
  * A crate that crates.io has never seen, and that nobody asked to publish, stops it as well (SLW129).
+ * With an owner's own token, a crate that takes identities alone does so too (SLW436).
  * @throws SlipwayError SLW401, SLW405 when a registry gives no clear answer.
  */
 export async function passGate(
@@ -59,7 +62,9 @@ async function decideCrate(
 ): Promise<{ actions: Action[]; findings: Finding[] }> {
   if (destination.cratesIo) {
     const live = await observeCrate(crate.package, destination.cratesIo, ports);
-    const decided = decide('crates.io', [crate], live);
+    const { actions, findings: conflicts } = decide('crates.io', [crate], live);
+    const refused = await findRefusal(actions, destination.cratesIo, ports);
+    const decided = { actions, findings: [...conflicts, ...refused] };
     // Loopback registries begin empty; what the public one has never seen, somebody must want there.
     const unasked = live.size === 0 && inferred.includes(crate.package);
     if (destination.name === 'rehearsal' || !unasked) return decided;
@@ -70,6 +75,18 @@ async function decideCrate(
   const why = `${destination.name} has no registry for crates`;
   const action = { registry: 'crates.io', package: name, version, file, sha256, why } as const;
   return { actions: [{ ...action, decision: 'skip' }], findings: [] };
+}
+
+/** What an owner's own token would be refused for; without one there is nothing to ask. */
+async function findRefusal(
+  [action]: readonly Action[],
+  cratesIo: CratesIoEndpoint,
+  ports: Ports,
+): Promise<Finding[]> {
+  if (!cratesIo.ownToken || action?.decision !== 'publish') return [];
+  const { package: name } = action;
+  const refuses = await takesIdentitiesOnly(name, cratesIo, ports);
+  return refuses ? [emergencyTrustedOnly.at(nowhere, { name })] : [];
 }
 
 async function decideRelease(

@@ -1,5 +1,5 @@
 export { attestUploads, forgetAttestations } from './attestations.ts';
-export type { Attempt, Receipt } from './apply.ts';
+export type { Attempt, Pace, Receipt } from './apply.ts';
 export { publishCrate, type Told } from './crates.ts';
 export { passGate, type GateInput } from './gate.ts';
 export { publishRelease } from './github.ts';

@@ -6,7 +6,7 @@ import {
   otherBytes,
   SlipwayError,
 } from '../finding/index.ts';
-import { mintPypiToken, type RegistryToken } from '../identity/index.ts';
+import { lentToken, mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
@@ -151,7 +151,10 @@ function lazyToken(destination: Destination, ports: Ports): Tokens {
   const all: Promise<RegistryToken>[] = [];
   const forgotten = new Set<RegistryToken>();
   const mint = (): Promise<RegistryToken> => {
-    const token = mintPypiToken(destination.identity, destination.pypi, ports);
+    const { pypi, identity } = destination;
+    const token = pypi.ownToken
+      ? Promise.resolve(lentToken(pypi.ownToken, ports))
+      : mintPypiToken(identity, pypi, ports);
     all.push(token);
     // What failed is asked for anew.
     token.catch(() => (minted = null));

@@ -2,7 +2,7 @@ import { registryAnswered } from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint } from './destination.ts';
-import { again, ask, Passing, troubleOf } from '../request/index.ts';
+import { again, ask, Passing, readObject, troubleOf } from '../request/index.ts';
 
 /**
  * What crates.io has of a crate: `{name}-{version}.crate` → checksum, from the sparse index, which
@@ -25,6 +25,20 @@ export async function observeCrate(
     const context = { registry: 'crates.io', url, status, detail: text.slice(0, 200) };
     throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
   }, ports);
+}
+
+/**
+ * Whether crates.io takes new versions of a crate from identities alone. False for a crate that is not there.
+ * @throws SlipwayError SLW401, SLW405.
+ */
+export async function takesIdentitiesOnly(
+  name: string,
+  { api }: CratesIoEndpoint,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<boolean> {
+  const url = `${api}/api/v1/crates/${encodeURIComponent(name)}`;
+  const body = await readObject('crates.io', url, ports);
+  return (body?.['crate'] as { trustpub_only?: unknown } | undefined)?.trustpub_only === true;
 }
 
 /** https://doc.rust-lang.org/cargo/reference/registry-index.html#index-files */
@@ -72,6 +86,16 @@ const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = 
     text: /not valid for crate/,
     remedy:
       'Add the trusted publisher to this crate as well: the token covers configured crates only.',
+  },
+  {
+    text: /only be published using Trusted Publishing/,
+    remedy:
+      'Publish by the workflow. In an emergency switch “Require trusted publishing for all new versions” off in the settings of the crate at crates.io, start again with --continue, and switch it on again.',
+  },
+  {
+    text: /authentication failed|does not have the required permissions/,
+    remedy:
+      'Make a token with the scope publish-update (publish-new for a first version) for these crates at https://crates.io/settings/tokens/new, and start again with --continue.',
   },
   {
     text: /missing or empty metadata fields/,

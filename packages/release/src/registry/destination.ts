@@ -11,7 +11,10 @@ export interface CratesIoEndpoint {
   readonly audience: string;
   /** What cargo needs in its environment to mean this registry by crates.io. */
   readonly cargoEnvironment: Readonly<Record<string, string>>;
-  /** An owner's own token, instead of one that an identity is exchanged for: the first version of a crate. */
+  /**
+   * An owner's own token, instead of one that an identity is exchanged for: the first version of a crate, an
+   * emergency.
+   */
   readonly ownToken?: Secret;
 }
 
@@ -27,6 +30,8 @@ export interface PypiEndpoint {
   readonly integrity: string;
   /** Base of audience, mint-token and burn-token. */
   readonly oidc: string;
+  /** An owner's own token, in an emergency. */
+  readonly ownToken?: Secret;
 }
 
 export interface GithubEndpoint {

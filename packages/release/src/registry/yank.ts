@@ -1,10 +1,18 @@
-import { registryAnswered, retreatRefused, retreatTokenTooWeak } from '../finding/index.ts';
+import { retreatRefused, retreatTokenTooWeak } from '../finding/index.ts';
 import type { Secret } from '../identity/index.ts';
 import { normalizedName } from '../manifest/index.ts';
 import type { Standing } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint, PypiEndpoint } from './destination.ts';
-import { again, ask, jsonOf, objectOf, Passing, troubleOf, type Answer } from '../request/index.ts';
+import {
+  ask,
+  jsonOf,
+  objectOf,
+  Passing,
+  readObject,
+  troubleOf,
+  type Answer,
+} from '../request/index.ts';
 
 /** A version of a crate, as crates.io's API tells it at once; its index may be minutes behind. */
 export interface CrateVersion {
@@ -20,7 +28,7 @@ export async function observeCrateVersion(
   endpoint: CratesIoEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<CrateVersion> {
-  const body = await read('crates.io', addressOf(name, version, endpoint), ports);
+  const body = await readObject('crates.io', addressOf(name, version, endpoint), ports);
   if (body === null) return { sha256: null, bytes: 0, standing: 'absent' };
   const {
     yanked,
@@ -42,7 +50,7 @@ export async function observeRelease(
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<Standing> {
   const url = `${json}${encodeURIComponent(normalizedName(name))}/${encodeURIComponent(version)}/json`;
-  const body = await read(title, url, ports);
+  const body = await readObject(title, url, ports);
   if (body === null) return 'absent';
   const files = Array.isArray(body['urls']) ? (body['urls'] as unknown[]) : [];
   const isYanked = (file: unknown): boolean =>
@@ -54,22 +62,6 @@ export async function observeRelease(
 export function yankPage(name: string, version: string, { simple }: PypiEndpoint): string {
   const path = [normalizedName(name), version].map(encodeURIComponent).join('/release/');
   return new URL(`../manage/project/${path}/`, simple).href;
-}
-
-/** Null where it is not there. */
-function read(
-  registry: string,
-  url: string,
-  ports: Pick<Ports, 'fetch' | 'clock'>,
-): Promise<Readonly<Record<string, unknown>> | null> {
-  return again(async () => {
-    const answer = await ask(registry, url, { headers: { accept: 'application/json' } }, ports);
-    const { status, ok, text } = answer;
-    if (status === 404) return null;
-    if (ok && jsonOf(answer) !== null) return objectOf(answer);
-    const context = { registry, url, status, detail: text.slice(0, 200) };
-    throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
-  }, ports);
 }
 
 /**

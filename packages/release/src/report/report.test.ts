@@ -144,12 +144,12 @@ describe('what people see', () => {
   });
 
   it('a stop: what is live, and the one command that goes on', () => {
-    expect(showStop(assembleReport(frame, whole, started), plain)).toMatchInlineSnapshot(`
+    expect(showStop(assembleReport(frame, whole, started), false, plain)).toMatchInlineSnapshot(`
       "Live now:
         PyPI             tide-0.3.1.tar.gz
       Then go on: npx nx run release:publish --continue"
     `);
-    expect(showStop(assembleReport(frame, [], started), plain)).toContain(
+    expect(showStop(assembleReport(frame, [], started), false, plain)).toContain(
       'Nothing was uploaded anywhere.',
     );
   });

@@ -28,9 +28,11 @@ function harmless(text: string): string {
 }
 
 /** What is live after a stop, and the one command that goes on from here. */
-export function showStop(report: Report, paint: Paint): string {
+export function showStop(report: Report, emergency: boolean, paint: Paint): string {
   const live = report.receipts.map(({ registry, file }) => `  ${registry.padEnd(16)} ${file}`);
-  const again = `npx nx run release:publish${report.destination === 'rehearsal' ? '' : `:${report.destination}`} --continue`;
+  const { destination } = report;
+  const configuration = emergency && destination === 'production' ? 'emergency' : destination;
+  const again = `npx nx run release:publish${destination === 'rehearsal' ? '' : `:${configuration}`} --continue`;
   return [
     paint('bold', live.length === 0 ? 'Nothing was uploaded anywhere.' : 'Live now:'),
     ...live,

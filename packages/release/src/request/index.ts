@@ -1,4 +1,5 @@
 export { again, Passing, passing, retryAfter, troubleOf } from './again.ts';
 export { userAgent } from './agent.ts';
 export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
+export { readObject } from './read.ts';
 export { reason } from './reason.ts';
