@@ -66,6 +66,26 @@ const ofTools = (leaks: readonly string[]): string[] =>
 const report = () => workspace.json<Report>('dist/release/report.json');
 const uploads = async () => (await rehearsal.state()).files.filter((file) => file.uploads > 0);
 
+describe('release:publish:production --dry-run, on a laptop', () => {
+  it(
+    'goes as far as the gate, and says what nobody could check here',
+    async () => {
+      const dry = await workspace.run(
+        'nx',
+        ['run', 'release:publish:production', '--dry-run'],
+        env,
+      );
+      expect(dry.exitCode, dry.output).toBe(0);
+      expect(codes(await report())).toEqual([]);
+      expect(codes(await report(), 'warning')).toEqual(['SLW301']);
+      expect(dry.output).toContain('✔ names and versions are free, or ours with the same bytes');
+      expect(dry.output).toContain('not checked, because this is no job of GitHub Actions');
+      expect(await uploads()).toEqual([]);
+    },
+    10 * minutes,
+  );
+});
+
 describe('release:publish:emergency', () => {
   it(
     'SLW437, SLW439: is nothing for CI, and says which variables it reads',

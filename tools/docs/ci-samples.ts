@@ -11,6 +11,13 @@ export const ciSamples: readonly Finding[] = [
     file: 'tide-0.3.1.crate',
     until: '2026-01-01T12:40:00.000Z',
   }),
+  sample(finding.firstVersionByHand, nowhere, { name: 'tide-core' }),
+  sample(finding.tagMoved, nowhere, {
+    tag: 'v0.3.1',
+    commit: 'a1b2c3d4'.repeat(5),
+    there: '0f9e8d7c'.repeat(5),
+  }),
+  sample(finding.diskFull, nowhere, { free: 120, needed: 640 }),
   sample(finding.notPublished, nowhere, {
     registry: 'crates.io',
     file: 'tide-0.3.1.crate',

@@ -50,9 +50,9 @@ async function stages(
 ): Promise<void> {
   const destination = destinationOf(ready);
   const { crates, python } = subject;
-  const gate = { crates, python, inferred: [], tag };
-  const { findings } = await passGate(gate, destination, workshop.ports);
-  const [refusal] = findings;
+  const gate = { crates, python, inferred: [], tag, commit };
+  const { checks } = await passGate(gate, destination, workshop);
+  const [refusal] = checks.flatMap(({ findings }) => findings);
   if (refusal) throw new SlipwayError(refusal);
   for (const artifact of crates) {
     const crate = { name: artifact.package, directory: '', manifest: 'Cargo.toml' } as Crate;

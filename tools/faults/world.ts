@@ -143,6 +143,7 @@ function portsOf(
     },
     write: async (path: string, content: string | Uint8Array) =>
       void written.set(path.replace(/^\/+/, ''), Buffer.from(content)),
+    freeBytes: async () => 2 ** 40,
     exists: async (path: string) => contentOf(path) !== undefined,
     list: async () => [],
     remove: async () => undefined,

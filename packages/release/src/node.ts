@@ -62,6 +62,10 @@ const files: Files = {
   exists: async (path) => (await orNull(fs.stat(path))) !== null,
   remove: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),
   makeDirectory: (path) => makeFolder(path),
+  async freeBytes(path) {
+    const { bavail, bsize } = await fs.statfs(path);
+    return bavail * bsize;
+  },
   async createDirectory(path) {
     try {
       await fs.mkdir(path);

@@ -22,6 +22,8 @@ export interface Files {
   exists(path: string): Promise<boolean>;
   remove(path: string): Promise<void>;
   makeDirectory(path: string): Promise<void>;
+  /** Bytes that are free for this user on the disk of a folder. */
+  freeBytes(path: string): Promise<number>;
   /** Makes one folder; false when it stands already. Two callers at once: one gets true. */
   createDirectory(path: string): Promise<boolean>;
   /** A new, empty folder outside the repository that only this user can read. */

@@ -1,4 +1,4 @@
-import { nothingPublishes, type Finding } from '@slipway/release/finding';
+import { nothingPublishes, type Check } from '@slipway/release/finding';
 import { checkCacheWherePublished, checkSharedCache } from './cache.ts';
 import { checks } from './workflow-checks.ts';
 import {
@@ -50,14 +50,8 @@ import {
 export type Place = 'manifests' | 'workflows' | 'GitHub' | 'crates.io' | 'PyPI' | 'registries';
 
 /** One row of the doctor's table. */
-export interface Diagnosis {
+export interface Diagnosis extends Check {
   readonly place: Place;
-  /** What is asked, as a statement that ought to hold. */
-  readonly title: string;
-  readonly verdict: 'ok' | 'wrong' | 'not checked';
-  readonly findings: readonly Finding[];
-  /** Why it was not checked. */
-  readonly because: string | null;
 }
 
 type Row = readonly [place: Place, title: string, check: TrustCheck];

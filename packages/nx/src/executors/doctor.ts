@@ -3,10 +3,10 @@ import { diagnose, diagnoseManifests, trustContext, type Diagnosis } from '@slip
 import { nothingKnown } from '@slipway/doctor/evidence';
 import { decodeLog, explain } from '@slipway/doctor/explain';
 import { readWorkflows } from '@slipway/doctor/workflow';
-import type { Finding } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
 import { cratesIo, pypi } from '@slipway/release/registry';
-import { showFinding, toSarif, type CheckRow } from '@slipway/release/report';
+import { toSarif } from '@slipway/release/report';
+import { checkRow, checkTable } from '../run/check-table.ts';
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
 import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
@@ -31,7 +31,7 @@ export default function doctor(options: DoctorOptions, context: ExecutorContext)
     stage.checked(rows.map(checkRow));
     const findings = rows.flatMap((row) => row.findings);
     stage.found(findings, 'shown');
-    show(tableOf(rows));
+    show(checkTable(rows));
     const { sarif } = options;
     if (sarif !== undefined) await writeJson(sarif, toSarif(findings, 'nx.json'), stage.workshop);
     if (options.live) await proveHere(stage);
@@ -62,47 +62,6 @@ async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[
     ...diagnoseManifests(repository, stage.settings.independent),
     read,
     ...diagnose(trustContext(workflows, listing, evidence)),
-  ];
-}
-
-function checkRow({ findings, ...row }: Diagnosis): CheckRow {
-  return {
-    ...row,
-    codes: distinct(findings.map(({ code }) => code)),
-    evidence: distinct(findings.map((one) => `${placeOf(one)}${one.message}`)),
-    remedies: distinct(findings.map(({ remedy }) => remedy)),
-  };
-}
-
-function distinct(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
-}
-
-function placeOf({ file, line }: Finding): string {
-  return file === null ? '' : `${file}${line === null ? '' : `:${line}`}  `;
-}
-
-const marks = { ok: '✔', wrong: '✖', 'not checked': '·' } as const;
-const colours = { ok: 'green', wrong: 'red', 'not checked': 'dim' } as const;
-
-/** A line for each thing that ought to hold, below where it was looked at. */
-function tableOf(rows: readonly Diagnosis[]): string {
-  return [...Map.groupBy(rows, ({ place }) => place)]
-    .flatMap(([place, group]) => [`\n  ${paint('bold', place)}`, ...group.flatMap(showRow)])
-    .join('\n');
-}
-
-/** What ought to hold, and whether it does; where it does not, what was seen, why it matters, what mends it. */
-function showRow(row: Diagnosis): string[] {
-  const { title, verdict, findings, because } = row;
-  const note = because === null ? '' : `not checked, because ${because}`;
-  const isMild = findings.every(({ severity }) => severity !== 'error');
-  const colour = verdict === 'wrong' && isMild ? 'yellow' : colours[verdict];
-  return [
-    `    ${paint(colour, marks[verdict])} ${title}${note ? `  ${paint('dim', note)}` : ''}`,
-    ...findings
-      .flatMap((finding) => showFinding(finding, paint).split('\n'))
-      .map((line) => `        ${line}`),
   ];
 }
 

@@ -1,41 +1,63 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { hasErrors } from '@slipway/release/finding';
-import { releaseTag, type Action, type Artifact } from '@slipway/release/plan';
+import { checked, hasErrors, notChecked, type Check } from '@slipway/release/finding';
+import type { Action, Artifact } from '@slipway/release/plan';
 import { attestUploads, forgetAttestations, passGate } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { isDryRun, openDestination } from '../run/destination.ts';
 import { lossesOf } from '../run/emergency.ts';
-import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
+import { checkRow, checkTable } from '../run/check-table.ts';
+import { writeText } from '../run/release-text.ts';
+import { runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
 interface GateOptions extends StageOptions {
   readonly targets: readonly string[];
 }
 
-/** The last look before anything irreversible. */
+/** The last look before anything irreversible: a table of what must hold, and what will be done. */
 export default function gate(options: GateOptions, context: ExecutorContext) {
   return runStage('gate', options, context, async (stage) => {
     const { repository } = await stage.subject.cut();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
-    const { formats } = await stage.subject.tags();
-    const tag = releaseTag(repository, formats, commit.tags).expected;
     const inferred = repository.crates.filter((one) => one.inferred).map(({ name }) => name);
     const artifacts = await artifactsByPackage(repository, options.targets, stage);
-    const input = { ...artifacts, inferred, tag };
-    const { actions, findings } = await passGate(input, destination, stage.workshop.ports);
+    const { tag, notes } = await writeText(stage);
+    const input = { ...artifacts, inferred, tag, commit: commit.id };
+    const { actions, checks } = await passGate(input, destination, stage.workshop);
     const python = artifacts.python.flatMap((one) => one.artifacts);
     await forgetAttestations(python, stage.workshop);
     actions.forEach(stage.action);
-    stage.found(findings);
-    for (const { registry, file, decision, why } of actions) {
-      console.log(`${decision.padEnd(13)} ${registry.padEnd(15)} ${file}  (${why})`);
-    }
+    const rows = [...checks, environmentCheck(stage), notesCheck(notes)];
+    const findings = rows.flatMap((row) => row.findings);
+    stage.checked(rows.map(checkRow));
+    stage.found(findings, 'shown');
+    show(checkTable(rows));
+    show(['', ...actions.map(line)].join('\n'));
     if (stage.emergency) stage.found([await lossesOf(destination, stage)]);
     if (hasErrors(findings) || (await isDryRun(options, stage))) return;
     await attest(python, actions, destination, stage);
   });
 }
+
+const line = ({ registry, file, decision, why }: Action): string =>
+  `${decision.padEnd(13)} ${registry.padEnd(15)} ${file}  (${why})`;
+
+/** GitHub asks the rules of an environment before it starts a job, and tells nobody else. */
+function environmentCheck({ destination, workshop }: Stage): Check {
+  const title = 'the rules of the environment let this ref deploy';
+  if (destination === 'rehearsal') return notChecked('GitHub', title, 'a rehearsal needs none');
+  const isJob = workshop.ports.environment.get('GITHUB_ACTIONS') === 'true';
+  if (isJob) return checked('GitHub', title, []);
+  return notChecked(
+    'GitHub',
+    title,
+    'this is no job of GitHub Actions; `release:doctor` looks there',
+  );
+}
+
+const notesCheck = (notes: string): Check =>
+  checked('this machine', `the notes are written, ${notes.split('\n').length} lines`, []);
 
 /** Before anything is live anywhere: a release that cannot be attested is none. Not in a dry run, for the log is public. */
 async function attest(

@@ -1,7 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { applySetup, planSetup, type SetupPlan, type SetupStep } from '@slipway/doctor/fix';
 import { setupIncomplete, nowhere } from '@slipway/release/finding';
-import { Secret } from '@slipway/release/identity';
 import { releaseTag } from '@slipway/release/plan';
 import { cratesIo, pypi } from '@slipway/release/registry';
 import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
@@ -44,14 +43,13 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
 }
 
 function first(name: string, stage: Stage): Promise<void> {
-  const nobody = { requestUrl: '', requestToken: new Secret('') };
   const destination = {
     name: 'production' as const,
     repository: null,
     cratesIo,
     pypi,
     github: null,
-    identity: nobody,
+    identity: null,
     sigstore: null,
   };
   return publishFirst(

@@ -18,7 +18,7 @@ export function repositoryName(commit: Commit): string {
 /**
  * Where this stage publishes to.
  * @throws DestinationFailed when release:destination refused; SlipwayError SLW505 without the
- * loopback registries, SLW301 without an identity.
+ * loopback registries.
  */
 export async function openDestination(stage: Stage, commit: Commit): Promise<Destination> {
   const { admin } = await awaitOpen(stage.workshop);
@@ -61,7 +61,8 @@ async function publicDestination(stage: Stage, commit: Commit): Promise<Destinat
   const { environment } = stage.workshop.ports;
   const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
   const { emergency } = stage;
-  const identity = emergency ? nobody : identityHere(stage, name);
+  // Without one only a dry run comes so far, or an emergency.
+  const identity = emergency || !hasIdentity(stage) ? null : identityHere(stage, name);
   const repository = environment.get('GITHUB_REPOSITORY') || commit.repository;
   const places = await publicPlaces(stage.workshop);
   const own = <E extends object>(registry: TokenRegistry, endpoint: E): E => {
@@ -79,5 +80,3 @@ async function publicDestination(stage: Stage, commit: Commit): Promise<Destinat
   const [cratesIo, pypi] = [own('crates.io', places.cratesIo), own('PyPI', places.pypi)];
   return { name, repository, cratesIo, pypi, github, identity, sigstore };
 }
-
-const nobody: IdentityEndpoint = { requestUrl: '', requestToken: new Secret('') };

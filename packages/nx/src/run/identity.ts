@@ -5,7 +5,7 @@ import {
   mintPypiToken,
   readClaims,
   requestIdToken,
-  type IdentityEndpoint,
+  type Identity,
   type RegistryToken,
 } from '@slipway/release/identity';
 import type { Ports } from '@slipway/release';
@@ -26,7 +26,7 @@ const nobody = 'slipway-doctor';
  * @throws SlipwayError SLW302 and SLW303 where one is refused, SLW401.
  */
 export async function proveIdentity(
-  identity: IdentityEndpoint,
+  identity: Identity,
   { cratesIo, pypi }: TokenRoads,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<string[]> {

@@ -23,6 +23,18 @@ export function showRef(places: Places): Handler {
   };
 }
 
+/** `GET …/commits/{ref}`, `tags/v1` or `heads/main` for short. */
+export function showCommit(places: Places): Handler {
+  return (request, state) => {
+    const ref = request.parameters['ref'] ?? '';
+    const repository = repositoryOf(request);
+    const sha = repositorySettings(repository, state).refs[`refs/${ref}`];
+    if (sha === undefined) throw new Refusal(422, `No commit found for SHA: ${ref}`);
+    const url = `${places.github}/repos/${repository}/commits/${sha}`;
+    return json(200, { sha, url, commit: { url } });
+  };
+}
+
 /** `GET …/git/matching-refs/{ref}`: those that begin so. */
 export function listRefs(places: Places): Handler {
   return (request, state) => {

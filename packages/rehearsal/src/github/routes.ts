@@ -30,7 +30,7 @@ import {
 } from './environments.ts';
 import { putProtection, removeProtection, showBranch, showProtection } from './protection.ts';
 import { limited } from './rate-limit.ts';
-import { addRef, listRefs, removeRef, showRef } from './refs.ts';
+import { addRef, listRefs, removeRef, showCommit, showRef } from './refs.ts';
 import {
   changeRelease,
   createRelease,
@@ -141,6 +141,7 @@ function refRoutes(places: Places): Routes {
   const pending = `${repo}/actions/runs/{run}/pending_deployments`;
   return {
     [`GET ${repo}/git/ref/{ref+}`]: needs('contents:read', showRef(places)),
+    [`GET ${repo}/commits/{ref+}`]: needs('contents:read', showCommit(places)),
     [`GET ${repo}/git/matching-refs/{ref+}`]: needs('contents:read', listRefs(places)),
     [`POST ${repo}/git/refs`]: needs('contents:write', addRef(places)),
     [`DELETE ${repo}/git/refs/{ref+}`]: needs('contents:write', removeRef),

@@ -1,5 +1,5 @@
 import { notAttested } from '../finding/index.ts';
-import { identityTokens, type IdentityEndpoint, type Secret } from '../identity/index.ts';
+import { identityTokens, type Identity, type Secret } from '../identity/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Ports, SigstoreEndpoint } from '../ports.ts';
 import { toAttestation, type Attestation } from './pep740.ts';
@@ -11,7 +11,7 @@ const atOnce = 4;
 /** Who signs, as whom, and for which registry. */
 export interface Signing {
   readonly sigstore: SigstoreEndpoint;
-  readonly identity: IdentityEndpoint;
+  readonly identity: Identity;
   readonly registry: string;
 }
 

@@ -16,4 +16,6 @@ export * from './codes/publishing-job.ts';
 export * from './codes/settings.ts';
 export * from './codes/log.ts';
 export * from './codes/retreat.ts';
+export * from './codes/gate.ts';
+export * from './check.ts';
 export * from './codes/emergency.ts';

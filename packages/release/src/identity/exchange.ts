@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import { again, ask, jsonOf, objectOf, Passing, retryAfter, troubleOf } from '../request/index.ts';
 import { describeClaims, readClaims } from './claims.ts';
 import { Secret } from './secret.ts';
-import { requestIdToken, type IdentityEndpoint } from './token.ts';
+import { requestIdToken, type Identity } from './token.ts';
 
 /** A short-lived registry token, and how to give it back. */
 export interface RegistryToken {
@@ -26,7 +26,7 @@ const usedFor = 4 * 60_000;
  * @throws SlipwayError SLW302 with the registry's reason and the claims it compared, SLW303, SLW401.
  */
 export async function mintCratesIoToken(
-  identity: IdentityEndpoint,
+  identity: Identity,
   registry: { readonly api: string; readonly audience: string },
   ports: IdentityPorts,
 ): Promise<RegistryToken> {
@@ -46,7 +46,7 @@ export async function mintCratesIoToken(
  * @throws SlipwayError SLW302 with the registry's reason and the claims it compared, SLW303, SLW401.
  */
 export async function mintPypiToken(
-  identity: IdentityEndpoint,
+  identity: Identity,
   registry: { readonly title: string; readonly oidc: string },
   ports: IdentityPorts,
 ): Promise<RegistryToken> {

@@ -1,4 +1,4 @@
-import { identityRefused } from '../finding/index.ts';
+import { identityRefused, noIdentity } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
 import { again, ask, objectOf, troubleOf } from '../request/index.ts';
 import { Secret } from './secret.ts';
@@ -9,15 +9,19 @@ export interface IdentityEndpoint {
   readonly requestToken: Secret;
 }
 
+/** Null where this machine has none: what needs it throws SLW301. */
+export type Identity = IdentityEndpoint | null;
+
 /**
  * Asks GitHub Actions for an OIDC token (a JWT that lives five minutes) for one audience.
- * @throws SlipwayError SLW303 when it is refused, SLW401 when nobody answers.
+ * @throws SlipwayError SLW301 without an identity, SLW303 when it is refused, SLW401 when nobody answers.
  */
 export async function requestIdToken(
-  endpoint: IdentityEndpoint,
+  endpoint: Identity,
   audience: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<Secret> {
+  if (!endpoint) throw noIdentity.error({ destination: audience });
   const url = new URL(endpoint.requestUrl);
   url.searchParams.set('audience', audience);
   return again(async () => {
@@ -45,7 +49,7 @@ const usableFor = 4 * 60_000;
 
 /** The identity for one audience: the same token until it grows old, then another. */
 export function identityTokens(
-  endpoint: IdentityEndpoint,
+  endpoint: Identity,
   audience: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): () => Promise<Secret> {

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { Secret } from '../identity/index.ts';
+import { beforeEach, expect, it } from 'vitest';
+import type { Finding } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
 import { cratesIo, pypi, type Destination } from '../registry/index.ts';
 import { passGate } from './index.ts';
@@ -14,21 +14,39 @@ const crate = {
   bytes: 1,
 };
 
-function found(name: Destination['name'], inferred: readonly string[], index: string | null) {
+let room: number;
+beforeEach(() => {
+  room = 2 ** 40;
+});
+
+async function found(name: Destination['name'], inferred: readonly string[], index: string | null) {
   const fetch = async (): Promise<Response> =>
     index === null ? new Response('', { status: 404 }) : new Response(index);
-  const identity = { requestUrl: 'http://127.0.0.1', requestToken: new Secret('t') };
-  const nothing = { repository: null, github: null, sigstore: null };
-  const destination = { ...nothing, name, cratesIo, pypi, identity };
-  const input = { crates: [crate], python: [], inferred, tag: 'v0.1.0' };
-  return passGate(input, destination, { fetch, clock: { now: () => 0 } } as unknown as Ports);
+  const nothing = { repository: null, github: null, sigstore: null, identity: null };
+  const destination = { ...nothing, name, cratesIo, pypi };
+  const input = { crates: [crate], python: [], inferred, tag: 'v0.1.0', commit: 'c'.repeat(40) };
+  const files = { freeBytes: async () => room };
+  const ports = { fetch, files, clock: { now: () => 0 } } as unknown as Ports;
+  const { checks } = await passGate(input, destination, { root: '', ports });
+  return checks.flatMap(({ findings }) => findings);
 }
 
+const codesOf = (findings: readonly Finding[]): string[] => findings.map(({ code }) => code);
+
 it('SLW129: no crate goes to crates.io for the first time unless somebody wrote it down', async () => {
-  const first = await found('production', ['tide'], null);
-  expect(first.findings).toMatchObject([{ code: 'SLW129', severity: 'error' }]);
-  expect((await found('production', [], null)).findings).toEqual([]);
-  expect((await found('rehearsal', ['tide'], null)).findings).toEqual([]);
+  expect(codesOf(await found('production', ['tide'], null))).toEqual(['SLW129']);
+  expect(await found('rehearsal', ['tide'], null)).toEqual([]);
   const row = JSON.stringify({ name: 'tide', vers: '0.0.9', cksum: 'b'.repeat(64) });
-  expect((await found('production', ['tide'], row)).findings).toEqual([]);
+  expect(await found('production', ['tide'], row)).toEqual([]);
+});
+
+it('SLW413: no identity can publish the first version of a crate', async () => {
+  const [one] = await found('production', [], null);
+  expect(one).toMatchObject({ code: 'SLW413', severity: 'error' });
+  expect(one?.remedy).toContain('release:setup --first=tide');
+});
+
+it('SLW415: a disk that is too full stops the release before its first byte', async () => {
+  room = 2 ** 20;
+  expect(codesOf(await found('rehearsal', [], null))).toEqual(['SLW415']);
 });

@@ -1,5 +1,14 @@
-import { emergencyTrustedOnly, neverPublished, nowhere, type Finding } from '../finding/index.ts';
-import { decide, type Action, type Artifact } from '../plan/index.ts';
+import {
+  checked,
+  emergencyTrustedOnly,
+  firstVersionByHand,
+  neverPublished,
+  nowhere,
+  type Check,
+  type Finding,
+} from '../finding/index.ts';
+import { decide, type Action, type Artifact, type Observation } from '../plan/index.ts';
+import type { Workshop } from '../command/index.ts';
 import type { Ports } from '../ports.ts';
 import {
   githubReleases,
@@ -10,6 +19,7 @@ import {
   type CratesIoEndpoint,
   type Destination,
 } from '../registry/index.ts';
+import { proveCratesIoToken, proveDisk, provePypiToken, proveTag } from './prove.ts';
 
 /** Everything that is to be uploaded, proved to be here. */
 export interface GateInput {
@@ -20,38 +30,94 @@ export interface GateInput {
   readonly inferred: readonly string[];
   /** The tag of the GitHub release. */
   readonly tag: string;
+  readonly commit: string;
+}
+
+/** What the gate says: what will be done, and what holds. */
+export interface Verdict {
+  readonly actions: readonly Action[];
+  readonly checks: readonly Check[];
+}
+
+interface Decided {
+  readonly actions: readonly Action[];
+  readonly findings: readonly Finding[];
 }
 
 /**
- * The last look before anything irreversible: what each registry has, and so what will be done.
- * Other bytes anywhere stop the release before its first byte.
- * A crate that crates.io has never seen, and that nobody asked to publish, stops it as well (SLW129).
+ * The last look before anything irreversible: what each registry has, and so what will be done; and whether
+ * everything else holds that the release will need. Nothing is uploaded; tokens are asked for and given back.
+ * Other bytes anywhere stop the release before its first byte (SLW402), and so does a crate that crates.io has never
+ * seen: nobody asked to publish it (SLW129), or no identity can make it (SLW413).
  * With an owner's own token, a crate that takes identities alone does so too (SLW436).
  * @throws SlipwayError SLW401, SLW405 when a registry gives no clear answer.
  */
 export async function passGate(
   input: GateInput,
   destination: Destination,
-  ports: Ports,
-): Promise<{ actions: Action[]; findings: Finding[] }> {
-  const decided = await Promise.all([
-    ...input.crates.map((crate) => decideCrate(crate, input.inferred, destination, ports)),
-    ...input.python.map(async ({ name, artifacts }) => {
-      const live = await observeProject(name, destination.pypi, ports);
-      return decide(destination.pypi.title, artifacts, live);
-    }),
+  { root, ports }: Pick<Workshop, 'root' | 'ports'>,
+): Promise<Verdict> {
+  const [crates, projects, release] = await Promise.all([
+    Promise.all(
+      input.crates.map((crate) => decideCrate(crate, input.inferred, destination, ports)),
+    ),
+    Promise.all(input.python.map((python) => decideProject(python, destination, ports))),
     decideRelease(input, destination, ports),
   ]);
-  return {
-    actions: decided.flatMap(({ actions }) => actions),
-    findings: onePerFile(decided.flatMap(({ findings }) => findings)),
-  };
+  const python = projects.flatMap(({ actions }) => actions);
+  const artifacts = [...input.crates, ...input.python.flatMap((one) => one.artifacts)];
+  const proofs = await Promise.all([
+    proveCratesIoToken(actionsOf(crates), destination, ports),
+    provePypiToken(
+      python,
+      projects.some(({ isNew }) => isNew),
+      destination,
+      ports,
+    ),
+    proveTag(input.tag, input.commit, destination, ports),
+    proveDisk(artifacts, root, ports),
+  ]);
+  const { cratesIo, pypi } = destination;
+  const checks = [
+    ...(cratesIo ? verdictOf('crates.io', crates) : []),
+    ...verdictOf(pypi.title, projects),
+    ...verdictOf('GitHub', [release]),
+    ...proofs.filter(({ place }) => place !== 'crates.io' || cratesIo),
+  ];
+  return { actions: actionsOf([...crates, ...projects, release]), checks: oncePerFile(checks) };
+}
+
+const actionsOf = (decided: readonly Decided[]): Action[] =>
+  decided.flatMap(({ actions }) => actions);
+
+/** None where nothing goes there. */
+function verdictOf(place: string, decided: readonly Decided[]): Check[] {
+  const files = actionsOf(decided).length;
+  if (files === 0) return [];
+  const here = `${files} ${files === 1 ? 'file is' : 'files are'} here, with the bytes that were checked`;
+  const title = 'names and versions are free, or ours with the same bytes';
+  const findings = decided.flatMap((one) => one.findings);
+  return [checked(place, here, []), checked(place, title, findings)];
 }
 
 /** A file that is an asset of the GitHub release too has one cause, and is told once. */
-function onePerFile(findings: readonly Finding[]): Finding[] {
-  const files = findings.map(({ file }) => file);
-  return findings.filter(({ file }, index) => file === null || files.indexOf(file) === index);
+function oncePerFile(checks: readonly Check[]): Check[] {
+  const told = new Set<string>();
+  const isNews = ({ file }: Finding): boolean => file === null || !told.has(file);
+  return checks.map((check) => {
+    const findings = check.findings.filter(isNews);
+    for (const { file } of findings) if (file !== null) told.add(file);
+    return { ...check, findings };
+  });
+}
+
+async function decideProject(
+  { name, artifacts }: GateInput['python'][number],
+  { pypi }: Destination,
+  ports: Ports,
+): Promise<Decided & { isNew: boolean }> {
+  const live = await observeProject(name, pypi, ports);
+  return { ...decide(pypi.title, artifacts, live), isNew: live.size === 0 };
 }
 
 async function decideCrate(
@@ -59,22 +125,30 @@ async function decideCrate(
   inferred: readonly string[],
   destination: Destination,
   ports: Ports,
-): Promise<{ actions: Action[]; findings: Finding[] }> {
+): Promise<Decided> {
   if (destination.cratesIo) {
     const live = await observeCrate(crate.package, destination.cratesIo, ports);
-    const { actions, findings: conflicts } = decide('crates.io', [crate], live);
+    const { actions, findings } = decide('crates.io', [crate], live);
     const refused = await findRefusal(actions, destination.cratesIo, ports);
-    const decided = { actions, findings: [...conflicts, ...refused] };
-    // Loopback registries begin empty; what the public one has never seen, somebody must want there.
-    const unasked = live.size === 0 && inferred.includes(crate.package);
-    if (destination.name === 'rehearsal' || !unasked) return decided;
-    const found = neverPublished.at(nowhere, { name: crate.package });
-    return { ...decided, findings: [...decided.findings, found] };
+    const unseen = findUnseen(crate, live, inferred, destination);
+    return { actions, findings: [...findings, ...refused, ...unseen] };
   }
   const { package: name, version, file, sha256 } = crate;
   const why = `${destination.name} has no registry for crates`;
   const action = { registry: 'crates.io', package: name, version, file, sha256, why } as const;
   return { actions: [{ ...action, decision: 'skip' }], findings: [] };
+}
+
+/** Loopback registries begin empty, but for the names; what the public one has never seen, somebody must want there. */
+function findUnseen(
+  { package: name }: Artifact,
+  live: Observation,
+  inferred: readonly string[],
+  { name: destination, cratesIo }: Destination,
+): Finding[] {
+  if (destination === 'rehearsal' || live.size > 0) return [];
+  if (inferred.includes(name)) return [neverPublished.at(nowhere, { name })];
+  return cratesIo?.ownToken ? [] : [firstVersionByHand.at(nowhere, { name })];
 }
 
 /** What an owner's own token would be refused for; without one there is nothing to ask. */
@@ -93,7 +167,7 @@ async function decideRelease(
   input: GateInput,
   destination: Destination,
   ports: Ports,
-): Promise<{ actions: Action[]; findings: Finding[] }> {
+): Promise<Decided> {
   const { github, repository } = destination;
   if (!github || !repository) return { actions: [], findings: [] };
   const release = await githubReleases(github, repository, ports).find(input.tag);

@@ -1,4 +1,4 @@
-import type { IdentityEndpoint, Secret } from '../identity/index.ts';
+import type { Identity, Secret } from '../identity/index.ts';
 import type { SigstoreEndpoint } from '../ports.ts';
 
 export type DestinationName = 'rehearsal' | 'testpypi' | 'production';
@@ -50,7 +50,7 @@ export interface Destination {
   readonly pypi: PypiEndpoint;
   /** null: no GitHub release is made. */
   readonly github: GithubEndpoint | null;
-  readonly identity: IdentityEndpoint;
+  readonly identity: Identity;
   /** Who signs what Python files are; null: they are uploaded without attestations. */
   readonly sigstore: SigstoreEndpoint | null;
 }

@@ -57,6 +57,8 @@ export interface GithubReleases {
   /** One that is gone already is none to delete. */
   deleteAsset(id: number): Promise<void>;
   publish(release: GithubRelease, text: ReleaseText): Promise<GithubRelease>;
+  /** The commit that a tag names; null where there is no such tag. */
+  commitOf(tag: string): Promise<string | null>;
   /** Changes what a published release says, and nothing of its files. @throws SlipwayError SLW401, SLW431. */
   tell(release: GithubRelease, text: ReleaseWords): Promise<void>;
 }
@@ -109,7 +111,7 @@ export function githubReleases(
     async deleteAsset(id) {
       const route = `DELETE /repos/{owner}/{repo}/releases/assets/${id}`;
       await calmly(`asset ${id}`, route, {}).catch((error: unknown) => {
-        if (!isGone(error)) throw error;
+        if (statusOf(error) !== 404) throw error;
       });
     },
     async publish(release, text) {
@@ -122,6 +124,7 @@ export function githubReleases(
       });
       return toRelease(data);
     },
+    commitOf: (tag) => commitOf(tag, calmly),
     async tell(release, { title, body, prerelease, mayBeLatest }) {
       const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
       const latest = mayBeLatest ? 'legacy' : 'false';
@@ -174,6 +177,18 @@ async function connect(endpoint: GithubEndpoint, repository: string, ports: Pick
     owner,
     repo,
   });
+}
+
+async function commitOf(tag: string, call: Call): Promise<string | null> {
+  try {
+    // GitHub follows an annotated tag to its commit by itself.
+    const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
+    const { sha } = await call<{ sha?: unknown }>(tag, route, { ref: `tags/${tag}` });
+    return typeof sha === 'string' ? sha : null;
+  } catch (error) {
+    if ([404, 422].includes(statusOf(error))) return null;
+    throw error;
+  }
 }
 
 async function find(tag: string, call: Call): Promise<GithubRelease | null> {
@@ -257,6 +272,7 @@ function explained(
   return refused.error({ registry, file: what, detail }, { cause });
 }
 
-function isGone(error: unknown): boolean {
-  return (error as { cause?: OctokitError }).cause?.status === 404;
+/** 0 where GitHub did not answer, or is to be asked again. */
+function statusOf(error: unknown): number {
+  return (error as { cause?: OctokitError }).cause?.status ?? 0;
 }

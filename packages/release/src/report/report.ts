@@ -24,7 +24,7 @@ export interface VersionRow {
   readonly why: string;
 }
 
-/** What `release:doctor` has looked at. */
+/** What `release:doctor` or the gate has looked at. */
 export interface CheckRow {
   readonly place: string;
   /** What ought to hold. */

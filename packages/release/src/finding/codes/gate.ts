@@ -1,0 +1,28 @@
+import { defineFinding } from '../finding.ts';
+
+export const firstVersionByHand = defineFinding<{ name: string }>('SLW413', {
+  title: 'a crate is to be published for the first time, by trusted publishing',
+  severity: 'error',
+  message: ({ name }) => `crates.io has never seen ${name}, and no identity can make a crate there`,
+  why: 'A token of trusted publishing is for crates that exist; crates.io would refuse the upload, with the crates before it out already.',
+  remedy: ({ name }) =>
+    `Publish the first version with a token of yours: \`npx nx run release:setup --first=${name}\`; register the publisher, and start again.`,
+});
+
+export const tagMoved = defineFinding<{ tag: string; commit: string; there: string }>('SLW414', {
+  title: 'the tag has moved',
+  severity: 'error',
+  message: ({ tag, commit, there }) =>
+    `${tag} is on ${there.slice(0, 12)} at GitHub, and this release is of ${commit.slice(0, 12)}`,
+  why: 'Whoever follows the tag would find another source than the one that was published.',
+  remedy: ({ tag, commit }) =>
+    `Put the tag back (\`git push --force origin ${commit.slice(0, 12)}:refs/tags/${tag}\`) and start again with --continue; or release what it names now as another version.`,
+});
+
+export const diskFull = defineFinding<{ free: number; needed: number }>('SLW415', {
+  title: 'the disk is too full for the rest of the release',
+  severity: 'error',
+  message: ({ free, needed }) => `${free} MiB are free, and ${needed} MiB are needed`,
+  why: 'A release that stops for want of room stops half-way.',
+  remedy: () => 'Make room, or use a larger runner; then start again: what is built is kept.',
+});
