@@ -84,6 +84,23 @@ describe('the harness', () => {
   });
 });
 
+describe('two runs of the same tag at once', () => {
+  it.each([0, 5, 20, 50, 110, 230, 470, 950])(
+    'end as one would have, %d ms apart',
+    async (apart) => {
+      const harness = await openHarness(3, 2);
+      // What both send in the same moment PyPI takes twice for the same: repeated uploads are no fault here.
+      const { endings, converged, lost, tokensLeftValid } = await harness.runTwo(apart);
+      expect({ endings, converged, lost, tokensLeftValid }).toEqual({
+        endings: ['done', 'done', 'done'],
+        converged: true,
+        lost: [],
+        tokensLeftValid: 0,
+      });
+    },
+  );
+});
+
 describe('npm run faults', () => {
   it('prints its figures as one line of JSON', async () => {
     const args = ['tools/faults/main.ts', '--crates', '1', '--packages', '1', '--sample', '97'];

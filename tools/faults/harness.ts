@@ -31,6 +31,8 @@ export interface Harness {
   readonly requests: readonly RequestKey[];
   /** A run with each of these, one after the other, then a plain one. */
   run(disturbances: readonly Disturbance[]): Promise<Outcome>;
+  /** Two runs at once, of which the first begins so many milliseconds before the other; then a plain one. */
+  runTwo(apart: number): Promise<Outcome>;
 }
 
 const start = Date.UTC(2026, 10, 23, 12);
@@ -65,6 +67,7 @@ export async function openHarness(
   return {
     requests: world.requests,
     run: (disturbances) => runAll(subject, seeded, wanted, disturbances, defect),
+    runTwo: (apart) => runTwo(subject, seeded, wanted, apart),
   };
 }
 
@@ -91,6 +94,33 @@ async function runAll(
     // What was on its way when the process died has come in by then.
     clock.advance(60_000);
   }
+  return outcomeOf(registries, wanted, endings, held);
+}
+
+/** Two machines that release the same tag, and know nothing of each other. */
+async function runTwo(
+  subject: Subject,
+  seeded: DirectRehearsal,
+  wanted: ReadonlyMap<string, string>,
+  apart: number,
+): Promise<Outcome> {
+  const clock = virtualClock(start);
+  const registries = seeded.fork(clock.now);
+  const worlds = Array.from({ length: 3 }, () => makeWorld(subject, registries, clock, null));
+  const run = (at: number): Promise<Ending> => release(subject, registries, worlds[at]!);
+  const endings = await Promise.all([run(0), clock.sleep(apart).then(() => run(1))]);
+  endings.push(await run(2));
+  const held = new Set(worlds.flatMap(({ given }) => [...given]));
+  return outcomeOf(registries, wanted, endings, held);
+}
+
+/** `held` are the tokens of runs that were not killed, by their SHA-256. */
+function outcomeOf(
+  registries: DirectRehearsal,
+  wanted: ReadonlyMap<string, string>,
+  endings: readonly Ending[],
+  held: ReadonlySet<string>,
+): Outcome {
   const live = endState(registries);
   const lost = [...wanted.keys()].filter((one) => live.get(one) !== wanted.get(one));
   const { files } = registries.state();
