@@ -12,6 +12,6 @@ export {
 export { parseMetadata, type CoreMetadata, type MetadataField } from './metadata.ts';
 export { isTakenByPypi } from './platform.ts';
 export { checkSdist, readSdist, type Sdist, type SdistReading } from './sdist.ts';
-export { uploadFields, type UploadedDistribution } from './upload-fields.ts';
+export { readUploadFields, type UploadFields } from './upload-form.ts';
 export { checkWheel, type WheelExpectation } from './wheel-check.ts';
 export { readWheel, type Wheel, type WheelFile, type WheelReading } from './wheel.ts';

@@ -21,7 +21,7 @@ import { fileNamePart, parseSdistFileName, versionPart } from './file-name.ts';
 import { checkMetadata } from './metadata-rules.ts';
 import { fieldValues, parseMetadata, type CoreMetadata } from './metadata.ts';
 import { refusedEntries } from './path.ts';
-import { readTarball } from './tarball.ts';
+import { findText, readTarball } from './tarball.ts';
 import { unpackedLimit } from './wheel.ts';
 
 /** An sdist that could be opened. PEP 625, PEP 517. */
@@ -42,7 +42,6 @@ export type SdistReading = Sdist | Unreadable;
 /** Reads a `.tar.gz` sdist. Never throws: what cannot be read is `Unreadable`. */
 export function readSdist(bytes: Uint8Array, fileName: string): Promise<SdistReading> {
   return readOr<SdistReading>(fileName, async () => {
-    const isPkgInfo = (path: string): boolean => /^[^/]+\/PKG-INFO$/.test(path);
     const tar = await readTarball(bytes, unpackedLimit(bytes.byteLength), isPkgInfo);
     const folders = topFolders(tar.entries);
     const text = tar.texts.get(`${folders[0]}/PKG-INFO`);
@@ -57,6 +56,14 @@ export function readSdist(bytes: Uint8Array, fileName: string): Promise<SdistRea
     };
   });
 }
+
+/** PKG-INFO of an sdist that was read before, which has one folder; null when it holds none. */
+export async function sdistMetadata(content: Blob): Promise<CoreMetadata | null> {
+  const text = await findText(content, unpackedLimit(content.size), isPkgInfo);
+  return text === null ? null : parseMetadata(text);
+}
+
+const isPkgInfo = (path: string): boolean => /^[^/]+\/PKG-INFO$/.test(path);
 
 type Check = (sdist: Sdist, expected: Expectation) => Finding[];
 

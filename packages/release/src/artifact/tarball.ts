@@ -1,3 +1,5 @@
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import type { ReadEntry } from 'tar';
 import { ArchiveError, type ArchiveEntry } from './entry.ts';
 
@@ -17,38 +19,72 @@ const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = {
 };
 
 /**
- * Reads a gzipped tar archive in memory, at most `limit` bytes unpacked. `wanted` says of which
- * files the text is kept. Throws when the archive is damaged, cut off, or unpacks to more.
+ * Reads a gzipped tar archive, at most `limit` bytes unpacked. `wanted` says of which files the text
+ * is kept. Throws when the archive is damaged, cut off, or unpacks to more.
  */
-export async function readTarball(
+export function readTarball(
   bytes: Uint8Array,
   limit: number,
   wanted: (path: string) => boolean,
 ): Promise<Tarball> {
-  const tar = await gunzip(bytes, limit);
+  return unpack(new Blob([Buffer.from(bytes)]), limit, wanted, () => false);
+}
+
+/**
+ * The text of the first file that is wanted; null when there is none. Nothing behind it is read, and what is
+ * before it is not kept. Throws as `readTarball`.
+ */
+export async function findText(
+  archive: Blob,
+  limit: number,
+  wanted: (path: string) => boolean,
+): Promise<string | null> {
+  const { texts } = await unpack(archive, limit, wanted, (found) => found.size > 0);
+  const [first = null] = texts.values();
+  return first;
+}
+
+/** Reads an archive piece by piece, up to its end or to where it is enough. */
+async function unpack(
+  archive: Blob,
+  limit: number,
+  wanted: (path: string) => boolean,
+  isEnough: (texts: Tarball['texts']) => boolean,
+): Promise<Tarball> {
   const { Parser } = await import('tar');
-  return new Promise((resolve, reject) => {
-    const entries: ArchiveEntry[] = [];
-    const texts = new Map<string, string>();
-    const parser = new Parser({
-      strict: true,
-      onReadEntry: (entry) => {
-        entries.push(toEntry(entry));
-        const keep = entry.type !== 'Directory' && wanted(entry.path);
-        if (keep) collect(entry, (text) => texts.set(entry.path, text));
-        else entry.resume();
-      },
-    });
-    // A kind of entry that this parser does not know (sparse files, devices) is told here only.
-    parser.on('ignoredEntry', (entry: ReadEntry) => entries.push(toEntry(entry)));
-    parser.on('error', reject);
-    parser.on('end', () => resolve({ entries, texts }));
-    try {
-      parser.end(Buffer.from(tar.buffer, tar.byteOffset, tar.byteLength));
-    } catch (error) {
-      reject(error);
-    }
+  const entries: ArchiveEntry[] = [];
+  const texts = new Map<string, string>();
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      entries.push(toEntry(entry));
+      const keep = entry.type !== 'Directory' && wanted(entry.path);
+      if (keep) collect(entry, (text) => texts.set(entry.path, text));
+      else entry.resume();
+    },
   });
+  // A kind of entry that this parser does not know (sparse files, devices) is told here only.
+  parser.on('ignoredEntry', (entry: ReadEntry) => entries.push(toEntry(entry)));
+  const problems: unknown[] = [];
+  const ended = new Promise<void>((resolve) => {
+    parser.on('end', resolve);
+    parser.on('error', (error: unknown) => {
+      problems.push(error);
+      resolve();
+    });
+  });
+  // What follows the end is unpacked for its size and its checksum; the parser would gather all of it.
+  let isOver = false;
+  parser.on('eof', () => (isOver = true));
+  for await (const chunk of gunzip(archive, limit)) {
+    if (!isOver) parser.write(chunk);
+    if (problems.length > 0) throw problems[0];
+    if (isEnough(texts)) return { entries, texts };
+  }
+  parser.end();
+  await ended;
+  if (problems.length > 0) throw problems[0];
+  return { entries, texts };
 }
 
 function toEntry(entry: ReadEntry): ArchiveEntry {
@@ -67,18 +103,18 @@ function collect(entry: ReadEntry, done: (text: string) => void): void {
   entry.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
 }
 
-async function gunzip(bytes: Uint8Array, limit: number): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw new ArchiveError('it is not a gzip file');
-  const stream = new Blob([Buffer.from(bytes)])
-    .stream()
-    .pipeThrough<Uint8Array>(new DecompressionStream('gzip'));
-  const chunks: Uint8Array[] = [];
+async function* gunzip(archive: Blob, limit: number): AsyncIterable<Buffer> {
+  const [first, second] = new Uint8Array(await archive.slice(0, 2).arrayBuffer());
+  if (first !== 0x1f || second !== 0x8b) throw new ArchiveError('it is not a gzip file');
+  const unpacked = createGunzip();
+  // Not a `DecompressionStream`, which takes in all that it is given before anybody asks for it. What goes
+  // wrong is thrown by the loop.
+  pipeline(Readable.from(archive.stream()), unpacked, () => undefined);
   let total = 0;
-  for await (const chunk of stream) {
-    total += chunk.byteLength;
+  for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+    total += chunk.length;
     if (total > limit) throw new ArchiveError(`it unpacks to more than ${limit} bytes`);
-    chunks.push(chunk);
+    yield chunk;
   }
   if (total < 512) throw new ArchiveError('it holds no tar archive');
-  return Buffer.concat(chunks);
 }

@@ -3,7 +3,7 @@ import { parseWheelFileName, type WheelFileName } from './file-name.ts';
 import { isLibrary, machinesIn } from './machine.ts';
 import { parseMetadata, type CoreMetadata } from './metadata.ts';
 import { recordProblems } from './record.ts';
-import { openZip, type Zip } from './zip.ts';
+import { openKnownZip, openZip, type Zip } from './zip.ts';
 
 /** A wheel that could be opened; what it lacks is null. */
 export interface Wheel {
@@ -45,10 +45,9 @@ export function unpackedLimit(bytes: number): number {
 export function readWheel(bytes: Uint8Array, fileName: string): Promise<WheelReading> {
   return readOr<WheelReading>(fileName, async () => {
     const zip = await openZip(bytes, unpackedLimit(bytes.byteLength));
-    const distInfos = topFolders(zip.entries).filter((top) => top.endsWith('.dist-info'));
+    const distInfos = distInfosOf(zip);
     const paths = filePaths(zip.entries);
-    const text = (name: string): Promise<string | null> =>
-      readText(zip, paths, `${distInfos[0]}/${name}`);
+    const text = (name: string): Promise<string | null> => readText(zip, `${distInfos[0]}/${name}`);
     const [metadata, wheel, record] = [
       await text('METADATA'),
       await text('WHEEL'),
@@ -70,6 +69,18 @@ export function readWheel(bytes: Uint8Array, fileName: string): Promise<WheelRea
   });
 }
 
+/** METADATA of a wheel that was read before; null when it holds none. Little else of the file is read. */
+export async function wheelMetadata(content: Blob): Promise<CoreMetadata | null> {
+  const zip = await openKnownZip(content, unpackedLimit(content.size));
+  const [distInfo] = distInfosOf(zip);
+  const text = await readText(zip, `${distInfo}/METADATA`);
+  return text === null ? null : parseMetadata(text);
+}
+
+function distInfosOf({ entries }: Zip): readonly string[] {
+  return topFolders(entries).filter((top) => top.endsWith('.dist-info'));
+}
+
 async function readLibraries(zip: Zip, paths: ReadonlySet<string>): Promise<Wheel['libraries']> {
   const libraries: { path: string; machines: readonly string[] }[] = [];
   for (const path of [...paths].filter(isLibrary)) {
@@ -79,12 +90,10 @@ async function readLibraries(zip: Zip, paths: ReadonlySet<string>): Promise<Whee
   return libraries;
 }
 
-async function readText(
-  zip: Zip,
-  paths: ReadonlySet<string>,
-  path: string,
-): Promise<string | null> {
-  return paths.has(path) ? Buffer.from(await zip.read(path)).toString('utf8') : null;
+async function readText(zip: Zip, path: string): Promise<string | null> {
+  return filePaths(zip.entries).has(path)
+    ? Buffer.from(await zip.read(path)).toString('utf8')
+    : null;
 }
 
 /** WHEEL has the form of metadata. One Tag line may stand for several tags, as a file name does. */

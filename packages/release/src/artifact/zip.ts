@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
+import type { ZipFile } from 'yauzl';
 import { ArchiveError, type ArchiveEntry } from './entry.ts';
 import { zipProblem } from './zip-structure.ts';
 
-/** An open zip archive in memory. */
+/** An open zip archive. */
 export interface Zip {
   readonly entries: readonly ArchiveEntry[];
   /** The content of a file. Throws when it is damaged or is not there. */
@@ -18,7 +20,31 @@ const UNICODE_PATH = 0x7075;
 export async function openZip(bytes: Uint8Array, limit: number): Promise<Zip> {
   const { fromBufferPromise } = await import('yauzl');
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const file = await fromBufferPromise(buffer, { decodeStrings: false });
+  const zip = await contentsOf(await fromBufferPromise(buffer, reading), limit);
+  const problem = zipProblem(bytes, zip.entries.length);
+  if (problem !== null) throw new ArchiveError(problem);
+  return zip;
+}
+
+/**
+ * Opens a zip archive by its central directory alone, and holds nothing of its files: for what `openZip` has
+ * taken before. Throws as it does, but for the structure.
+ */
+export async function openKnownZip(archive: Blob, limit: number): Promise<Zip> {
+  const { fromRandomAccessReaderPromise, RandomAccessReader } = await import('yauzl');
+  class BlobReader extends RandomAccessReader {
+    override _readStreamForRange(start: number, end: number): Readable {
+      return Readable.from(archive.slice(start, end).stream());
+    }
+  }
+  const file = await fromRandomAccessReaderPromise(new BlobReader(), archive.size, reading);
+  return contentsOf(file, limit);
+}
+
+/** Names as they are written; and open after its list has been read. */
+const reading = { decodeStrings: false, autoClose: false };
+
+async function contentsOf(file: ZipFile, limit: number): Promise<Zip> {
   const contents = new Map<string, () => Promise<Uint8Array>>();
   const entries: ArchiveEntry[] = [];
   let total = 0;
@@ -32,8 +58,6 @@ export async function openZip(bytes: Uint8Array, limit: number): Promise<Zip> {
     entries.push(toEntry(name, entry.uncompressedSize));
     contents.set(name, async () => drain(await file.openReadStreamPromise(entry)));
   }
-  const problem = zipProblem(bytes, entries.length);
-  if (problem !== null) throw new ArchiveError(problem);
   return { entries, read: (path) => readContent(contents, path) };
 }
 

@@ -1,4 +1,4 @@
-import { readSdist, readWheel, uploadFields } from '../artifact/index.ts';
+import { readUploadFields, type UploadFields } from '../artifact/index.ts';
 import {
   archiveUnreadable,
   hasErrors,
@@ -105,14 +105,12 @@ async function send(
   { root, ports, progress }: Workshop,
 ): Promise<void> {
   progress(`uploading ${upload.file}`);
-  const content = {
-    fields: await fieldsOf(upload, root, ports),
-    content: await ports.files.openBlob(`${root}/${upload.path}`),
-    attestation: upload.attestation,
-  };
+  const content = await ports.files.openBlob(`${root}/${upload.path}`);
+  const { attestation } = upload;
+  const form = { fields: await fieldsOf(upload, content), content, attestation };
   const token = await tokens.get();
   try {
-    await uploadFile(upload, content, token.token, destination.pypi, ports);
+    await uploadFile(upload, form, token.token, destination.pypi, ports);
   } catch (error) {
     // It may have been the token: the next try has another.
     if (passing(error)?.isOpen === false) tokens.forget(token);
@@ -120,22 +118,11 @@ async function send(
   }
 }
 
-async function fieldsOf(
-  artifact: Artifact,
-  root: string,
-  ports: Ports,
-): Promise<readonly (readonly [string, string])[]> {
-  const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
-  const reading = await (artifact.kind === 'sdist' ? readSdist : readWheel)(bytes, artifact.file);
-  if (reading.kind === 'unreadable' || !reading.metadata) {
-    const detail = reading.kind === 'unreadable' ? reading.detail : 'it holds no metadata';
-    throw archiveUnreadable.error({ detail }, { at: { file: artifact.path, line: null } });
-  }
-  if (reading.kind === 'sdist') {
-    return uploadFields(reading.metadata, { fileType: 'sdist', pyVersion: 'source' });
-  }
-  const pyVersion = reading.name?.pythonTags.join('.') ?? 'py3';
-  return uploadFields(reading.metadata, { fileType: 'bdist_wheel', pyVersion });
+async function fieldsOf({ file, path }: Artifact, content: Blob): Promise<UploadFields> {
+  const fields = await readUploadFields(content, file);
+  if (!('kind' in fields)) return fields;
+  const { detail } = fields;
+  throw archiveUnreadable.error({ detail }, { at: { file: path, line: null } });
 }
 
 interface Tokens {
