@@ -7,7 +7,7 @@ import {
 } from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
-import { again, Passing, reason, retryAfter, userAgent } from '../request/index.ts';
+import { again, Passing, reason, retryAfter, streamed, userAgent } from '../request/index.ts';
 import type { GithubEndpoint } from './destination.ts';
 
 /** A release on GitHub, a draft or published. */
@@ -93,6 +93,7 @@ export function githubReleases(
     const context = { registry: 'GitHub Releases', url: path, status: 200, detail: 'not JSON' };
     throw registryAnswered.error(context, { cause: new Passing() });
   };
+  const streaming: Ports['fetch'] = (url, init) => ports.fetch(url, { ...init, ...streamed });
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {
     find: (tag) => find(tag, calmly),
@@ -106,6 +107,7 @@ export function githubReleases(
           'content-type': 'application/octet-stream',
           'content-length': String(content.size),
         },
+        request: { fetch: streaming },
       });
     },
     async deleteAsset(id) {

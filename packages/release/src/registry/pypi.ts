@@ -3,7 +3,15 @@ import type { Secret } from '../identity/index.ts';
 import type { Artifact, Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { normalizedName } from '../manifest/index.ts';
-import { again, ask, objectOf, Passing, troubleOf, type Answer } from '../request/index.ts';
+import {
+  again,
+  ask,
+  objectOf,
+  Passing,
+  streamed,
+  troubleOf,
+  type Answer,
+} from '../request/index.ts';
 import type { PypiEndpoint } from './destination.ts';
 
 /**
@@ -83,7 +91,7 @@ export async function uploadFile(
   form.append('content', upload.content, artifact.file);
   const credentials = Buffer.from(`__token__:${token.reveal()}`).toString('base64');
   const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
-  const init = { method: 'POST', headers, body: form };
+  const init = { ...streamed, method: 'POST', headers, body: form };
   const answer = await ask(endpoint.title, endpoint.upload, init, ports);
   if (answer.ok) return;
   const detail = describe(answer);

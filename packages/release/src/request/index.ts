@@ -3,3 +3,4 @@ export { userAgent } from './agent.ts';
 export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
 export { readObject } from './read.ts';
 export { reason } from './reason.ts';
+export { streamed } from './streamed.ts';
