@@ -18,8 +18,8 @@ import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
 
-/** PyPI takes parallel uploads; more at once gain little and lose more when one is refused. */
-const atOnce = 8;
+/** PyPI takes parallel uploads, which mostly wait; more at once gain little and lose more when one is refused. */
+const atOnce = 16;
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
