@@ -25,6 +25,8 @@ export async function builtRecord(build: TakenBuild, stage: Stage): Promise<Buil
     const taken = await takeBuild(build, stage.artifacts, stage.workshop);
     if (!taken) return null;
     stage.found(taken.findings);
+    // Its files were proved as they came: they are hashed once.
+    if (taken.isNew) return taken.record;
   } else if (!(await stage.workshop.ports.files.exists(join(stage.root, folder, recordName)))) {
     return null;
   }

@@ -38,6 +38,8 @@ export interface Taken {
   readonly findings: readonly Finding[];
   /** The name of the workflow's artifact that had it. */
   readonly artifact: string;
+  /** Whether it was taken, and proved, just now; else it lies here since an earlier task took it. */
+  readonly isNew: boolean;
 }
 
 interface Candidate {
@@ -71,17 +73,19 @@ export async function takeBuild(
   const findings: Finding[] = [];
   const taken = { record, findings, artifact: first.artifact };
   // Taken before: the same record stands there, and whoever reads it proves the files.
-  if ((await files.readText(`${root}/${build.folder}/${recordName}`)) === first.text) return taken;
+  if ((await files.readText(`${root}/${build.folder}/${recordName}`)) === first.text) {
+    return { ...taken, isNew: false };
+  }
   await files.remove(`${root}/${build.folder}`);
   for (const artifact of record.artifacts) {
     const source = `${first.place}/${artifact.path.slice(build.folder.length + 1)}`;
-    await prove(artifact, source, first, build, files);
-    findings.push(...(await check(artifact, source, build, files)));
-    await files.copy(source, `${root}/${artifact.path}`);
+    const copy = `${root}/${artifact.path}`;
+    await copyProved(artifact, source, copy, first, build, files);
+    findings.push(...(await check(artifact, copy, build, files)));
   }
   await files.write(`${root}/${build.folder}/${recordName}`, first.text);
   progress(`${build.task}: taken from the artifact ${first.artifact}, ${built(record)}`);
-  return taken;
+  return { ...taken, isNew: true };
 }
 
 type Files = Workshop['ports']['files'];
@@ -141,10 +145,11 @@ const digestsOf = ({ artifacts }: BuildRecord): string =>
     .sort()
     .join('\n');
 
-/** The file itself, and no link to another; with the bytes that the job recorded. */
-async function prove(
+/** Copies the file itself, and no link to another; what it is then are the bytes that the job recorded. */
+async function copyProved(
   { file, sha256, bytes }: Artifact,
   source: string,
+  copy: string,
   { place, artifact }: Candidate,
   build: TakenBuild,
   files: Files,
@@ -154,8 +159,10 @@ async function prove(
   if (real.path !== `${around?.path}/${source.slice(place.length + 1)}`) {
     throw refused(build, artifact, `${file} is a link`);
   }
-  const now = await files.digest(source);
+  await files.copy(source, copy);
+  const now = await files.digest(copy);
   if (now?.sha256 !== sha256 || now.bytes !== bytes) {
+    await files.remove(copy);
     throw refused(
       build,
       artifact,
@@ -166,11 +173,11 @@ async function prove(
 
 async function check(
   { kind, file, path, version }: Artifact,
-  source: string,
+  copy: string,
   { package: name, target }: TakenBuild,
   files: Files,
 ): Promise<Finding[]> {
-  const bytes = (await files.readBytes(source)) ?? new Uint8Array();
+  const bytes = (await files.readBytes(copy)) ?? new Uint8Array();
   const expected = { file: path, name, version };
   if (kind === 'crate') return checkCrate(await readCrate(bytes), expected);
   if (kind === 'sdist') return checkSdist(await readSdist(bytes, file), expected);
