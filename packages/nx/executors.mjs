@@ -9,6 +9,14 @@ const door = (name) => async (options, context) => {
   return executor.default(options, context);
 };
 
+/** Nx tells by its generator's type that results come one by one. */
+const batchDoor =
+  (name) =>
+  async (...args) => {
+    const executor = await import(`./src/executors/${name}.ts`);
+    return executor.batch(...args);
+  };
+
 export const validate = door('validate');
 export const test = door('test');
 export const build = door('build');
@@ -17,6 +25,7 @@ export const buildWheels = door('build-wheels');
 export const destination = door('destination');
 export const gate = door('gate');
 export const publishCrate = door('publish-crate');
+export const publishCrates = batchDoor('publish-crate');
 export const publishPypi = door('publish-pypi');
 export const ghRelease = door('gh-release');
 export const publish = door('publish');

@@ -4,11 +4,12 @@ import { Secret } from '../../packages/release/src/identity/index.ts';
 import type { Crate } from '../../packages/release/src/manifest/index.ts';
 import {
   passGate,
-  publishCrate,
+  publishCrates,
   publishPython,
   publishRelease,
   type Told,
 } from '../../packages/release/src/publish/index.ts';
+import type { Artifact } from '../../packages/release/src/plan/index.ts';
 import type { Destination } from '../../packages/release/src/registry/index.ts';
 import type { Subject } from './subject.ts';
 import type { World } from './world.ts';
@@ -54,9 +55,9 @@ async function stages(
   const { checks } = await passGate(gate, destination, workshop);
   const [refusal] = checks.flatMap(({ findings }) => findings);
   if (refusal) throw new SlipwayError(refusal);
-  for (const artifact of crates) {
-    const crate = { name: artifact.package, directory: '', manifest: 'Cargo.toml' } as Crate;
-    await publishCrate(crate, artifact, destination, workshop, told);
+  const uploads = crates.map((artifact, at) => ({ crate: crateAt(crates, at), artifact, told }));
+  for await (const ended of publishCrates(uploads, destination, workshop, told)) {
+    if ('refusal' in ended) throw ended.refusal;
   }
   const ended = await Promise.allSettled(
     python.map(({ name, artifacts }) =>
@@ -67,6 +68,19 @@ async function stages(
   const text = { tag, commit, title: tag, notes: 'It tides.', prerelease: false };
   const assets = [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
   await publishRelease(text, assets, destination, workshop, told);
+}
+
+/** Each needs the one before. */
+function crateAt(crates: readonly Artifact[], at: number): Crate {
+  const manifestOf = ({ package: name }: Artifact): string => `${name}/Cargo.toml`;
+  const before = crates[at - 1];
+  const needs = { kind: 'normal', requirement: '1.0.0' };
+  return {
+    name: crates[at]!.package,
+    directory: '',
+    manifest: manifestOf(crates[at]!),
+    dependencies: before ? [{ ...needs, manifest: manifestOf(before) }] : [],
+  } as unknown as Crate;
 }
 
 function destinationOf({ cratesIo, pypi, github, oidc }: DirectRehearsal['ready']) {

@@ -73,11 +73,11 @@ export interface Probe {
   close(): Promise<void>;
 }
 
-export async function openProbe(): Promise<Probe> {
+export async function openProbe(released = repository()): Promise<Probe> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-publish-')));
   const rehearsal = await startRehearsal({ state: join(root, '.slipway/rehearsal/state') });
   const { admin } = rehearsal.ready;
-  const cut = { repository: repository(), stays: [], bumpFirst: [] };
+  const cut = { repository: released, stays: [], bumpFirst: [] };
   await seed(admin, cut, commit, 'v0.1.0', ports.fetch);
   const [actions, receipts]: [Action[], Receipt[]] = [[], []];
   return {

@@ -73,6 +73,8 @@ export interface Stage extends Told {
   found(findings: readonly Finding[], shown?: 'shown'): void;
   version(row: VersionRow): void;
   checked(rows: readonly CheckRow[]): void;
+  /** So long its own work took, in milliseconds, where it waited for that of others as well. */
+  took(milliseconds: number): void;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
   report(repository?: Repository): ReturnType<typeof writeReport>;
 }
@@ -82,6 +84,9 @@ const coloured = !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0';
 
 export const paint: Paint = (style, text) =>
   coloured ? styleText(style, text, { validateStream: false }) : text;
+
+/** What is released is read once a process, however many stages run in it. */
+const subjects: Record<string, Subject> = {};
 
 /**
  * Runs one stage: gathers what it finds, does and leaves, writes its part of the report, and shows
@@ -97,7 +102,7 @@ export async function runStage(
   const { root } = context;
   const settings = settingsOf(context.nxJsonConfiguration);
   const platforms = chosenPlatforms(settings, hostTriple(ports.environment));
-  const subject = subjectOf({ root, ports }, settings);
+  const subject = (subjects[root] ??= subjectOf({ root, ports }, settings));
   const destination = options.destination ?? 'rehearsal';
   // A rehearsal has identities of its own.
   const emergency = options.emergency === true && destination !== 'rehearsal';
@@ -105,6 +110,7 @@ export async function runStage(
   const gathered = nothingYet();
   // Findings that a stage has shown itself, in a table of its own.
   const shown = new Set<Finding>();
+  let spent: number | null = null;
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
   const writePart = async (): Promise<null> => {
@@ -114,7 +120,7 @@ export async function runStage(
       target,
       stage: name,
       startedAt: new Date(started).toISOString(),
-      seconds: Math.round(ports.clock.now() - started) / 1000,
+      seconds: Math.round(spent ?? ports.clock.now() - started) / 1000,
       failed: hasErrors(gathered.findings),
       ...gathered,
     };
@@ -148,6 +154,7 @@ export async function runStage(
     artifacts: artifactsFolder(root, ports),
     platforms,
     ...gatherers(gathered, shown),
+    took: (milliseconds) => void (spent = milliseconds),
     report,
   };
   try {

@@ -38,6 +38,11 @@ export function orderCrates(crates: readonly Crate[]): { order: string[]; findin
   return { order: [...done].map(({ name }) => name), findings };
 }
 
+/** The crates among others that cargo wants on the registry before this one. */
+export function neededFirst(crate: Crate, others: readonly Crate[]): Crate[] {
+  return neededBy(crate, new Map(others.map((other) => [other.manifest, other])));
+}
+
 /** A dev-dependency on the crate itself asks nothing of the registry: cargo leaves it out of the order. */
 function neededBy(crate: Crate, byManifest: ReadonlyMap<string, Crate>): Crate[] {
   const needed = crate.dependencies

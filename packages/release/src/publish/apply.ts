@@ -73,23 +73,45 @@ const maxAttempts = 5;
 /** How often it is told that we wait, in milliseconds. */
 const tellEvery = 30_000;
 
+/** How one upload ended: live, or refused. */
+export type Ended<T> =
+  | { readonly upload: T; readonly receipt: Receipt }
+  | { readonly upload: T; readonly refusal: unknown };
+
+type Perform<T> = (upload: T, attempt: number) => Promise<Attempt>;
+
 /**
- * Performs uploads in their order, several at once, and yields a receipt for each that is live.
- * When one is refused, those in flight end, no other starts (but for `keepGoing`), and the refusal is thrown at the
- * end: the first one.
+ * Performs uploads in their order, several at once, and yields a receipt for each that is live. The first refusal is
+ * thrown at the end.
  * @throws SlipwayError SLW411 where a registry is to be waited for longer than `maxWait`.
  */
 export async function* apply<T extends Upload>(
   uploads: readonly T[],
-  perform: (upload: T, attempt: number) => Promise<Attempt>,
+  perform: Perform<T>,
   options: Options,
 ): AsyncIterable<Receipt> {
+  let first: { readonly refusal: unknown } | null = null;
+  for await (const ended of applyEach(uploads, perform, options)) {
+    if ('receipt' in ended) yield ended.receipt;
+    else first ??= ended;
+  }
+  if (first) throw first.refusal;
+}
+
+/**
+ * Performs uploads in their order, several at once, and yields how each of them ended. When one is refused, those in
+ * flight end and no other starts (but for `keepGoing`): of what never started nothing is yielded.
+ */
+export async function* applyEach<T extends Upload>(
+  uploads: readonly T[],
+  perform: Perform<T>,
+  options: Options,
+): AsyncIterable<Ended<T>> {
   const { clock, limit, keepGoing } = options;
   const patience = { until: clock.now() + options.maxWait, clock };
   const items = uploads.map((upload) => ({ id: upload.file, item: upload, after: upload.after }));
   let schedule = start(items, limit, keepGoing);
   const running = new Map<string, { taken: Waiting<T>; outcome: Promise<Outcome> }>();
-  let refusal: { error: unknown } | null = null;
   while (!isDone(schedule)) {
     const [batch, next] = take(schedule, clock.now());
     schedule = next;
@@ -103,11 +125,11 @@ export async function* apply<T extends Upload>(
     const outcome = await Promise.race([...running.values()].map((one) => one.outcome));
     const { taken } = running.get(outcome.event.id)!;
     running.delete(outcome.event.id);
-    if ('receipt' in outcome) yield outcome.receipt;
-    if ('error' in outcome) refusal ??= { error: outcome.error };
     schedule = settle(schedule, outcome.event, taken);
+    const upload = taken.item;
+    if ('receipt' in outcome) yield { upload, receipt: outcome.receipt };
+    if ('error' in outcome) yield { upload, refusal: outcome.error };
   }
-  if (refusal) throw refusal.error;
 }
 
 /** Sleeps until something may start, or until it is time to tell once more that we wait. */
@@ -124,7 +146,7 @@ async function waitFor<T extends Upload>(
 
 async function attempt<T extends Upload>(
   taken: Waiting<T>,
-  perform: (upload: T, attempt: number) => Promise<Attempt>,
+  perform: Perform<T>,
   { until, clock }: { readonly until: number; readonly clock: Clock },
 ): Promise<Outcome> {
   const { id, item, attempts } = taken;

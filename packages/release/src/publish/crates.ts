@@ -1,18 +1,26 @@
-import { notVisible, otherBytes, uploadRefused } from '../finding/index.ts';
+import { notVisible, otherBytes, SlipwayError } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
-import { decide, type Action, type Artifact, type Observation } from '../plan/index.ts';
-import type { Ports } from '../ports.ts';
 import {
-  observeCrate,
-  readRefusal,
-  type CratesIoEndpoint,
-  type Destination,
-} from '../registry/index.ts';
+  decide,
+  neededFirst,
+  type Action,
+  type Artifact,
+  type Observation,
+} from '../plan/index.ts';
+import type { Ports } from '../ports.ts';
+import { observeCrate } from '../registry/index.ts';
 import { excludeOwnFiles } from '../build/index.ts';
-import { runTool, type Workshop } from '../command/index.ts';
-import { apply, type Attempt, type Pace, type Receipt } from './apply.ts';
+import type { Workshop } from '../command/index.ts';
+import {
+  applyEach,
+  type Attempt,
+  type Ended,
+  type Pace,
+  type Receipt,
+  type Upload,
+} from './apply.ts';
 import { attempt } from './attempt.ts';
-import { serveCargoTokens } from './cargo-token.ts';
+import { runCargo, type CrateDestination } from './cargo.ts';
 import { paceOf } from './pace.ts';
 
 /** How long an accepted crate may take to show in the index, and how often we look. */
@@ -25,34 +33,115 @@ export interface Told extends Pace {
   receipt(receipt: Receipt): void;
 }
 
+/** A crate that is to be published, and where its rows go. */
+export interface CrateUpload {
+  readonly crate: Crate;
+  readonly artifact: Artifact;
+  readonly told: Pick<Told, 'action' | 'receipt'>;
+}
+
+/** So many cargos at once: they mostly wait for the index. */
+const atOnce = 16;
+
 /**
- * Publishes one packaged crate with cargo, unless the registry has these bytes already.
- * @throws SlipwayError SLW402 for other bytes, SLW403 when refused, SLW404 when it stays invisible, SLW411 when the
- * registry wants it later than we wait, SLW205 when cargo would upload other bytes than those checked, SLW302
- * without a token.
+ * Publishes one packaged crate, as `publishCrates` does.
+ * @throws SlipwayError its refusal.
  */
 export async function publishCrate(
   crate: Crate,
   artifact: Artifact,
-  destination: Destination & { readonly cratesIo: CratesIoEndpoint },
+  destination: CrateDestination,
   workshop: Workshop,
   told: Told,
 ): Promise<void> {
+  const upload = { crate, artifact, told };
+  for await (const ended of publishCrates([upload], destination, workshop, told)) {
+    if ('refusal' in ended) throw ended.refusal;
+  }
+}
+
+/**
+ * Publishes packaged crates with cargo, those that the registry lacks: each as soon as the index shows what it needs,
+ * and several at once. Yields how each of them ended; when one is refused, those that did not start are left, and
+ * nothing is yielded for them. Refusals are SLW402 for other bytes, which stop all before anything is sent, SLW403,
+ * SLW404 when one stays invisible, SLW411 when the registry wants it later than we wait, SLW205 when cargo would
+ * upload other bytes than those checked, SLW302 without a token.
+ * @throws SlipwayError SLW401, SLW405 when the registry gives no clear answer at the beginning.
+ */
+export async function* publishCrates<U extends CrateUpload>(
+  uploads: readonly U[],
+  destination: CrateDestination,
+  workshop: Workshop,
+  pace: Pace,
+): AsyncIterable<Ended<U>> {
+  const conflicts = await tellActions(uploads, destination, workshop);
+  yield* conflicts;
+  if (conflicts.length > 0) return;
+  // The packages may have come from a cache: what they were kept clean of may lie here now.
+  await excludeOwnFiles(workshop);
+  const perform = ({ upload: { crate, artifact } }: Item<U>, count: number): Promise<Attempt> =>
+    publishOne(crate, artifact, destination, named(crate, uploads, workshop), count);
+  const options = { ...paceOf(pace, workshop), limit: atOnce };
+  for await (const ended of applyEach(itemsOf(uploads), perform, options)) {
+    const { upload } = ended.upload;
+    if ('receipt' in ended) upload.told.receipt(ended.receipt);
+    yield { ...ended, upload };
+  }
+}
+
+type Item<U> = Upload & { readonly upload: U };
+
+/** Each crate after those that it needs. */
+function itemsOf<U extends CrateUpload>(uploads: readonly U[]): Item<U>[] {
+  const crates = uploads.map(({ crate }) => crate);
+  const fileOf = new Map(uploads.map(({ crate, artifact }) => [crate, artifact.file]));
+  return uploads.map((upload) => {
+    const { file, sha256, bytes } = upload.artifact;
+    const after = neededFirst(upload.crate, crates).map((one) => fileOf.get(one)!);
+    return { registry: 'crates.io', file, sha256, bytes, after, upload };
+  });
+}
+
+/** Tells what is to be done with each crate. Those that are there with other bytes are refused. */
+async function tellActions<U extends CrateUpload>(
+  uploads: readonly U[],
+  { cratesIo }: CrateDestination,
+  { ports }: Workshop,
+): Promise<Ended<U>[]> {
+  const live = await Promise.all(
+    uploads.map(({ crate }) => observeCrate(crate.name, cratesIo, ports)),
+  );
+  const artifacts = uploads.map(({ artifact }) => artifact);
+  const all = new Map(live.flatMap((one) => [...one]));
+  const { actions, findings } = decide('crates.io', artifacts, all);
+  uploads.forEach(({ told }, at) => told.action(actions[at]!));
+  return findings.map((finding) => ({
+    upload: uploads.find(({ artifact }) => artifact.path === finding.file)!,
+    refusal: new SlipwayError(finding),
+  }));
+}
+
+/** Where several work at once, each line says of which crate it is. */
+function named({ name }: Crate, all: readonly CrateUpload[], workshop: Workshop): Workshop {
+  if (all.length === 1) return workshop;
+  return { ...workshop, progress: (line) => workshop.progress(`${name}: ${line}`) };
+}
+
+async function publishOne(
+  crate: Crate,
+  artifact: Artifact,
+  destination: CrateDestination,
+  workshop: Workshop,
+  count: number,
+): Promise<Attempt> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeCrate(crate.name, destination.cratesIo, ports);
-  const { actions } = decide('crates.io', [artifact], await observe());
-  for (const action of actions) told.action(action);
-  const upload = { ...artifact, registry: 'crates.io' as const, after: [] };
   const isThere = async (): Promise<boolean> => isLive(artifact, await observe());
-  const perform = async (_: unknown, count: number): Promise<Attempt> => {
-    if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
-    const send = (): Promise<void> => runCargo(crate, artifact, destination, workshop);
-    const ended = await attempt(send, isThere, ports);
-    if (ended.live) await waitUntilVisible(artifact, observe, ports);
-    return ended;
-  };
-  const options = { ...paceOf(told, workshop), limit: 1 };
-  for await (const receipt of apply([upload], perform, options)) told.receipt(receipt);
+  if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
+  const send = (): Promise<void> => runCargo(crate, artifact, destination, workshop);
+  const ended = await attempt(send, isThere, ports);
+  if (ended.live) await waitUntilVisible(artifact, observe, ports);
+  return ended;
 }
 
 /** Whether these bytes are there. Other bytes under the same name end the release. */
@@ -65,38 +154,6 @@ function isLive(artifact: Artifact, live: Observation): boolean {
     { registry: 'crates.io', file, local, remote: remote ?? 'unknown' },
     { at: { file: artifact.path, line: null } },
   );
-}
-
-/** @throws SlipwayError with the cause `Passing` where another try may end better. */
-async function runCargo(
-  crate: Crate,
-  artifact: Artifact,
-  destination: Destination & { readonly cratesIo: CratesIoEndpoint },
-  workshop: Workshop,
-): Promise<void> {
-  const { root, ports, progress } = workshop;
-  const { cratesIo, identity } = destination;
-  // The package may have come from a cache: what it was kept clean of may lie here now.
-  await excludeOwnFiles(workshop);
-  const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports);
-  try {
-    // Verified already, as a package: no build script runs while a token is near.
-    const args = ['publish', '-p', crate.name, '--no-verify', '--allow-dirty', ...tokens.arguments];
-    const cwd = crate.directory === '' ? root : `${root}/${crate.directory}`;
-    progress(`$ cargo publish -p ${crate.name} --no-verify`);
-    const options = { cwd, env: cratesIo.cargoEnvironment, onLine: progress };
-    const result = await runTool('cargo', args, options, ports);
-    if (result.exitCode === 0) return;
-    if (tokens.refusal()) throw tokens.refusal();
-    const { detail, remedy, trouble } = readRefusal(result.all);
-    const context = { registry: 'crates.io', file: artifact.file, detail };
-    throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
-      at: { file: crate.manifest, line: null },
-      cause: trouble,
-    });
-  } finally {
-    await tokens.close();
-  }
 }
 
 async function waitUntilVisible(

@@ -1,6 +1,7 @@
 export { attestUploads, forgetAttestations } from './attestations.ts';
-export type { Attempt, Pace, Receipt } from './apply.ts';
-export { publishCrate, type Told } from './crates.ts';
+export type { Attempt, Ended, Pace, Receipt } from './apply.ts';
+export type { CrateDestination } from './cargo.ts';
+export { publishCrate, publishCrates, type CrateUpload, type Told } from './crates.ts';
 export { passGate, type GateInput, type Verdict } from './gate.ts';
 export { publishRelease } from './github.ts';
 export { installCrate, installPython } from './install.ts';
