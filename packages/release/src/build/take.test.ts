@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { aWheel } from '../artifact/archives.fixture.ts';
-import { SlipwayError } from '../finding/index.ts';
+import type { SlipwayError } from '../finding/index.ts';
 import { nodePorts } from '../node.ts';
 import { takeBuild } from './index.ts';
 
