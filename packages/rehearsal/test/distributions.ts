@@ -2,9 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runWell } from './command.ts';
 
-/** Writes a pure-Python wheel and an sdist of it with nothing but Python's own zipfile and tarfile. */
+/**
+ * Writes a pure-Python wheel and an sdist of it with nothing but Python's own zipfile and tarfile. The same bytes
+ * whenever it does.
+ */
 const script = `
-import base64, hashlib, io, sys, tarfile, zipfile
+import base64, gzip, hashlib, io, sys, tarfile, zipfile
 out, name, version, text, requires = sys.argv[1:6]
 module = name.replace("-", "_")
 extra = "".join(f"Requires-Dist: {r}\\n" for r in requires.split(",") if r)
@@ -22,7 +25,8 @@ record = "".join(row(p, c) for p, c in files.items()) + f"{info}/RECORD,,\\n"
 with zipfile.ZipFile(f"{out}/{module}-{version}-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED) as wheel:
     for path, content in [*files.items(), (f"{info}/RECORD", record)]:
         wheel.writestr(zipfile.ZipInfo(path), content)
-with tarfile.open(f"{out}/{module}-{version}.tar.gz", "w:gz") as sdist:
+packed = gzip.GzipFile(f"{out}/{module}-{version}.tar.gz", "wb", mtime=0)
+with packed, tarfile.open(fileobj=packed, mode="w") as sdist:
     for path, content in {"PKG-INFO": metadata, f"{module}/__init__.py": files[f"{module}/__init__.py"], "pyproject.toml": ""}.items():
         member = tarfile.TarInfo(f"{module}-{version}/{path}")
         member.size = len(content.encode())
