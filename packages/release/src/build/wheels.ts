@@ -106,7 +106,7 @@ const own = 'host';
 /** What is to be built; wheels that no interpreter is named for are those of the machine's own. */
 function servedWheels({ abi3 }: PythonPackage, { interpreters = [] }: WheelOrder): WantedWheel[] {
   const wanted = wantedWheels(abi3, interpreters);
-  const all = wanted.length > 0 ? wanted : [{ python: own, abi: null, interpreters: [] }];
+  const all = wanted.length > 0 ? wanted : [{ python: own, abi: own, interpreters: [] }];
   return all.map((one) => (one.interpreters.length > 0 ? one : { ...one, interpreters: [own] }));
 }
 

@@ -40,6 +40,7 @@ export {
 export { intendedActions } from './intended.ts';
 export {
   collisions,
+  isInterpreterName,
   isWanted,
   showWanted,
   wantedWheels,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collisions, isWanted, showWanted, wantedWheels } from './wheels.ts';
+import { collisions, isInterpreterName, isWanted, showWanted, wantedWheels } from './wheels.ts';
 
 const shown = (abi3: string | null, interpreters: readonly string[]): string[] =>
   wantedWheels(abi3, interpreters).map(showWanted);
@@ -26,15 +26,15 @@ describe('the wheels of a platform', () => {
     expect(shown(null, ['3.9', '3.14t', 'pypy3.11', 'graalpy3.12'])).toEqual([
       'cp39-cp39',
       'cp314-cp314t',
-      'pp311',
-      'graalpy312',
+      'pp311-pypy311_pp*',
+      'graalpy312-graalpy*_312_native',
     ]);
   });
 
   it('are one for all CPythons with the stable ABI, which no other interpreter knows', () => {
     expect(shown('3.9', [])).toEqual(['cp39-abi3']);
     expect(shown('3.9', ['3.10', '3.14t', '3.12'])).toEqual(['cp39-abi3', 'cp314-cp314t']);
-    expect(shown('3.9', ['pypy3.11'])).toEqual(['pp311']);
+    expect(shown('3.9', ['pypy3.11'])).toEqual(['pp311-pypy311_pp*']);
     expect(wantedWheels('3.9', ['3.10', '3.12'])[0]?.interpreters).toEqual(['3.10', '3.12']);
   });
 
@@ -48,5 +48,29 @@ describe('the wheels of a platform', () => {
     expect(isWanted({ pythonTags: ['cp314'], abiTags: ['cp314'] }, free!)).toBe(false);
     const [pypy] = wantedWheels(null, ['pypy3.11']);
     expect(isWanted({ pythonTags: ['pp311'], abiTags: ['pypy311_pp73'] }, pypy!)).toBe(true);
+    expect(isWanted({ pythonTags: ['pp311'], abiTags: ['pypy310_pp73'] }, pypy!)).toBe(false);
+    expect(isWanted({ pythonTags: ['pp311'], abiTags: ['none'] }, pypy!)).toBe(false);
+    const [graal] = wantedWheels(null, ['graalpy3.11']);
+    const native = (abi: string) =>
+      isWanted({ pythonTags: ['graalpy311'], abiTags: [abi] }, graal!);
+    expect(native('graalpy242_311_native')).toBe(true);
+    expect(['graalpy242_312_native', 'graalpy_311_native', 'none'].map(native)).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
+});
+
+describe('the name of an interpreter', () => {
+  it.each(['3.9', '3.13t', '3.14t', 'pypy3.11', 'graalpy3.11'])('may be %s', (name) => {
+    expect(isInterpreterName(name)).toBe(true);
+  });
+
+  it.each(['', '3', '2.7', 'cp39', 'python3.9', '3.9.1', '3.12t', 'pypy3.11t', '3.9"]', '>=3.9'])(
+    'is not %j',
+    (name) => {
+      expect(isInterpreterName(name)).toBe(false);
+    },
+  );
 });

@@ -2,8 +2,8 @@
 export interface WantedWheel {
   /** The Python tag: `cp39`, `pp310`. */
   readonly python: string;
-  /** The ABI tag; null where it is the interpreter's own business, as with PyPy. */
-  readonly abi: string | null;
+  /** The ABI tag; `*` stands for the version of an implementation that numbers its own: `pypy311_pp*`. */
+  readonly abi: string;
   /** The interpreters that it serves: `3.9`, `3.14t`, `pypy3.10`; none named for the stable ABI alone. */
   readonly interpreters: readonly string[];
 }
@@ -14,7 +14,13 @@ export interface WheelTags {
   readonly abiTags: readonly string[];
 }
 
-const implementations: Readonly<Record<string, string>> = { pypy: 'pp', graalpy: 'graalpy' };
+/** How an interpreter is named here: `3.9`, `3.14t`, `pypy3.11`, `graalpy3.11`. */
+export function isInterpreterName(name: string): boolean {
+  const minor = Number(/^3\.(\d+)t$/.exec(name)?.[1] ?? firstFreeThreaded);
+  return /^(?:3\.\d+t?|(?:pypy|graalpy)3\.\d+)$/.test(name) && minor >= firstFreeThreaded;
+}
+
+const firstFreeThreaded = 13;
 
 /**
  * The wheels that serve these interpreters: one for each, but for the CPythons (not the free-threaded ones)
@@ -33,11 +39,16 @@ export function wantedWheels(
 }
 
 function ownWheel(name: string): WantedWheel {
+  const [, implementation = '', number = '', free = ''] = /^(\D*)3\.(\d+)(t?)/.exec(name) ?? [];
   const python = tagOf(name);
-  const isCpython = python.startsWith('cp');
-  const abi = isCpython ? `${python}${name.endsWith('t') ? 't' : ''}` : null;
-  return { python, abi, interpreters: [name] };
+  const abis: Readonly<Record<string, string>> = {
+    pypy: `pypy3${number}_pp*`,
+    graalpy: `graalpy*_3${number}_native`,
+  };
+  return { python, abi: abis[implementation] ?? `${python}${free}`, interpreters: [name] };
 }
+
+const implementations: Readonly<Record<string, string>> = { pypy: 'pp', graalpy: 'graalpy' };
 
 function tagOf(name: string): string {
   const [, implementation = '', major, minor] = /^(\D*)(\d+)\.(\d+)/.exec(name) ?? [];
@@ -49,12 +60,13 @@ export function isWanted(
   { pythonTags, abiTags }: WheelTags,
   { python, abi }: WantedWheel,
 ): boolean {
-  return pythonTags.includes(python) && (abi === null || abiTags.includes(abi));
+  const known = new RegExp(`^${abi.replace('*', '\\d+')}$`);
+  return pythonTags.includes(python) && abiTags.some((tag) => known.test(tag));
 }
 
 /** As people say it: `cp39-abi3`. */
 export function showWanted({ python, abi }: WantedWheel): string {
-  return abi === null ? python : `${python}-${abi}`;
+  return `${python}-${abi}`;
 }
 
 /** A wheel of a set, by its file and what it can be installed for. */
