@@ -53,7 +53,6 @@ describe.skipIf(!hasGo)('actionlint and zizmor --pedantic', () => {
       hasPython: true,
       hasWheels: true,
       python: '3.13',
-      interpreters: ['3.9', '3.13t', 'pypy3.11'],
       packageManager: packageManagerOf([file]),
       hasRootManifest: true,
       attests: true,

@@ -20,6 +20,17 @@ export const wheelSamples: readonly Finding[] = [
       similar: ['aarch64-unknown-linux-gnu', 'aarch64-unknown-linux-musl'],
     },
   ),
+  sample(
+    finding.unknownInterpreter,
+    { file: 'nx.json', line: 9 },
+    { option: 'interpreters', name: 'cp39' },
+  ),
+  sample(finding.platformTwice, { file: 'nx.json', line: 12 }, { target: 'aarch64-apple-darwin' }),
+  sample(
+    finding.runnerOfOtherSystem,
+    { file: 'nx.json', line: 12 },
+    { target: 'aarch64-apple-darwin', runner: 'ubuntu-24.04', usual: 'macos-15' },
+  ),
   sample(finding.artifactNotTaken, nowhere, {
     folder: 'dist/wheels/tide/aarch64-apple-darwin',
     task: 'tide:build-wheels--aarch64-apple-darwin',

@@ -1,10 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { matrixTooLarge } from '@slipway/release/finding';
+import { join } from 'node:path';
+import { matrixTooLarge, SlipwayError, type Finding } from '@slipway/release/finding';
+import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 import { showFinding } from '@slipway/release/report';
+import { checkOptions } from '../graph/option-check.ts';
 import { chosenPlatforms } from '../graph/platforms.ts';
 import { inferProjects, type InferredProject } from '../graph/projects.ts';
+import { mainPython } from '../graph/pythons.ts';
 import { overLimit, testMatrix, wheelMatrix, type JobMatrix } from '../matrix/matrix.ts';
 import { affectedProjects, type Range } from '../run/affected.ts';
 import { loadRepository } from '../run/repository.ts';
@@ -35,25 +39,39 @@ async function matrixOf(options: MatrixOptions, context: ExecutorContext): Promi
   const { job = 'wheels', all = false, targets } = options;
   const place = { root: context.root, ports: nodePorts() };
   const settings = settingsOf(context.nxJsonConfiguration);
-  const projects = await projectsOf(context, settings);
+  const repository = await loadRepository(place, settings);
+  refuse(checkOptions(settings, repository, await place.ports.files.readText(nxJsonOf(context))));
+  const projects = projectsOf(context, repository);
   const affected = all ? null : await affectedProjects(options, place);
   const chosen = projects.filter(({ name }) => affected?.has(name) ?? true);
-  if (job === 'test') return testMatrix(chosen.filter(({ name }) => hasTests(name, context)));
+  const tools = mainPython(settings);
+  if (job === 'test')
+    return testMatrix(
+      chosen.filter(({ name }) => hasTests(name, context)),
+      tools,
+    );
   const host = hostTriple(place.ports.environment);
   const platforms = chosenPlatforms(settings, host);
   return wheelMatrix(
     chosen,
     platforms.filter(({ target }) => targets.includes(target)),
+    tools,
   );
 }
 
+/** A matrix of what nx.json does not mean would fail on many machines at once. @throws SlipwayError the first of them */
+function refuse(findings: readonly Finding[]): void {
+  const first = findings.find(({ severity }) => severity === 'error');
+  if (first) throw new SlipwayError(first);
+}
+
+const nxJsonOf = ({ root }: ExecutorContext): string => join(root, 'nx.json');
+
 /** Every package, by the name that it has in the graph in the end: a project.json may have renamed it. */
-async function projectsOf(
-  { root, projectsConfigurations }: ExecutorContext,
-  settings: ReturnType<typeof settingsOf>,
-): Promise<readonly InferredProject[]> {
-  const repository = await loadRepository({ root, ports: nodePorts() }, settings);
-  const { projects } = projectsConfigurations;
+function projectsOf(
+  { projectsConfigurations: { projects } }: ExecutorContext,
+  repository: Repository,
+): readonly InferredProject[] {
   return inferProjects(
     repository,
     new Map(Object.entries(projects).map(([name, one]) => [one.root, name])),

@@ -73,4 +73,35 @@ describe('the options of the plugin', () => {
       { code: 'SLW007', file: 'nx.json', line: 11 },
     ]);
   });
+
+  it('SLW241: interpreters that are none, wherever they are named', () => {
+    const platforms = [{ target: 'aarch64-apple-darwin', interpreters: ['3.13t', 'cp39'] }];
+    const options = { interpreters: ['3.9', 'python3.9"]'], platforms };
+    const written = JSON.stringify({ plugins: [{ plugin: '@slipway/nx', options }] }, null, 2);
+    const found = checkOptions(options, repository, written);
+    expect(found).toMatchObject([
+      { code: 'SLW241', severity: 'error', line: 8 },
+      { code: 'SLW241', line: 15 },
+    ]);
+    expect(found[1]?.message).toContain('"cp39" in "platforms.0.interpreters"');
+  });
+
+  it('SLW242: a platform that is named twice, of which one would be forgotten', () => {
+    const target = 'x86_64-unknown-linux-gnu';
+    const platforms = [target, 'aarch64-apple-darwin', { target, features: ['simd'] }];
+    expect(checkOptions({ platforms }, repository, null)).toMatchObject([
+      { code: 'SLW242', severity: 'error' },
+    ]);
+  });
+
+  it('SLW243: a runner of GitHub that has no toolchain for the platform; of others nobody knows', () => {
+    const mac = 'aarch64-apple-darwin';
+    const codesFor = (target: string, runner: string) =>
+      checkOptions({ platforms: [{ target, runner }] }, repository, null).map(({ code }) => code);
+    expect(codesFor(mac, 'ubuntu-24.04')).toEqual(['SLW243']);
+    expect(codesFor('x86_64-pc-windows-msvc', 'macos-15')).toEqual(['SLW243']);
+    expect(codesFor('x86_64-unknown-linux-musl', 'windows-2025')).toEqual(['SLW243']);
+    expect(codesFor('aarch64-unknown-linux-gnu', 'macos-15')).toEqual([]);
+    expect(codesFor(mac, 'mac-under-the-desk')).toEqual([]);
+  });
 });

@@ -3,14 +3,13 @@ import {
   SlipwayError,
   unknownName,
   unknownOption,
-  unknownPlatform,
   type Finding,
   type Location,
 } from '@slipway/release/finding';
 import { lineAt, normalizedName, type Repository } from '@slipway/release/manifest';
 import { showFinding } from '@slipway/release/report';
-import { findPlatform, similarTargets } from '@slipway/release/platform';
-import { platformKeys, type PlatformOptions } from './platforms.ts';
+import { checkPlatforms } from './platform-check.ts';
+import { platformKeys } from './platforms.ts';
 import { isPluginName, kinds, placeKeys, readOptions, type PluginOptions } from './options.ts';
 
 /** What is wrong with options that `readOptions` refuses, in full. `text` is nx.json's. */
@@ -24,7 +23,10 @@ export function explainOptions(options: unknown, text: string): string {
   }
 }
 
-/** What options name that is not there: an option (SLW007), a package (SLW008). Pure. */
+/**
+ * What options name that is not there: an option (SLW007), a package (SLW008); and what is wrong with their
+ * platforms, see `checkPlatforms`. Pure.
+ */
 export function checkOptions(
   options: PluginOptions,
   { crates, pythons }: Pick<Repository, 'crates' | 'pythons'>,
@@ -36,7 +38,12 @@ export function checkOptions(
     ...(options.places ?? []).flatMap((place, at) =>
       unknownKeys(place, placeKeys, text, 'places', at),
     ),
-    ...(options.platforms ?? []).flatMap((platform, at) => checkPlatform(platform, at, text)),
+    ...checkPlatforms(options).map(({ path, at }) => at(atOption(text, ...path))),
+    ...(options.platforms ?? []).flatMap((platform, at) =>
+      typeof platform === 'string'
+        ? []
+        : unknownKeys(platform, platformKeys, text, 'platforms', at),
+    ),
     ...(['publish', 'independent'] as const).flatMap((option) =>
       strangers(options[option] ?? [], named[option]).map(({ name, at }) =>
         unknownName.at(atOption(text, option, at), {
@@ -47,25 +54,6 @@ export function checkOptions(
       ),
     ),
   ];
-}
-
-/** A platform that wheels cannot be for (SLW010), and what it says that means nothing. */
-function checkPlatform(
-  platform: string | PlatformOptions,
-  at: number,
-  text: string | null,
-): Finding[] {
-  const written = typeof platform === 'string' ? { target: platform } : platform;
-  const { target } = written;
-  const unknown = findPlatform(target)
-    ? []
-    : [
-        unknownPlatform.at(atOption(text, 'platforms', at), {
-          target,
-          similar: similarTargets(target),
-        }),
-      ];
-  return [...unknown, ...unknownKeys(written, platformKeys, text, 'platforms', at)];
 }
 
 /** The keys of an object that mean nothing; `path` leads to it in the options. */

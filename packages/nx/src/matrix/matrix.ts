@@ -3,6 +3,7 @@ import { wheelFolder } from '@slipway/release/layout';
 import type { InferredProject } from '../graph/projects.ts';
 import { wheelTarget } from '../graph/package-targets.ts';
 import type { PlatformChoice } from '../graph/platforms.ts';
+import { pythonsFor } from '../graph/pythons.ts';
 
 /** One job of a matrix. */
 export interface MatrixRow {
@@ -13,6 +14,8 @@ export interface MatrixRow {
   readonly target: string | null;
   /** What `rustup target add` is to be given before, separated by spaces; empty where the host's own will do. */
   readonly rustTargets: string;
+  /** What setup-python is to bring, a line each, the one that runs Slipway's tools last. */
+  readonly pythons: string;
   /** The label of a runner. */
   readonly runner: string;
   /** What the job runs: `npx nx run {task}`. */
@@ -28,35 +31,46 @@ export interface JobMatrix {
   readonly include: readonly MatrixRow[];
 }
 
-/** The matrix of the wheels: a job for each package and platform. Pure. */
+/** The matrix of the wheels: a job for each package and platform. `tools` is the Python of Slipway's tools. Pure. */
 export function wheelMatrix(
   projects: readonly InferredProject[],
   platforms: readonly PlatformChoice[],
+  tools: string,
 ): JobMatrix {
   const include = projects.flatMap(({ name, python }) =>
-    python?.publishable
-      ? platforms.map(({ target, runner }) => ({
-          name: `${python.name}, ${findPlatform(target)?.title ?? target}`,
-          project: name,
-          target,
-          rustTargets: toAdd(target),
-          runner,
-          task: `${name}:${wheelTarget(target)}`,
-          artifact: artifactName('wheels', name, target),
-          path: wheelFolder(python.name, target),
-        }))
-      : [],
+    python?.publishable ? platforms.map((one) => wheelRow(name, python.name, one, tools)) : [],
   );
   return { include };
 }
 
+function wheelRow(
+  project: string,
+  distribution: string,
+  platform: PlatformChoice,
+  tools: string,
+): MatrixRow {
+  const { target, runner } = platform;
+  return {
+    name: `${distribution}, ${findPlatform(target)?.title ?? target}`,
+    project,
+    target,
+    rustTargets: toAdd(target),
+    pythons: pythonsFor(platform, tools).join('\n'),
+    runner,
+    task: `${project}:${wheelTarget(target)}`,
+    artifact: artifactName('wheels', project, target),
+    path: wheelFolder(distribution, target),
+  };
+}
+
 /** The matrix of the tests: a job for each of these projects, which all have the target. Pure. */
-export function testMatrix(projects: readonly InferredProject[]): JobMatrix {
+export function testMatrix(projects: readonly InferredProject[], tools: string): JobMatrix {
   const include = projects.map(({ name, python }) => ({
     name: `${name}, ${python ? 'Python' : 'Rust'} tests`,
     project: name,
     target: null,
     rustTargets: '',
+    pythons: tools,
     runner: testRunner,
     task: `${name}:test`,
     artifact: artifactName('test', name),

@@ -17,7 +17,7 @@ export function settingsOf(nxJson: NxJson): PluginOptions {
   return readOptions(typeof entry === 'object' ? entry.options : undefined);
 }
 
-/** What the options name that is not there: SLW007, SLW008. */
+/** What is wrong with the options beside their kinds: SLW007, SLW008, SLW010, SLW241 to SLW243. */
 export async function checkSettings(
   repository: Repository,
   { root, workshop, settings }: Pick<Stage, 'root' | 'workshop' | 'settings'>,

@@ -6,6 +6,7 @@ export * from './codes/version.ts';
 export * from './codes/history.ts';
 export * from './codes/edit.ts';
 export * from './codes/build.ts';
+export * from './codes/platform.ts';
 export * from './codes/artifact.ts';
 export * from './codes/identity.ts';
 export * from './codes/registry.ts';

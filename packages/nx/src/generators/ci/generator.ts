@@ -5,6 +5,7 @@ import { readRepository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { findTagFormats } from '@slipway/release/plan';
 import { showFinding } from '@slipway/release/report';
+import { checkOptions } from '../../graph/option-check.ts';
 import { annotate } from '../../run/github-job.ts';
 import { loadTexts } from '../../run/repository.ts';
 import { settingsOf } from '../../run/settings.ts';
@@ -75,6 +76,7 @@ async function filesFor(tree: Tree, options: CiOptions): Promise<GeneratedFile[]
   const settings = settingsOf(nxJson);
   const { texts, listing } = await loadTexts(place, isWorkflowText);
   const repository = readRepository(texts, listing, settings);
+  refuse(checkOptions(settings, repository, tree.read('nx.json', 'utf8')));
   const formats = findTagFormats(repository, await readTags(place));
   const branches = branchesIn(texts) ?? (await defaultBranch(place, nxJson.defaultBase));
   return generatedFiles(ciModel(repository, formats, listing, settings, branches), texts, options);

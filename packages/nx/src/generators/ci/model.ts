@@ -1,7 +1,7 @@
 import type { Repository } from '@slipway/release/manifest';
 import type { TagFormat } from '@slipway/release/plan';
 import type { PluginOptions } from '../../graph/options.ts';
-import { chosenPlatforms } from '../../graph/platforms.ts';
+import { mainPython } from '../../graph/pythons.ts';
 import { isPublished } from '../../run/repository.ts';
 import { packageManagerOf, type PackageManager } from './package-manager.ts';
 import { tagGlobs } from './tag-globs.ts';
@@ -18,8 +18,6 @@ export interface CiModel {
   readonly hasWheels: boolean;
   /** The Python that runs Slipway's tools. */
   readonly python: string;
-  /** The others that wheels are built for. */
-  readonly interpreters: readonly string[];
   readonly packageManager: PackageManager;
   /** Whether cargo's own workspace is that of the whole repository. */
   readonly hasRootManifest: boolean;
@@ -35,29 +33,19 @@ export function ciModel(
   options: PluginOptions,
   branches: string,
 ): CiModel {
-  const wanted = chosenPlatforms(options, '').flatMap(({ interpreters = [] }) => interpreters);
-  const interpreters = [...new Set(wanted)];
-  const python = mainPython(interpreters);
+  const hasWheels = repository.pythons.some(isPublished);
   return {
-    tags: tagGlobs(formats),
+    tags: tagGlobs(formats, hasWheels ? linesBesideWheels : linesElse),
     branches,
     hasPython: repository.pythons.length > 0,
-    hasWheels: repository.pythons.some(isPublished),
-    python,
-    interpreters: interpreters.filter((one) => one !== python),
+    hasWheels,
+    python: mainPython(options),
     packageManager: packageManagerOf(listing),
     hasRootManifest: listing.includes('Cargo.toml'),
     attests: options.attestations !== false,
   };
 }
 
-/** The newest interpreter of nx.json that runs Slipway's tools, or a usual one. */
-function mainPython(interpreters: readonly string[]): string {
-  const able = interpreters.filter((one) => /^3\.\d+$/.test(one) && minor(one) >= oldestForTools);
-  return able.toSorted((a, b) => minor(a) - minor(b)).at(-1) ?? usualPython;
-}
-
-const minor = (version: string): number => Number(version.split('.')[1]);
-
-const oldestForTools = 9;
-const usualPython = '3.13';
+/** How many lines the filter of tags may take, so that a workflow stays short enough to be read. */
+const linesBesideWheels = 2;
+const linesElse = 30;

@@ -23,20 +23,16 @@ export function setUp({ packageManager: { enable, install } }: CiModel): string[
 }
 
 /** And one that builds or installs: with Python, and Rust as rust-toolchain.toml has it. */
-export function setUpToBuild(model: CiModel, pythons = [model.python]): string[] {
+export function setUpToBuild(
+  model: CiModel,
+  // `3.10` alone would be the number 3.1.
+  python: readonly string[] = [`with: { python-version: ${model.python}.x }`],
+): string[] {
   return [
     ...setUp(model),
-    ...(model.hasPython ? setUpPython(pythons) : []),
+    ...(model.hasPython ? step(uses('setupPython'), ...python) : []),
     ...step('run: rustup show active-toolchain || rustup toolchain install'),
   ];
-}
-
-/** Of several, the last is `python3`. */
-function setUpPython(versions: readonly string[]): string[] {
-  const [only = ''] = versions;
-  // `3.10` alone would be the number 3.1.
-  const wanted = versions.length === 1 ? `${only}.x` : `"${versions.join('\\n')}"`;
-  return step(uses('setupPython'), `with: { python-version: ${wanted} }`);
 }
 
 /** The files of `dist/`, for the job that publishes. A job that runs again replaces its own. */
@@ -83,7 +79,7 @@ export const wheelJob = (model: CiModel, ...condition: readonly string[]): strin
   '      matrix: ${{ fromJSON(needs.plan.outputs.wheels) }}',
   '    runs-on: ${{ matrix.runner }}',
   '    steps:',
-  ...setUpToBuild(model, [...model.interpreters, model.python]),
+  ...setUpToBuild(model, ['with:', '  python-version: ${{ matrix.pythons }}']),
 ];
 
 /** What each of them runs; `shell` is for Windows. */

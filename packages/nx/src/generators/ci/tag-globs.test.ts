@@ -9,11 +9,20 @@ const crate = (name: string, version: string): string =>
 
 /** The patterns for a repository with a crate in each folder, and these tags. */
 function globs(crates: Readonly<Record<string, string>>, ...tags: string[]): string[] {
+  return within(Number.POSITIVE_INFINITY, crates, ...tags);
+}
+
+/** The same in so many lines at most. */
+function within(
+  most: number,
+  crates: Readonly<Record<string, string>>,
+  ...tags: string[]
+): string[] {
   const texts = new Map(
     Object.entries(crates).map(([name, version]) => [`${name}/Cargo.toml`, crate(name, version)]),
   );
   const known = tags.map((name): Tag => ({ name, commit: name, reachable: true }));
-  return tagGlobs(findTagFormats(readRepository(texts, [...texts.keys()]), known));
+  return tagGlobs(findTagFormats(readRepository(texts, [...texts.keys()]), known), most);
 }
 
 describe('the tags that start a release', () => {
@@ -59,5 +68,40 @@ describe('the tags that start a release', () => {
       'core-v[0-9]+.[0-9]+.[0-9]+',
       'python/v[0-9]+.[0-9]+.[0-9]+',
     ]);
+  });
+});
+
+describe('within two lines', () => {
+  it('are as before where that is enough', () => {
+    expect(within(2, { tide: '0.3.1' })).toEqual(globs({ tide: '0.3.1' }));
+  });
+
+  it('are one for a format, as short as its tags are', () => {
+    const pypi = ['v0.6.0', 'v0.7.0a1', 'v0.5.0.dev1'];
+    expect(within(2, { tide: '0.14.0' }, ...pypi)).toEqual(['v[0-9]+.[0-9]+.[0-9]+*']);
+    const short = within(2, { tide: '0.14.0' }, ...pypi, 'v0.13');
+    expect(short).toEqual(['v[0-9]+.[0-9]+*']);
+    for (const tag of ['v0.15', 'v0.15.0', 'v1.0.0rc1']) expect(passesGlobs(short, tag)).toBe(true);
+  });
+
+  it('are one for all formats that differ in a name, and let every release through', () => {
+    const crates = { core: '1.0.0', python: '1.0.0', shell: '1.0.0', tide: '1.0.0' };
+    const named = ['core-v1.0.0', 'python-v1.0.0', 'shell-v1.0.0', 'v1.0.0'];
+    const patterns = within(2, crates, ...named);
+    expect(patterns).toEqual(['**-v[0-9]+.[0-9]+.[0-9]+*', 'v[0-9]+.[0-9]+.[0-9]+*']);
+    for (const tag of [...named, 'core-v1.1.0-rc.1']) {
+      expect(passesGlobs(patterns, tag), tag).toBe(true);
+    }
+    for (const tag of ['latest', 'core-v1', 'core-1.0.0']) {
+      expect(passesGlobs(patterns, tag), tag).toBe(false);
+    }
+  });
+
+  it('are one for everything that ends in a version, where names are spelled in many ways', () => {
+    const crates = { core: '1.0.0', python: '1.0.0', shell: '1.0.0' };
+    const named = ['core-v1.0.0', 'python/v1.0.0', 'shell@1.0.0'];
+    const patterns = within(2, crates, ...named);
+    expect(patterns).toEqual(['**[0-9]+.[0-9]+.[0-9]+*']);
+    for (const tag of named) expect(passesGlobs(patterns, tag), tag).toBe(true);
   });
 });

@@ -16,7 +16,6 @@ const usual: CiModel = {
   hasPython: true,
   hasWheels: true,
   python: '3.13',
-  interpreters: [],
   packageManager: packageManagerOf(['package-lock.json']),
   hasRootManifest: true,
   attests: true,
@@ -31,10 +30,6 @@ function texts(changes: Partial<CiModel> = {}): [publish: string, ci: string] {
 const shapes: Readonly<Record<string, Partial<CiModel>>> = {
   'Rust and Python': {},
   'Rust alone': { hasPython: false, hasWheels: false, hasRootManifest: false },
-  'fifteen interpreters': {
-    python: '3.14',
-    interpreters: '3.8 3.9 3.10 3.11 3.12 3.13 3.13t 3.14t pypy3.9 pypy3.10 pypy3.11'.split(' '),
-  },
   'pnpm, and tags of many kinds': {
     packageManager: packageManagerOf(['pnpm-lock.yaml']),
     tags: ['[0-9]+.[0-9]+.[0-9]+', 'core-v[0-9]+.[0-9]+.[0-9]+', 'py/v[0-9]+.[0-9]+.[0-9]+'],
@@ -107,9 +102,9 @@ describe('the workflow that publishes', () => {
     expect(ci).toContain(`name: ${checkNames['python-test']}`);
   });
 
-  it('brings every interpreter where wheels are built, the one for the tools last', () => {
-    const [publish] = texts({ python: '3.10', interpreters: ['3.8', 'pypy3.11'] });
-    expect(publish.match(/python-version: "3\.8\\npypy3\.11\\n3\.10"/g)).toHaveLength(1);
+  it('brings each job of a wheel the Pythons of its platform, and every other the one of the tools', () => {
+    const [publish] = texts({ python: '3.10' });
+    expect(publish.match(/python-version: \$\{\{ matrix\.pythons \}\}/g)).toHaveLength(1);
     expect(publish.match(/python-version: 3\.10\.x/g)).toHaveLength(2);
   });
 });

@@ -1,0 +1,30 @@
+import { defineFinding } from '../finding.ts';
+
+export const unknownInterpreter = defineFinding<{ option: string; name: string }>('SLW241', {
+  title: 'an interpreter that wheels cannot be for',
+  severity: 'error',
+  message: ({ option, name }) => `${JSON.stringify(name)} in "${option}" names no interpreter`,
+  why: 'maturin, uv and setup-python would each read something else in it, or fail on another machine.',
+  remedy: () =>
+    'Name CPython as 3.9, free-threaded CPython (from 3.13 on) as 3.14t, PyPy as pypy3.11, GraalPy as graalpy3.11.',
+});
+
+export const platformTwice = defineFinding<{ target: string }>('SLW242', {
+  title: 'a platform is named twice',
+  severity: 'error',
+  message: ({ target }) => `"platforms" names ${target} more than once`,
+  why: 'A platform is one target, one job and one artifact: what is said last would be built, and the rest forgotten.',
+  remedy: ({ target }) => `Say everything of ${target} in one object of "platforms".`,
+});
+
+export const runnerOfOtherSystem = defineFinding<{
+  target: string;
+  runner: string;
+  usual: string;
+}>('SLW243', {
+  title: 'a runner that cannot build for its platform',
+  severity: 'error',
+  message: ({ target, runner }) => `the runner ${runner} has no toolchain for ${target}`,
+  why: 'Wheels for macOS need a Mac, those for Windows a Windows; Linux wheels are built on Linux and Macs.',
+  remedy: ({ usual }) => `Leave "runner" out (then it is ${usual}), or name one of that system.`,
+});
