@@ -20,6 +20,12 @@ export const wheelSamples: readonly Finding[] = [
       similar: ['aarch64-unknown-linux-gnu', 'aarch64-unknown-linux-musl'],
     },
   ),
+  sample(finding.builtByPullRequest, nowhere, {
+    file: 'dist/wheels/tide/aarch64-apple-darwin/tide-1.0.0-cp39-abi3-macosx_11_0_arm64.whl',
+    run: '7204',
+    ref: 'refs/pull/7/merge',
+    target: 'tide:build-wheels--aarch64-apple-darwin',
+  }),
   sample(
     finding.unknownInterpreter,
     { file: 'nx.json', line: 9 },

@@ -14,6 +14,7 @@ import {
 } from '../run/announcement.ts';
 import { checkEmergency } from '../run/emergency.ts';
 import { hasIdentity } from '../run/destination.ts';
+import { findRemoteCache } from '../run/remote-cache.ts';
 import { cargoHome, stateFolder } from '../run/rehearsal.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
@@ -72,7 +73,7 @@ async function openPublic(
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
   const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
-  const remoteCache = remoteCacheOf(stage);
+  const remoteCache = await remoteCacheOf(stage);
   const { workshop, emergency } = stage;
   const inTheWay = emergency ? await checkEmergency(inCi, stage) : [];
   const here = { identity: emergency || hasIdentity(stage), expectedTag: expected, remoteCache };
@@ -82,18 +83,13 @@ async function openPublic(
   if (!hasErrors(findings)) await announceOpen(workshop, { admin: null, dryRun });
 }
 
-/** The variables that make Nx read a remote cache: a server of one's own, Nx Cloud. */
-const cacheVariables = [
-  'NX_SELF_HOSTED_REMOTE_CACHE_SERVER',
-  'NX_CLOUD_ACCESS_TOKEN',
-  'NX_CLOUD_AUTH_TOKEN',
-] as const;
-
 /** What would let a remote cache into this release; what is taken from other jobs is proved by itself. */
-function remoteCacheOf({ artifacts, workshop }: Stage): string | null {
+async function remoteCacheOf({ artifacts, root, workshop }: Stage): Promise<string | null> {
   if (artifacts !== null) return null;
-  const { environment } = workshop.ports;
-  return cacheVariables.find((name) => environment.get(name)) ?? null;
+  const { environment, files } = workshop.ports;
+  const text = (file: string): Promise<string | null> => files.readText(join(root, file));
+  const [nxJson, packageJson] = [await text('nx.json'), await text('package.json')];
+  return findRemoteCache((name) => environment.get(name), nxJson, packageJson);
 }
 
 /** Whether the versions are still to be had; what a tag gave to another commit would be refused. */

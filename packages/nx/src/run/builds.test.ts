@@ -22,15 +22,24 @@ interface Place {
   readonly destination: Stage['destination'];
   readonly found: Finding[];
   /** The commit of each build, by platform. */
-  readonly built: Readonly<Record<string, string>>;
+  readonly built: Readonly<Record<string, string | null>>;
   /** What `git diff --quiet` answers from the commit that was built. */
   readonly differs?: number;
   /** And from its tree. */
   readonly differsFromTree?: number;
+  /** The run that built them. */
+  readonly run?: BuildRecord['run'];
 }
 
 /** A stage on an x86_64 Linux in a folder that has these builds and no others. */
-function stage({ destination, found, built, differs = 0, differsFromTree = 128 }: Place): Stage {
+function stage({
+  destination,
+  found,
+  built,
+  differs = 0,
+  differsFromTree = 128,
+  run = null,
+}: Place): Stage {
   const targetOf = (path: string): string => path.split('/').at(-2) ?? '';
   const record = (target: string): Partial<BuildRecord> => ({
     schema: 'slipway.artifacts/1',
@@ -39,7 +48,7 @@ function stage({ destination, found, built, differs = 0, differsFromTree = 128 }
     commit: built[target] ?? null,
     tree,
     runner: { host: target, image: null },
-    run: null,
+    run,
     toolchain: {},
     artifacts: [],
   });
@@ -126,5 +135,37 @@ describe('a wheel of another commit', () => {
     const place = stage({ destination: 'rehearsal', found, built, differs: 1 });
     expect(targets(await wheelBuilds(python, [linux, mac], place))).toEqual([linux]);
     expect(found).toMatchObject([{ code: 'SLW215', severity: 'warning' }]);
+  });
+
+  it('SLW215: stops a public destination where it does not say which', async () => {
+    const unknown = { [linux]: null };
+    const place = stage({ destination: 'production', found: [], built: unknown, differs: 128 });
+    const asked = wheelBuilds(python, [linux], place);
+    await expect(asked).rejects.toMatchObject({ finding: { code: 'SLW215' } });
+    await expect(asked).rejects.toThrow('does not say what commit');
+    const rehearsal = stage({ destination: 'rehearsal', found: [], built: unknown, differs: 128 });
+    expect(targets(await wheelBuilds(python, [linux], rehearsal))).toEqual([linux]);
+  });
+});
+
+describe('a wheel out of a cache', () => {
+  const run = { repository: 'octo/tide', id: '101', attempt: '1', job: 'wheels' };
+  const built = { [linux]: head };
+
+  it.each([
+    ['pull_request', 'refs/pull/7/merge'],
+    ['pull_request_target', 'refs/heads/main'],
+  ])('SLW240: that %s left there is never public', async (event, ref) => {
+    const by = { run: { ...run, event, ref }, built, found: [] };
+    const asked = wheelBuilds(python, [linux], stage({ destination: 'testpypi', ...by }));
+    await expect(asked).rejects.toMatchObject({ finding: { code: 'SLW240' } });
+    const rehearsal = wheelBuilds(python, [linux], stage({ destination: 'rehearsal', ...by }));
+    expect(targets(await rehearsal)).toEqual([linux]);
+  });
+
+  it('that the default branch left there is as good', async () => {
+    const by = { ...run, event: 'push', ref: 'refs/heads/main' };
+    const place = stage({ destination: 'production', found: [], built, run: by });
+    expect(targets(await wheelBuilds(python, [linux], place))).toEqual([linux]);
   });
 });

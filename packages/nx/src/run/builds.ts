@@ -1,6 +1,7 @@
 import type { TakenBuild } from '@slipway/release/build';
 import {
   artifactMissing,
+  builtByPullRequest,
   builtElsewhen,
   nowhere,
   SlipwayError,
@@ -9,7 +10,7 @@ import {
 } from '@slipway/release/finding';
 import { crateFolder, sdistFolder, wheelFolder } from '@slipway/release/layout';
 import type { Crate, PythonPackage, Repository } from '@slipway/release/manifest';
-import type { BuildRecord, Package } from '@slipway/release/plan';
+import type { BuildRecord, Package, Run } from '@slipway/release/plan';
 import { hostTriple } from '@slipway/release/platform';
 import { builtRecord } from './intake.ts';
 import { pythonVersionOf } from './python-version.ts';
@@ -21,7 +22,7 @@ import { checkWheelSet } from './wheel-set.ts';
  * What the builds of these platforms left, proved to be what was checked, and whole as a set. In a rehearsal
  * platforms that are not here are told of and left out: they are built on other machines. A public
  * destination takes the whole set or nothing.
- * @throws SlipwayError SLW204, SLW205, SLW213, SLW214, SLW215, SLW239.
+ * @throws SlipwayError SLW204, SLW205, SLW213, SLW214, SLW215, SLW239, SLW240.
  */
 export async function wheelBuilds(
   python: PythonPackage,
@@ -33,7 +34,7 @@ export async function wheelBuilds(
   for (const target of targets) {
     const order = wheelOf(python, target);
     const build = await builtRecord(order, stage);
-    const problem = build ? await checkAge(build, order, python, stage) : missing(order);
+    const problem = build ? await checkOrigin(build, order, python, stage) : missing(order);
     if (problem) wrong.push(problem);
     else if (build) builds.push(build);
   }
@@ -47,16 +48,17 @@ export async function wheelBuilds(
   return builds;
 }
 
-/** The packaged crate. @throws SlipwayError SLW506 when there is none, SLW215; see `builtRecord`. */
+/** The packaged crate. @throws SlipwayError SLW506 when there is none, SLW215, SLW240; see `builtRecord`. */
 export function crateBuild(crate: Crate, stage: Stage): Promise<BuildRecord> {
   const { name, version } = crate;
-  return required(packageOf(name, crateFolder(name), version.value), crate, stage);
+  return required(packageOf('crate', name, crateFolder(name), version.value), crate, stage);
 }
 
 /** The source distribution. @throws SlipwayError as `crateBuild`. */
 export function sdistBuild(python: PythonPackage, stage: Stage): Promise<BuildRecord> {
   const { name } = python;
-  return required(packageOf(name, sdistFolder(name), pythonVersionOf(python)), python, stage);
+  const order = packageOf('sdist', name, sdistFolder(name), pythonVersionOf(python));
+  return required(order, python, stage);
 }
 
 /** The wheels of one platform, taken from the artifacts of the job that built them. @throws SlipwayError SLW204; as `crateBuild`. */
@@ -71,20 +73,26 @@ export async function takeWheels(
 async function required(order: TakenBuild, one: Package, stage: Stage): Promise<BuildRecord> {
   const build = await builtRecord(order, stage);
   if (!build) throw new SlipwayError(missing(order));
-  const problem = await checkAge(build, order, one, stage);
+  const problem = await checkOrigin(build, order, one, stage);
   if (problem) throw new SlipwayError(problem);
   return build;
 }
 
 /** A crate's package, or a source distribution: what no platform is for. */
-function packageOf(name: string, folder: string, version: string): TakenBuild {
-  return { folder, task: `${name}:build`, package: name, version, target: null };
+function packageOf(
+  kind: 'crate' | 'sdist',
+  name: string,
+  folder: string,
+  version: string,
+): TakenBuild {
+  return { folder, task: `${name}:build`, kind, package: name, version, target: null };
 }
 
 function wheelOf(python: PythonPackage, target: string): TakenBuild {
   const task = `${python.name}:build-wheels--${target}`;
   const version = pythonVersionOf(python);
-  return { folder: wheelFolder(python.name, target), task, package: python.name, version, target };
+  const { name } = python;
+  return { folder: wheelFolder(name, target), task, kind: 'wheel', package: name, version, target };
 }
 
 function missing({ folder: file, task, target }: TakenBuild): Finding {
@@ -95,33 +103,41 @@ function missing({ folder: file, task, target }: TakenBuild): Finding {
 
 /**
  * A build of another commit is as good while nothing that it is made of has changed since. Nx says so of what
- * this machine builds; for what was brought here git is asked.
+ * this machine builds; for what was brought here git is asked. Nothing that a pull request built is public ever:
+ * it can only have come out of a cache to which pull requests write.
  */
-async function checkAge(
-  { commit: built, tree, target, artifacts }: BuildRecord,
+async function checkOrigin(
+  { commit: built, tree, run, target, artifacts }: BuildRecord,
   { task }: TakenBuild,
   one: Package,
   stage: Stage,
 ): Promise<Finding | null> {
+  const file = artifacts[0]?.path ?? one.name;
+  const isRehearsal = stage.destination === 'rehearsal';
+  if (!isRehearsal && run !== null && isPullRequest(run)) {
+    return builtByPullRequest.at(nowhere, { file, run: run.id, ref: run.ref, target: task });
+  }
   const { id: head } = await stage.subject.commit();
   const { ports } = stage.workshop;
-  if (built === head || built === null || head === null) return null;
+  if (built === head || head === null || (built === null && isRehearsal)) return null;
   const isOwn = target === null || target === hostTriple(ports.environment);
-  if (isOwn && stage.artifacts === null && stage.destination === 'rehearsal') return null;
+  if (isOwn && stage.artifacts === null && isRehearsal) return null;
   const paths = sourcesOf(one, await stage.subject.repository());
   const differs = async (from: string): Promise<number | undefined> => {
     const args = ['diff', '--quiet', from, head, '--', ...paths];
     return (await ports.processes.run('git', args, { cwd: stage.root }))?.exitCode;
   };
-  let answer = await differs(built);
+  let answer = built === null ? undefined : await differs(built);
   // A commit that is not here, as of a branch that was squashed: what it held may be.
   if (answer !== 0 && answer !== 1 && tree !== null) answer = await differs(tree);
   if (answer === 0) return null;
   // Not that either: a rehearsal believes the cache that had it.
-  if (answer !== 1 && stage.destination === 'rehearsal') return null;
-  const file = artifacts[0]?.path ?? one.name;
+  if (answer !== 1 && isRehearsal) return null;
   return builtElsewhen.at(nowhere, { file, built, head, target: task });
 }
+
+const isPullRequest = ({ event, ref }: Run): boolean =>
+  event.startsWith('pull_request') || ref.startsWith('refs/pull/');
 
 /** The folders and files that a package is built from, for git. */
 function sourcesOf(one: Package, repository: Repository): string[] {

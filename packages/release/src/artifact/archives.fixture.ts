@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { crc32, gzipSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -10,21 +10,25 @@ export interface ZipTweaks {
   readonly trailing?: string;
   /** Names that only the central directory has. */
   readonly centralNames?: Readonly<Record<string, string>>;
+  /** Deflates what is in it, and says that each file has this many bytes; its own where it is null. */
+  readonly deflated?: { readonly claimed: number | null };
 }
 
-/** Writes a zip archive that only stores. APPNOTE.TXT 4.3. */
+/** Writes a zip archive that only stores, where nothing else is said. APPNOTE.TXT 4.3. */
 export function zip(files: readonly (readonly [string, string])[], tweaks: ZipTweaks = {}): Buffer {
   const locals: Buffer[] = [];
   const centrals: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of files) {
-    const content = Buffer.from(text);
+    const plain = Buffer.from(text);
+    const content = tweaks.deflated ? deflateRawSync(plain) : plain;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
     fields.writeUInt16LE(0x800 | (tweaks.flags ?? 0), 2);
-    fields.writeUInt32LE(crc32(content), 10);
+    fields.writeUInt16LE(tweaks.deflated ? 8 : 0, 4);
+    fields.writeUInt32LE(crc32(plain), 10);
     fields.writeUInt32LE(content.length, 14);
-    fields.writeUInt32LE(content.length, 18);
+    fields.writeUInt32LE(tweaks.deflated?.claimed ?? plain.length, 18);
     const local = Buffer.concat([signature(0x04034b50), named(fields, name), Buffer.from(name)]);
     const central = tweaks.centralNames?.[name] ?? name;
     const tail = Buffer.alloc(14);

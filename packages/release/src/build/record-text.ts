@@ -1,4 +1,4 @@
-import type { Artifact, BuildRecord } from '../plan/index.ts';
+import type { Artifact, BuildRecord, Run } from '../plan/index.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,12 +21,15 @@ const artifactFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   size: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 };
 
+const runFields: readonly (keyof Run)[] = ['repository', 'id', 'attempt', 'event', 'ref', 'job'];
+
 const originFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   target: isTextOrNull,
   commit: isObjectId,
   tree: isObjectId,
   runner: (value) => isObject(value) && isText(value['host']) && isTextOrNull(value['image']),
-  run: (value) => value === null || isTexts(value),
+  run: (value) =>
+    value === null || (isTexts(value) && runFields.every((field) => field in (value as Fields))),
   toolchain: isTexts,
 };
 

@@ -146,6 +146,7 @@ describe('SLW213: a record that Slipway did not write', () => {
     ['with half a digest', changed({ sha256: 'e3b0' })],
     ['without a size', changed({ size: undefined })],
     ['with a negative size', changed({ size: -1 })],
+    ['with a run that is half told', JSON.stringify({ ...good, run: { id: '7' } })],
     ['with builds that are none', JSON.stringify({ ...good, builds: [5] })],
   ])('%s', async (_, text) => {
     expect(parseRecord(text, folder)).toEqual(expect.any(String));

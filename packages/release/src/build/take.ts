@@ -9,12 +9,13 @@ import {
 import {
   artifactNotTaken,
   artifactsDisagree,
+  hasErrors,
   type Finding,
   type SlipwayError,
 } from '../finding/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { recordName } from '../layout/index.ts';
-import type { Artifact, BuildRecord } from '../plan/index.ts';
+import type { Artifact, ArtifactKind, BuildRecord } from '../plan/index.ts';
 import { findPlatform } from '../platform/index.ts';
 import { parseRecord } from './record-text.ts';
 
@@ -24,6 +25,8 @@ export interface TakenBuild {
   readonly folder: string;
   /** The task that does it. */
   readonly task: string;
+  /** What it leaves: several wheels, but one crate or one sdist. */
+  readonly kind: ArtifactKind;
   readonly package: string;
   /** As the registry of its kind spells it. */
   readonly version: string;
@@ -61,7 +64,7 @@ export async function takeBuild(
   { root, ports, progress }: Workshop,
 ): Promise<Taken | null> {
   const { files } = ports;
-  const [first, ...others] = await candidates(build.folder, from, files);
+  const [first, ...others] = await candidates(build, from, files);
   if (!first) return null;
   const record = readTaken(first, build);
   for (const other of others) {
@@ -80,9 +83,12 @@ export async function takeBuild(
   for (const artifact of record.artifacts) {
     const source = `${first.place}/${artifact.path.slice(build.folder.length + 1)}`;
     const copy = `${root}/${artifact.path}`;
-    await copyProved(artifact, source, copy, first, build, files);
+    const refuse = (detail: string): SlipwayError => refused(build, first.artifact, detail);
+    await copyProved(artifact, source, copy, { from, files, refuse });
     findings.push(...(await check(artifact, copy, build, files)));
   }
+  // Without its record it is not taken: whoever asks again is told again.
+  if (hasErrors(findings)) return { ...taken, isNew: true };
   await files.write(`${root}/${build.folder}/${recordName}`, first.text);
   progress(`${build.task}: taken from the artifact ${first.artifact}, ${built(record)}`);
   return { ...taken, isNew: true };
@@ -91,13 +97,24 @@ export async function takeBuild(
 type Files = Workshop['ports']['files'];
 
 /** The artifacts that have this build; each holds what is in `dist/`, or `dist/` itself. */
-async function candidates(folder: string, from: string, files: Files): Promise<Candidate[]> {
+async function candidates(build: TakenBuild, from: string, files: Files): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  for (const { artifact, place } of await placesIn(from, folder, files)) {
+  for (const one of await placesIn(from, build.folder, files)) {
+    const [artifact, place] = [one.artifact || '(merged)', one.place];
     const text = await files.readText(`${place}/${recordName}`);
-    if (text !== null) found.push({ artifact: artifact || '(merged)', place, text });
+    if (text === null) continue;
+    if (!(await isItself(`${place}/${recordName}`, from, files))) {
+      throw refused(build, artifact, `${recordName} is a link`);
+    }
+    found.push({ artifact, place, text });
   }
   return found;
+}
+
+/** Whether a path is what stands there, and nothing on the way to it from the folder `from` leads elsewhere. */
+async function isItself(path: string, from: string, files: Files): Promise<boolean> {
+  const [real, around] = [await files.locate(path), await files.locate(from)];
+  return real?.path === `${around?.path}${path.slice(from.length)}`;
 }
 
 /**
@@ -125,9 +142,25 @@ function readTaken({ text, artifact }: Candidate, build: TakenBuild): BuildRecor
   if (name !== build.package || target !== build.target) {
     throw refused(build, artifact, `it is of ${name}, ${target ?? 'no platform'}`);
   }
-  const other = artifacts.find(({ version }) => version !== build.version);
-  if (other) throw refused(build, artifact, `${other.file} has the version ${other.version}`);
+  for (const one of artifacts) {
+    const { file, kind, package: of, version } = one;
+    if (version !== build.version)
+      throw refused(build, artifact, `${file} has the version ${version}`);
+    if (of !== build.package || kind !== build.kind) {
+      throw refused(build, artifact, `${file} is a ${kind} of ${of}`);
+    }
+    if (artifacts.find((other) => other.file === file) !== one) {
+      throw refused(build, artifact, `it names ${file} twice`);
+    }
+  }
   if (artifacts.length === 0) throw refused(build, artifact, 'it holds no file');
+  if (build.kind !== 'wheel' && artifacts.length > 1) {
+    throw refused(
+      build,
+      artifact,
+      `it holds ${artifacts.length} files, and one ${build.kind} is wanted`,
+    );
+  }
   return record;
 }
 
@@ -150,25 +183,16 @@ async function copyProved(
   { file, sha256, bytes }: Artifact,
   source: string,
   copy: string,
-  { place, artifact }: Candidate,
-  build: TakenBuild,
-  files: Files,
+  { from, files, refuse }: { from: string; files: Files; refuse: (detail: string) => SlipwayError },
 ): Promise<void> {
-  const [real, around] = [await files.locate(source), await files.locate(place)];
-  if (real?.kind !== 'file') throw refused(build, artifact, `${file} is not in it`);
-  if (real.path !== `${around?.path}/${source.slice(place.length + 1)}`) {
-    throw refused(build, artifact, `${file} is a link`);
-  }
+  const real = await files.locate(source);
+  if (real?.kind !== 'file') throw refuse(`${file} is not in it`);
+  if (!(await isItself(source, from, files))) throw refuse(`${file} is a link`);
   await files.copy(source, copy);
   const now = await files.digest(copy);
-  if (now?.sha256 !== sha256 || now.bytes !== bytes) {
-    await files.remove(copy);
-    throw refused(
-      build,
-      artifact,
-      `${file} has SHA-256 ${now?.sha256}; the job that built it recorded ${sha256}`,
-    );
-  }
+  if (now?.sha256 === sha256 && now.bytes === bytes) return;
+  await files.remove(copy);
+  throw refuse(`${file} has SHA-256 ${now?.sha256}; the job that built it recorded ${sha256}`);
 }
 
 async function check(

@@ -18,7 +18,7 @@ export function checkPlace(
   here: {
     readonly identity: boolean;
     readonly expectedTag: string;
-    /** The variable that names a remote cache whose content would be published; null where there is none. */
+    /** What names a remote cache whose content would be published: a variable, a setting; null where nothing does. */
     readonly remoteCache: string | null;
   },
 ): Finding[] {

@@ -151,14 +151,17 @@ export const wheelMissing = defineFinding<{ name: string; wheel: string; target:
 
 export const builtElsewhen = defineFinding<{
   file: string;
-  built: string;
+  /** Null where it was built outside a repository, or where git did not answer. */
+  built: string | null;
   head: string;
   target: string;
 }>('SLW215', {
   title: 'an artifact was built from another commit',
   severity: 'error',
   message: ({ file, built, head }) =>
-    `${file} was built from ${built.slice(0, 10)}, and ${head.slice(0, 10)} is to be released: between them, files that it is built from have changed`,
+    built === null
+      ? `${file} does not say what commit it was built from, and ${head.slice(0, 10)} is to be released`
+      : `${file} was built from ${built.slice(0, 10)}, and ${head.slice(0, 10)} is to be released: between them, files that it is built from have changed`,
   why: 'The release would hold what nobody can find at its tag.',
   remedy: ({ target }) => `Build it from this commit: \`npx nx run ${target}\`.`,
 });

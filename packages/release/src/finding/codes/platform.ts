@@ -28,3 +28,17 @@ export const runnerOfOtherSystem = defineFinding<{
   why: 'Wheels for macOS need a Mac, those for Windows a Windows; Linux wheels are built on Linux and Macs.',
   remedy: ({ usual }) => `Leave "runner" out (then it is ${usual}), or name one of that system.`,
 });
+
+export const builtByPullRequest = defineFinding<{
+  file: string;
+  run: string;
+  ref: string;
+  target: string;
+}>('SLW240', {
+  title: 'an artifact was built by a pull request',
+  severity: 'error',
+  message: ({ file, run, ref }) => `${file} was built by run ${run} of ${ref}`,
+  why: 'A release takes nothing that a pull request has left, in a remote cache or anywhere else: who opened it chose what the build ran.',
+  remedy: ({ target }) =>
+    `Give pull requests a token of the cache that only reads, clear the cache, and build it again: \`npx nx run ${target} --skip-nx-cache\`.`,
+});
