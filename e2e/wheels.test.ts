@@ -120,7 +120,9 @@ describe('wheels for several interpreters', () => {
 });
 
 describe('wheels of two platforms', () => {
-  it('are built, assembled with the sdist, uploaded and installed', async ({ skip }) => {
+  it('SLW244: are built, assembled with the sdist, uploaded and installed; one is run by nobody', async ({
+    skip,
+  }) => {
     workspace = await makeWorkspace();
     const rustc = await crossRust();
     if (rustc === null) return skip('no rustc here has a standard library for aarch64');
@@ -129,6 +131,8 @@ describe('wheels of two platforms', () => {
     const task = `tidewater-python:build-wheels--${arm}`;
     const built = await workspace.run('nx', ['run', task], { RUSTC: rustc });
     expect(built.exitCode, built.output).toBe(0);
+    if (host !== arm) expect(built.output).toMatch(/SLW244[^]*imported by nobody/);
+    expect(built.output).not.toContain('SLW210');
     const { output, exitCode } = await workspace.nx('run', 'release:publish');
     expect(exitCode, output).toBe(0);
     const folder = 'dist/wheels/tidewater-candles';

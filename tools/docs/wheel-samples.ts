@@ -26,6 +26,11 @@ export const wheelSamples: readonly Finding[] = [
     ref: 'refs/pull/7/merge',
     target: 'tide:build-wheels--aarch64-apple-darwin',
   }),
+  sample(finding.wheelsNotRun, python, {
+    name: 'tide',
+    target: 'aarch64-unknown-linux-gnu',
+    host: 'x86_64-unknown-linux-gnu',
+  }),
   sample(
     finding.unknownInterpreter,
     { file: 'nx.json', line: 9 },

@@ -6,6 +6,7 @@ import {
   scriptFailed,
   standardLibraryMissing,
   unknownPlatform,
+  wheelsNotRun,
   type Finding,
 } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
@@ -97,7 +98,8 @@ export async function buildWheels(
   const toolchain = await toolchainOf(tools, importing, workshop);
   const record = { package: python.name, target: order.target, toolchain, artifacts };
   await writeRecord(folder, record, workshop);
-  return [...findings, ...unproved(python, order.target, wanted, here)];
+  const host = hostTriple(ports.environment);
+  return [...findings, ...unproved(python, platform, wanted, here, host)];
 }
 
 /** The name of the machine's own interpreter, where the options name none. */
@@ -219,16 +221,21 @@ async function prove(
   );
 }
 
-/** Interpreters that are to have a wheel, and were not here to import it. */
+/** Who was not here to import a wheel: the machine that runs it, or one of its interpreters. */
 function unproved(
   { name, manifest }: PythonPackage,
-  target: string,
+  platform: Platform,
   wanted: readonly WantedWheel[],
   here: ReadonlyMap<string, string>,
+  host: string,
 ): Finding[] {
+  const at = { file: manifest, line: null };
+  const { target } = platform;
+  if (!canRun(host, platform)) return [wheelsNotRun.at(at, { name, target, host })];
   const interpreters = wanted
     .flatMap((wheel) => wheel.interpreters)
     .filter((one) => one !== own && !here.has(one));
-  if (interpreters.length === 0) return [];
-  return [interpretersNotHere.at({ file: manifest, line: null }, { name, interpreters, target })];
+  return interpreters.length === 0
+    ? []
+    : [interpretersNotHere.at(at, { name, interpreters, target })];
 }

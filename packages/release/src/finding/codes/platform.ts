@@ -42,3 +42,16 @@ export const builtByPullRequest = defineFinding<{
   remedy: ({ target }) =>
     `Give pull requests a token of the cache that only reads, clear the cache, and build it again: \`npx nx run ${target} --skip-nx-cache\`.`,
 });
+
+export const wheelsNotRun = defineFinding<{ name: string; target: string; host: string }>(
+  'SLW244',
+  {
+    title: 'wheels were built that this machine cannot run',
+    severity: 'warning',
+    message: ({ name, target, host }) =>
+      `the wheels of ${name} for ${target} were built on ${host}, checked, and imported by nobody`,
+    why: 'Their tags and the machine code in them are right; whether they work is not known before somebody runs them.',
+    remedy: () =>
+      'Import them on such a machine before the release; where there is a runner of that platform, name it as "runner", and the job imports them itself.',
+  },
+);
