@@ -47,7 +47,8 @@ export const matrixStep = (command: string): string[] =>
     'id: wheels',
     'run: |',
     `  matrix="$(${command} | grep '^{')"`,
-    '  echo "matrix=$matrix" >> "$GITHUB_OUTPUT"',
+    // Not `echo`: a plain sh would take the backslashes in the JSON for its own.
+    `  printf 'matrix=%s\\n' "$matrix" >> "$GITHUB_OUTPUT"`,
   );
 
 /** How every file begins: the reader's own from then on. */

@@ -94,6 +94,9 @@ describe('the workflow that publishes', () => {
     expect(publish).toContain('echo "$TARGETS" | xargs rustup target add && npx nx run "$TASK"');
     expect(publish).toContain('TARGETS: ${{ matrix.rustTargets }}');
     expect(publish).toMatch(/matrix="\$\(npx nx run release:matrix .* \| grep '\^\{'\)"$/m);
+    // What is in the JSON stays as it is in any shell.
+    expect(publish).toContain(`printf 'matrix=%s\\n' "$matrix" >> "$GITHUB_OUTPUT"`);
+    expect(publish).not.toContain('echo "matrix');
   });
 
   it('has no job without rows where no Python package is published, and tests what there is', () => {
