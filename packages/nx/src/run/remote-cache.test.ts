@@ -38,4 +38,13 @@ describe('a remote cache', () => {
     const both = { NX_NO_CLOUD: 'true', NX_SELF_HOSTED_REMOTE_CACHE_SERVER: 'http://cache' };
     expect(find(both)).toBe('NX_SELF_HOSTED_REMOTE_CACHE_SERVER');
   });
+
+  it.each(['NX_SKIP_REMOTE_CACHE', 'NX_DISABLE_REMOTE_CACHE', 'NX_SKIP_NX_CACHE'])(
+    'is none where Nx is told so by %s',
+    (name) => {
+      const server = { NX_SELF_HOSTED_REMOTE_CACHE_SERVER: 'http://cache' };
+      expect(find({ ...server, [name]: 'true' }, { nxCloudId: 'x' })).toBeNull();
+      expect(find({ ...server, [name]: 'false' })).not.toBeNull();
+    },
+  );
 });

@@ -7,6 +7,14 @@ interface NxJson {
   readonly tasksRunnerOptions?: Readonly<Record<string, { readonly runner?: unknown } | undefined>>;
 }
 
+/** Each turns remote caches off when it is true; the last two all caches, as `--skip-nx-cache` does. */
+const off = [
+  'NX_SKIP_REMOTE_CACHE',
+  'NX_DISABLE_REMOTE_CACHE',
+  'NX_SKIP_NX_CACHE',
+  'NX_DISABLE_NX_CACHE',
+] as const;
+
 /** A server of one's own. */
 const server = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
 const cloudVariables = ['NX_CLOUD_ACCESS_TOKEN', 'NX_CLOUD_AUTH_TOKEN'] as const;
@@ -24,6 +32,7 @@ export function findRemoteCache(
   nxJson: string | null,
   packageJson: string | null,
 ): string | null {
+  if (off.some((name) => variable(name) === 'true')) return null;
   const settings = (parse(nxJson ?? '{}') ?? {}) as NxJson;
   const noCloud = variable('NX_NO_CLOUD') === 'true' || settings.neverConnectToCloud === true;
   const cloud = [

@@ -58,5 +58,5 @@ export const cachedRelease = defineFinding<{ destination: string; variable: stri
     `${variable} gives this release to ${destination} a remote cache to take its builds from`,
   why: 'Nothing proves who left there what it holds; what other jobs of this run built is proved against their records.',
   remedy: ({ variable }) =>
-    `Do without ${variable} here (of Nx Cloud by NX_NO_CLOUD=true). Let jobs build, upload dist/, and publish with SLIPWAY_ARTIFACTS, as the workflow of \`nx g @slipway/nx:ci\` does; they may read a cache that only protected branches write to.`,
+    `Do without ${variable} here, or set NX_SKIP_REMOTE_CACHE=true. Let jobs build, upload dist/, and publish with SLIPWAY_ARTIFACTS, as the workflow of \`nx g @slipway/nx:ci\` does; they may read a cache that only protected branches write to.`,
 });
