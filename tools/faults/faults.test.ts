@@ -37,7 +37,8 @@ describe('the harness', () => {
       (fetch: Fetch): Fetch =>
       async (input, init) => {
         if (!isUpload(input, init)) return fetch(input, init);
-        return fetch(input, init).catch(() => fetch(input, init));
+        const whole = { ...init, body: await new Response(init?.body).arrayBuffer() };
+        return fetch(input, whole).catch(() => fetch(input, whole));
       };
     const name = 'reset-after@POST /pypi/legacy/ 2';
     expect((await disturbed(name, blind)).repeatedUploads).toBe(1);

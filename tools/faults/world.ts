@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { DirectRehearsal } from '../../packages/rehearsal/src/index.ts';
 import type { Workshop } from '../../packages/release/src/command/index.ts';
 import type { CommandResult, Ports } from '../../packages/release/src/ports.ts';
@@ -136,6 +137,7 @@ function portsOf(
     readText: async (path: string) => contentOf(path)?.toString() ?? null,
     readBytes: async (path: string) => contentOf(path) ?? null,
     openBlob: async (path: string) => new Blob([new Uint8Array(contentOf(path) ?? [])]),
+    stream: (path: string) => Readable.from([contentOf(path) ?? Buffer.alloc(0)]),
     digest: async (path: string) => {
       const bytes = contentOf(path);
       if (!bytes) return null;

@@ -22,17 +22,21 @@ import type {
   Sign,
 } from './ports.ts';
 
+/** Four times what Node takes: a piece costs about as much time as its bytes. */
+const pieces = { highWaterMark: 256 * 1024 };
+
 const files: Files = {
   readText: (path) => orNull(fs.readFile(path, 'utf8')),
   readBytes: (path) => orNull(fs.readFile(path)),
   openBlob: (path) => openAsBlob(path),
+  stream: (path) => createReadStream(path, pieces),
   async digest(path) {
     const hash = createHash('sha256');
     let bytes = 0;
     try {
-      for await (const chunk of createReadStream(path)) {
-        hash.update(chunk as Buffer);
-        bytes += (chunk as Buffer).length;
+      for await (const chunk of files.stream(path)) {
+        hash.update(chunk);
+        bytes += chunk.length;
       }
     } catch (error) {
       if (isAbsent(error)) return null;

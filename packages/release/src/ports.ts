@@ -10,6 +10,8 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array | null>;
   /** A file as a Blob that is read from disk as it is consumed. */
   openBlob(path: string): Promise<Blob>;
+  /** The content of a file in pieces of a few hundred KiB, each read when it is taken. */
+  stream(path: string): AsyncIterable<Uint8Array>;
   /** Lower-case hex SHA-256 and size in bytes, read as a stream; null when there is no file. */
   digest(path: string): Promise<{ sha256: string; bytes: number } | null>;
   /** Writes through a temporary file and a rename, so that a reader never sees half of it. */

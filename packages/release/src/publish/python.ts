@@ -105,9 +105,11 @@ async function send(
   { root, ports, progress }: Workshop,
 ): Promise<void> {
   progress(`uploading ${upload.file}`);
-  const content = await ports.files.openBlob(`${root}/${upload.path}`);
+  const path = `${root}/${upload.path}`;
+  const opened = await ports.files.openBlob(path);
+  const content = { bytes: opened.size, read: () => ports.files.stream(path) };
   const { attestation } = upload;
-  const form = { fields: await fieldsOf(upload, content), content, attestation };
+  const form = { fields: await fieldsOf(upload, opened), content, attestation };
   const token = await tokens.get();
   try {
     await uploadFile(upload, form, token.token, destination.pypi, ports);

@@ -13,6 +13,7 @@ import {
   type Answer,
 } from '../request/index.ts';
 import type { PypiEndpoint } from './destination.ts';
+import { formOf, type FormFile } from './form.ts';
 
 /**
  * What the registry has of a project: file name → SHA-256, from the simple API (PEP 691).
@@ -77,21 +78,21 @@ export async function uploadFile(
   artifact: Artifact,
   upload: {
     readonly fields: readonly (readonly [string, string])[];
-    readonly content: Blob;
+    readonly content: Pick<FormFile, 'bytes' | 'read'>;
     readonly attestation: string | null;
   },
   token: Secret,
   endpoint: PypiEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<void> {
-  const form = new FormData();
-  for (const [name, value] of upload.fields) form.append(name, value);
-  form.append('sha256_digest', artifact.sha256);
-  if (upload.attestation !== null) form.append('attestations', `[${upload.attestation}]`);
-  form.append('content', upload.content, artifact.file);
+  const { file: name, sha256: mark } = artifact;
+  const fields = [...upload.fields, ['sha256_digest', artifact.sha256] as const];
+  if (upload.attestation !== null) fields.push(['attestations', `[${upload.attestation}]`]);
+  const form = formOf(fields, { ...upload.content, field: 'content', name, mark });
   const credentials = Buffer.from(`__token__:${token.reveal()}`).toString('base64');
-  const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
-  const init = { ...streamed, method: 'POST', headers, body: form };
+  const accept = 'application/json';
+  const headers = { ...form.headers, authorization: `Basic ${credentials}`, accept };
+  const init = { ...streamed, method: 'POST', headers, body: form.body };
   const answer = await ask(endpoint.title, endpoint.upload, init, ports);
   if (answer.ok) return;
   const detail = describe(answer);
