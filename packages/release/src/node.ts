@@ -1,7 +1,7 @@
 /** The only module of this package that touches the machine: files, processes, network, clock, environment. */
 import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, openAsBlob } from 'node:fs';
+import { openAsBlob } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -22,28 +22,15 @@ import type {
   Sign,
 } from './ports.ts';
 
-/** Four times what Node takes: a piece costs about as much time as its bytes. */
-const pieces = { highWaterMark: 256 * 1024 };
+/** Bytes; four times what Node takes: a piece costs about as much time as its bytes. */
+const piece = 256 * 1024;
 
 const files: Files = {
   readText: (path) => orNull(fs.readFile(path, 'utf8')),
   readBytes: (path) => orNull(fs.readFile(path)),
   openBlob: (path) => openAsBlob(path),
-  stream: (path) => createReadStream(path, pieces),
-  async digest(path) {
-    const hash = createHash('sha256');
-    let bytes = 0;
-    try {
-      for await (const chunk of files.stream(path)) {
-        hash.update(chunk);
-        bytes += chunk.length;
-      }
-    } catch (error) {
-      if (isAbsent(error)) return null;
-      throw error;
-    }
-    return { sha256: hash.digest('hex'), bytes };
-  },
+  stream: (path) => piecesOf(path, 2),
+  digest: (path) => orNull(digest(path)),
   async write(path, content) {
     await makeFolder(dirname(path));
     const known = await orNull(fs.lstat(path));
@@ -240,6 +227,32 @@ async function serveLines(answer: (line: string) => Promise<string>): Promise<Li
       await fs.rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A file into buffers that are used again: new ones pile up, tens of MiB of them, until somebody collects them. */
+async function* piecesOf(path: string, buffers: number): AsyncGenerator<Uint8Array> {
+  const ring = Array.from({ length: buffers }, () => Buffer.allocUnsafeSlow(piece));
+  const file = await fs.open(path);
+  try {
+    for (let at = 0; ; at = (at + 1) % buffers) {
+      const into = ring[at]!;
+      const { bytesRead } = await file.read(into, 0, piece, null);
+      if (bytesRead === 0) return;
+      yield into.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function digest(path: string): Promise<{ sha256: string; bytes: number }> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const taken of piecesOf(path, 1)) {
+    hash.update(taken);
+    bytes += taken.length;
+  }
+  return { sha256: hash.digest('hex'), bytes };
 }
 
 /** Node's own recursive `mkdir` never ends where nothing can be made, as below /proc. */

@@ -10,7 +10,10 @@ export interface Files {
   readBytes(path: string): Promise<Uint8Array | null>;
   /** A file as a Blob that is read from disk as it is consumed. */
   openBlob(path: string): Promise<Blob>;
-  /** The content of a file in pieces of a few hundred KiB, each read when it is taken. */
+  /**
+   * The content of a file in pieces of a few hundred KiB, each read when it is taken. A piece holds until the second
+   * after it is taken: for what is sent and forgotten.
+   */
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Lower-case hex SHA-256 and size in bytes, read as a stream; null when there is no file. */
   digest(path: string): Promise<{ sha256: string; bytes: number } | null>;

@@ -1,8 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -10,6 +12,7 @@ import { Secret } from '../identity/index.ts';
 import { nodePorts } from '../node.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { PypiEndpoint } from './destination.ts';
+import { formOf } from './form.ts';
 import { githubReleases, uploadFile, type GithubRelease } from './index.ts';
 
 const ports = nodePorts();
@@ -22,7 +25,12 @@ const collect = runInNewContext('gc') as () => void;
 let folder: string;
 let server: Server;
 let url: string;
-const seen = { length: '', bytes: 0, held: 0 };
+const seen = { length: '', bytes: 0, held: 0, sha256: '' };
+
+function pauseFor(request: IncomingMessage): void {
+  request.pause();
+  setTimeout(() => request.resume(), 1);
+}
 
 /** Takes everything, and looks now and then at what this process holds: the client is in it too. */
 beforeAll(async () => {
@@ -31,14 +39,20 @@ beforeAll(async () => {
   await truncate(join(folder, 'large'), size);
   server = createServer((request, response) => {
     Object.assign(seen, { length: request.headers['content-length'], bytes: 0, held: 0 });
+    const hash = createHash('sha256');
     request.on('data', (chunk: Buffer) => {
+      hash.update(chunk);
+      if (request.url === '/slow') pauseFor(request);
       const before = Math.floor(seen.bytes / (16 * MiB));
       seen.bytes += chunk.length;
       if (Math.floor(seen.bytes / (16 * MiB)) === before) return;
       collect();
       seen.held = Math.max(seen.held, process.memoryUsage().arrayBuffers);
     });
-    request.on('end', () => response.setHeader('content-type', 'application/json').end('{}'));
+    request.on('end', () => {
+      seen.sha256 = hash.digest('hex');
+      response.setHeader('content-type', 'application/json').end('{}');
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -60,6 +74,21 @@ it('a file goes to PyPI without ever being held', async () => {
   expect(seen.bytes).toBeGreaterThan(size);
   expect(seen.length).toBe(String(seen.bytes));
   expect(seen.held).toBeLessThan(size / 2);
+});
+
+it('a file arrives as it lies here, however slowly it is taken', async () => {
+  const bytes = randomBytes(8 * MiB);
+  await writeFile(join(folder, 'other'), bytes);
+  const artifact = { file: 'a-1.0-py3-none-any.whl', sha256: 'ab', path: 'other' } as Artifact;
+  const content = { bytes: bytes.length, read: () => ports.files.stream(join(folder, 'other')) };
+  const form = { fields: [['name', 'a']] as const, content, attestation: null };
+  const endpoint = { title: 'PyPI', upload: `${url}slow` } as PypiEndpoint;
+  await uploadFile(artifact, form, new Secret('token'), endpoint, ports);
+  const fields = [...form.fields, ['sha256_digest', 'ab'] as const];
+  const whole = { field: 'content', name: artifact.file, mark: 'ab', bytes: bytes.length };
+  const { body } = formOf(fields, { ...whole, read: () => Readable.from([bytes]) });
+  const expected = Buffer.from(await new Response(body).arrayBuffer());
+  expect(seen.sha256).toBe(createHash('sha256').update(expected).digest('hex'));
 });
 
 it('an asset goes to GitHub without ever being held', async () => {
