@@ -40,21 +40,28 @@ export async function mintCratesIoToken(
   return lasting('crates.io', token, url, { method: 'DELETE', headers }, ports);
 }
 
+interface PypiIdentities {
+  readonly title: string;
+  /** Base of audience, mint-token and burn-token. */
+  readonly oidc: string;
+}
+
 /**
- * Exchanges an identity for a PyPI token: audience from `/_/oidc/audience`, token from
- * `/_/oidc/mint-token`; revoked by `/_/oidc/burn-token`.
+ * Exchanges an identity for a PyPI token: audience from `/_/oidc/audience`, which may have been asked for before,
+ * token from `/_/oidc/mint-token`; revoked by `/_/oidc/burn-token`.
  * @throws SlipwayError SLW302 with the registry's reason and the claims it compared, SLW303, SLW401.
  */
 export async function mintPypiToken(
   identity: Identity,
-  registry: { readonly title: string; readonly oidc: string },
+  registry: PypiIdentities,
   ports: IdentityPorts,
+  audience: Promise<string> = pypiAudience(registry, ports),
 ): Promise<RegistryToken> {
   const { title } = registry;
-  const base = registry.oidc.replace(/\/$/, '');
-  const audience = await pypiAudience(title, base, ports);
+  const base = baseOf(registry);
+  const wanted = await audience;
   const give = async (): Promise<Record<string, string>> => {
-    const jwt = await requestIdToken(identity, audience, ports);
+    const jwt = await requestIdToken(identity, wanted, ports);
     return { token: jwt.reveal() };
   };
   const token = await exchange(title, `${base}/mint-token`, give, detailOfPypi, ports);
@@ -67,9 +74,16 @@ export function lentToken(token: Secret, { clock }: Pick<Ports, 'clock'>): Regis
   return { token, mintedAt: clock.now(), usableUntil: Infinity, revoke: async () => undefined };
 }
 
-async function pypiAudience(title: string, base: string, ports: IdentityPorts): Promise<string> {
+const baseOf = ({ oidc }: PypiIdentities): string => oidc.replace(/\/$/, '');
+
+/**
+ * Whom PyPI wants its identities to be for, which is no secret.
+ * @throws SlipwayError SLW302, SLW401.
+ */
+export function pypiAudience(registry: PypiIdentities, ports: IdentityPorts): Promise<string> {
+  const { title } = registry;
   return again(async () => {
-    const answer = await ask(title, `${base}/audience`, {}, ports);
+    const answer = await ask(title, `${baseOf(registry)}/audience`, {}, ports);
     const { audience } = answer.ok ? objectOf(answer) : {};
     if (typeof audience === 'string') return audience;
     const detail = 'trusted publishing is not enabled there';

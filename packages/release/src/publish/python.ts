@@ -6,7 +6,7 @@ import {
   otherBytes,
   SlipwayError,
 } from '../finding/index.ts';
-import { lentToken, mintPypiToken, type RegistryToken } from '../identity/index.ts';
+import { lentToken, mintPypiToken, pypiAudience, type RegistryToken } from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
@@ -18,8 +18,19 @@ import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
 
-/** PyPI takes parallel uploads, which mostly wait; more at once gain little and lose more when one is refused. */
-const atOnce = 16;
+/**
+ * PyPI takes parallel uploads. Small files mostly wait for its answers: many at once. Large ones wait for our line,
+ * which more at once make no wider: of those only so many are on their way that a line of 10 Mbit/s has sent them
+ * within four minutes, long before the token that they came with is too old.
+ */
+const atOnce = { files: 20, bytes: 256 * 2 ** 20 };
+
+/** How many of these files are uploaded at the same time. */
+export function uploadsAtOnce(artifacts: readonly Pick<Artifact, 'bytes'>[]): number {
+  const largest = Math.max(1, ...artifacts.map(({ bytes }) => bytes));
+  return Math.min(atOnce.files, Math.max(1, Math.floor(atOnce.bytes / largest)));
+}
+
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
@@ -42,6 +53,7 @@ export async function publishPython(
 ): Promise<void> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeProject(name, destination.pypi, ports);
+  const tokens = lazyToken(destination, ports);
   const live = await observe();
   const { actions, findings } = decide(destination.pypi.title, artifacts, live);
   for (const action of actions) told.action(action);
@@ -49,7 +61,6 @@ export async function publishPython(
   if (conflict && hasErrors(findings)) throw new SlipwayError(conflict);
   const isMissing = ({ file }: Artifact): boolean => !live.has(file);
   const attestations = await attestUploads(artifacts, isMissing, destination, workshop);
-  const tokens = lazyToken(destination, ports);
   const perform = async (upload: PythonUpload): Promise<Attempt> => {
     if (live.has(upload.file)) return { live: true, result: 'already-there' };
     const isThere = async (): Promise<boolean> => isLive(upload, await observe(), destination);
@@ -60,12 +71,14 @@ export async function publishPython(
     attestation: attestations.get(upload.file) ?? null,
   }));
   try {
-    const options = { ...paceOf(told, workshop), limit: atOnce };
+    const options = { ...paceOf(told, workshop), limit: uploadsAtOnce(artifacts) };
     for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
+    // While we look, the token goes back.
+    void tokens.revoke();
+    await waitUntilVisible(artifacts, observe, destination, ports);
   } finally {
     await tokens.revoke();
   }
-  await waitUntilVisible(artifacts, observe, destination, ports);
 }
 
 /**
@@ -131,19 +144,28 @@ interface Tokens {
   get(): Promise<RegistryToken>;
   /** Not to be used any more. */
   forget(token: RegistryToken): void;
+  /** Gives all of them back, once; never rejects. */
   revoke(): Promise<void>;
 }
 
-/** One token for all files, minted at the first upload and again before it grows too old. */
+/**
+ * One token for all files, minted at the first upload and again before it grows too old. Whom its identity has to be
+ * for is asked at once, beside whatever else is asked before the first upload.
+ */
 function lazyToken(destination: Destination, ports: Ports): Tokens {
+  const { pypi, identity } = destination;
+  let audience = identity && !pypi.ownToken ? pypiAudience(pypi, ports) : undefined;
+  // Who uploads nothing never hears of it.
+  audience?.catch(() => undefined);
   let minted: Promise<RegistryToken> | null = null;
+  let revoked: Promise<void> | null = null;
   const all: Promise<RegistryToken>[] = [];
   const forgotten = new Set<RegistryToken>();
   const mint = (): Promise<RegistryToken> => {
-    const { pypi, identity } = destination;
     const token = pypi.ownToken
       ? Promise.resolve(lentToken(pypi.ownToken, ports))
-      : mintPypiToken(identity, pypi, ports);
+      : mintPypiToken(identity, pypi, ports, audience);
+    audience = undefined;
     all.push(token);
     // What failed is asked for anew.
     token.catch(() => (minted = null));
@@ -159,10 +181,12 @@ function lazyToken(destination: Destination, ports: Ports): Tokens {
       return minted;
     },
     forget: (token) => void forgotten.add(token),
-    async revoke() {
-      for (const token of all) await (await token.catch(() => null))?.revoke();
-    },
+    revoke: () => (revoked ??= revokeAll(all)),
   };
+}
+
+async function revokeAll(tokens: readonly Promise<RegistryToken>[]): Promise<void> {
+  for (const token of tokens) await (await token.catch(() => null))?.revoke();
 }
 
 async function waitUntilVisible(
