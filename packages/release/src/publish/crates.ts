@@ -9,6 +9,7 @@ import {
 } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeCrate } from '../registry/index.ts';
+import { askEach } from '../request/index.ts';
 import { excludeOwnFiles } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
 import {
@@ -108,9 +109,7 @@ async function tellActions<U extends CrateUpload>(
   { cratesIo }: CrateDestination,
   { ports }: Workshop,
 ): Promise<Ended<U>[]> {
-  const live = await Promise.all(
-    uploads.map(({ crate }) => observeCrate(crate.name, cratesIo, ports)),
-  );
+  const live = await askEach(uploads, ({ crate }) => observeCrate(crate.name, cratesIo, ports));
   const artifacts = uploads.map(({ artifact }) => artifact);
   const all = new Map(live.flatMap((one) => [...one]));
   const { actions, findings } = decide('crates.io', artifacts, all);

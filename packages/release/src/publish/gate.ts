@@ -10,6 +10,7 @@ import {
 import { decide, type Action, type Artifact, type Observation } from '../plan/index.ts';
 import type { Workshop } from '../command/index.ts';
 import type { Ports } from '../ports.ts';
+import { askEach } from '../request/index.ts';
 import {
   githubReleases,
   observeAssets,
@@ -58,10 +59,8 @@ export async function passGate(
   { root, ports }: Pick<Workshop, 'root' | 'ports'>,
 ): Promise<Verdict> {
   const [crates, projects, release] = await Promise.all([
-    Promise.all(
-      input.crates.map((crate) => decideCrate(crate, input.inferred, destination, ports)),
-    ),
-    Promise.all(input.python.map((python) => decideProject(python, destination, ports))),
+    askEach(input.crates, (crate) => decideCrate(crate, input.inferred, destination, ports)),
+    askEach(input.python, (python) => decideProject(python, destination, ports)),
     decideRelease(input, destination, ports),
   ]);
   const python = projects.flatMap(({ actions }) => actions);
