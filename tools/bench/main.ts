@@ -1,18 +1,24 @@
 /** `npm run bench [-- NAME]`: one line of JSON a benchmark, the last things on stdout; progress on stderr. */
 import { cold } from './cold.ts';
 import { again } from './again.ts';
+import { crates } from './crates.ts';
 import { graph, matrix, plan } from './graph.ts';
 import { notesHistory, notesLatest, notesPackages } from './notes.ts';
+import { observe } from './observe.ts';
 import { release } from './release.ts';
+import { uploads } from './uploads.ts';
 import type { Benchmark } from './measure.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   again,
   cold,
+  crates,
   graph,
   matrix,
+  observe,
   plan,
   release,
+  uploads,
   'notes-latest': notesLatest,
   'notes-packages': notesPackages,
   'notes-history': notesHistory,

@@ -10,6 +10,8 @@ export interface Benchmark {
   readonly peers: Readonly<Record<string, number>>;
   readonly ratios: Readonly<Record<string, number>>;
   readonly peakMiB: number;
+  /** Other figures, by what they are. */
+  readonly more?: Readonly<Record<string, number>>;
 }
 
 export const repository = join(import.meta.dirname, '../..');

@@ -1,11 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import typescript from 'typescript';
+import { access, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compileCache, compiledRelease, own } from './compiled.ts';
 import { historyOf } from './inputs/history.ts';
 import { median, progress, repository, rounded, time, type Benchmark } from './measure.ts';
 
-const own = join(repository, '.slipway/bench');
 const shape = { commits: 50_000, tags: 200, packages: 100 };
 const cliffVersion = '2.14.2';
 
@@ -89,33 +88,6 @@ async function prepare(bench: string): Promise<Scene> {
   };
 }
 
-/** @slipway/release as JavaScript, as it is installed: Node runs no TypeScript within node_modules. */
-async function compiledRelease(): Promise<string> {
-  const from = join(repository, 'packages/release');
-  const to = join(own, 'release');
-  await rm(to, { recursive: true, force: true });
-  const files = await readdir(join(from, 'src'), { recursive: true });
-  for (const file of files) {
-    if (!file.endsWith('.ts') || /\.(test|fixture)\.ts$/.test(file)) continue;
-    const target = join(to, 'src', file.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, compile(await readFile(join(from, 'src', file), 'utf8')));
-  }
-  await writeFile(join(to, 'package.json'), '{ "type": "module" }\n');
-  return to;
-}
-
-function compile(text: string): string {
-  const { ModuleKind, ScriptTarget } = typescript;
-  const compilerOptions = {
-    module: ModuleKind.ESNext,
-    target: ScriptTarget.ES2023,
-    rewriteRelativeImportExtensions: true,
-    verbatimModuleSyntax: true,
-  };
-  return typescript.transpileModule(text, { compilerOptions }).outputText;
-}
-
 /** git-cliff's own executable, without the script that npm puts before it. */
 async function gitCliff(): Promise<string> {
   const folder = join(own, `git-cliff-${cliffVersion}`);
@@ -155,15 +127,10 @@ function inTurn(
   return seconds;
 }
 
-/** Tasks run with Node's compile cache, which the plugin turns on; every Node here has it. */
-const environment = (): NodeJS.ProcessEnv => ({
-  ...process.env,
-  NODE_COMPILE_CACHE: join(own, 'compile-cache'),
-});
-
 function secondsOf({ command, args }: Command, cwd: string): number {
+  const env = { ...process.env, ...compileCache };
   const started = process.hrtime.bigint();
-  const { status } = spawnSync(command, args, { cwd, stdio: 'ignore', env: environment() });
+  const { status } = spawnSync(command, args, { cwd, stdio: 'ignore', env });
   const seconds = Number(process.hrtime.bigint() - started) / 1e9;
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
   return seconds;
