@@ -13,6 +13,7 @@ const rooms = {
   edit: ['finding', 'version', 'manifest'],
   artifact: ['finding', 'version', 'manifest', 'platform'],
   plan: ['finding', 'version', 'manifest'],
+  schedule: ['finding', 'plan'],
   command: ['finding'],
   history: ['finding', 'version', 'command'],
   build: ['finding', 'version', 'manifest', 'platform', 'artifact', 'layout', 'plan', 'command'],
@@ -34,8 +35,9 @@ const rooms = {
     'request',
     'identity',
     'registry',
+    'schedule',
   ],
-  report: ['finding', 'plan', 'registry', 'publish'],
+  report: ['finding', 'plan', 'registry', 'schedule', 'publish'],
 };
 
 /** The same for @slipway/doctor. */

@@ -16,4 +16,5 @@ export * from './ports.ts';
 export * from './publish/index.ts';
 export * from './registry/index.ts';
 export * from './report/index.ts';
+export * from './schedule/index.ts';
 export * from './version/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../ports.ts';
-import { apply, type Attempt, type Pace, type Receipt, type Upload } from './apply.ts';
+import { apply, type Attempt, type Pace, type Pause, type Receipt, type Upload } from './apply.ts';
 
 /** A clock that jumps to where somebody sleeps to. */
 function jumpingClock(): Clock & { slept: number[] } {
@@ -28,7 +28,7 @@ async function receipts(
   uploads: Upload[],
   perform: (upload: Upload, attempt: number) => Promise<Attempt>,
   clock: Clock = jumpingClock(),
-  change: Partial<Pace & { waiting: (file: string, until: number) => void }> = {},
+  change: Partial<Pace & { limit: number; waiting: (pause: Pause) => void }> = {},
 ): Promise<{ receipts: Receipt[]; error: unknown }> {
   const gathered: Receipt[] = [];
   try {
@@ -83,7 +83,7 @@ describe('apply', () => {
         return live;
       },
     );
-    expect(started).toEqual(['a', 'b']);
+    expect(started.toSorted()).toEqual(['a', 'b']);
     expect(outcome.receipts.map(({ file }) => file)).toEqual(['b']);
     expect(outcome.error).toBe(refusal);
   });
@@ -103,12 +103,80 @@ describe('apply', () => {
     const told: unknown[] = [];
     const perform = async (_: Upload, attempt: number): Promise<Attempt> =>
       attempt === 1 ? { live: false, retryAt: until, error: null } : live;
-    const waiting = (file: string, instant: number): void => void told.push([file, instant]);
-    await receipts([upload('a')], perform, clock, { waiting });
-    expect(told).toEqual([
-      ['a', until],
-      ['a', until],
+    const waiting = (pause: Pause): void => void told.push(pause);
+    await receipts([upload('a'), upload('b', ['a'])], perform, clock, { waiting });
+    const pause = { registry: 'PyPI', file: 'a', until, files: 2 };
+    expect(told).toEqual([pause, pause]);
+  });
+
+  it('asks a registry that names an instant no more until then, for any file', async () => {
+    const clock = jumpingClock();
+    const begun = clock.now();
+    const asked: [string, number][] = [];
+    const perform = async ({ file }: Upload): Promise<Attempt> => {
+      const at = clock.now() - begun;
+      asked.push([file, at / 1000]);
+      return at < 90_000 ? { live: false, retryAt: begun + 90_000, error: null } : live;
+    };
+    await receipts(
+      ['a', 'b', 'c', 'd'].map((file) => upload(file)),
+      perform,
+      clock,
+      { limit: 1 },
+    );
+    expect(asked).toEqual([
+      ['a', 0],
+      ['a', 90],
+      ['b', 90],
+      ['c', 90],
+      ['d', 90],
     ]);
+  });
+
+  it('sends one at a time as the budget fills up again, and meets one refusal only', async () => {
+    const clock = jumpingClock();
+    const begun = clock.now();
+    const budget = { name: 'new crates', every: 600_000 };
+    let allowed = 2;
+    let refusals = 0;
+    const perform = async (): Promise<Attempt> => {
+      const passed = clock.now() - begun;
+      if (allowed-- > 0 || (passed > 0 && passed % budget.every === 0)) return live;
+      refusals += 1;
+      return { live: false, retryAt: begun + budget.every, error: null };
+    };
+    const crates = ['a', 'b', 'c', 'd', 'e'].map((file) => ({ ...upload(file), budget }));
+    const outcome = await receipts(crates, perform, clock, { limit: 1, maxWait: 1_800_000 });
+    expect(outcome.error).toBeNull();
+    expect(outcome.receipts.map(({ file }) => file)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect([refusals, clock.now() - begun]).toEqual([1, 1_800_000]);
+  });
+
+  it('SLW411: not even the one that is next may be waited for as long', async () => {
+    const clock = jumpingClock();
+    const begun = clock.now();
+    const budget = { name: 'new crates', every: 600_000 };
+    const perform = async (): Promise<Attempt> =>
+      clock.now() === begun ? { live: false, retryAt: begun + 600_000, error: null } : live;
+    const crates = ['a', 'b'].map((file) => ({ ...upload(file), budget }));
+    const { error, receipts: gathered } = await receipts(crates, perform, clock);
+    expect(gathered.map(({ file }) => file)).toEqual(['a']);
+    expect(String(error)).toContain('takes b again from 2026-01-01T00:20:00.000Z on');
+  });
+
+  it('goes on with what another budget is for, where it is told to, before it says that one waits too long', async () => {
+    const clock = jumpingClock();
+    const far = clock.now() + 700_000;
+    const asked: string[] = [];
+    const perform = async ({ file, registry }: Upload): Promise<Attempt> => {
+      asked.push(file);
+      return registry === 'PyPI' ? { live: false, retryAt: far, error: null } : live;
+    };
+    const uploads = [upload('a'), upload('b'), { ...upload('c'), registry: 'crates.io' as const }];
+    const change = { keepGoing: true, limit: 1 };
+    const outcome = await receipts(uploads, perform, clock, change);
+    expect(asked).toEqual(['a', 'c']);
+    expect(outcome.error).toMatchObject({ finding: { code: 'SLW411' } });
   });
 
   it.each([

@@ -7,10 +7,11 @@ import {
   settle,
   start,
   take,
-  type Schedule,
+  type Budget,
   type Settled,
+  type Task,
   type Waiting,
-} from './schedule.ts';
+} from '../schedule/index.ts';
 
 /** That a file is live, or withdrawn, written the moment it is known. A row of the report. */
 export interface Receipt {
@@ -52,19 +53,32 @@ export interface Upload {
   readonly sha256: string | null;
   readonly bytes: number;
   readonly after: readonly string[];
+  /** What the registry counts it with; left out: everything that goes there. */
+  readonly budget?: Budget;
+}
+
+/** That nothing can be done but wait. */
+export interface Pause {
+  readonly registry: RegistryName;
+  /** What is tried first then. */
+  readonly file: string;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  /** How many files are not live yet. */
+  readonly files: number;
 }
 
 type Outcome =
   | { readonly event: Settled & { kind: 'done' }; readonly receipt: Receipt }
-  | { readonly event: Settled & { kind: 'again' } }
+  | { readonly event: Settled & { kind: 'again' }; readonly cause: unknown }
   | { readonly event: Settled & { kind: 'refused' }; readonly error: unknown };
 
 interface Options extends Pace {
   readonly clock: Clock;
   /** Uploads at the same time. */
   readonly limit: number;
-  /** Told again and again while nothing can be done but wait until an instant (milliseconds since 1970). */
-  readonly waiting: (file: string, until: number) => void;
+  /** Told again and again while nothing can be done but wait. */
+  readonly waiting: (pause: Pause) => void;
 }
 
 /** One file is tried so often where a registry names no instant. */
@@ -100,7 +114,8 @@ export async function* apply<T extends Upload>(
 
 /**
  * Performs uploads in their order, several at once, and yields how each of them ended. When one is refused, those in
- * flight end and no other starts (but for `keepGoing`): of what never started nothing is yielded.
+ * flight end and no other starts (but for `keepGoing`): of what never started nothing is yielded. Where the registry
+ * names an instant, all that it counts together wait for it.
  */
 export async function* applyEach<T extends Upload>(
   uploads: readonly T[],
@@ -108,23 +123,31 @@ export async function* applyEach<T extends Upload>(
   options: Options,
 ): AsyncIterable<Ended<T>> {
   const { clock, limit, keepGoing } = options;
-  const patience = { until: clock.now() + options.maxWait, clock };
-  const items = uploads.map((upload) => ({ id: upload.file, item: upload, after: upload.after }));
-  let schedule = start(items, limit, keepGoing);
+  const until = clock.now() + options.maxWait;
+  let schedule = start(uploads.map(toTask), limit, keepGoing);
   const running = new Map<string, { taken: Waiting<T>; outcome: Promise<Outcome> }>();
+  let held: unknown = null;
   while (!isDone(schedule)) {
     const [batch, next] = take(schedule, clock.now());
     schedule = next;
     for (const taken of batch) {
-      running.set(taken.id, { taken, outcome: attempt(taken, perform, patience) });
+      const outcome = attempt(taken, perform, { until, clock, keepGoing });
+      running.set(taken.id, { taken, outcome });
     }
     if (running.size === 0) {
-      await waitFor(schedule, options);
+      const waiting = nextWaiting(schedule)!;
+      if (waiting.notBefore > until) {
+        const { item: upload, notBefore } = waiting;
+        yield { upload, refusal: waitsTooLong(upload, notBefore, held) };
+        return;
+      }
+      await waitFor(waiting, schedule.left, options);
       continue;
     }
     const outcome = await Promise.race([...running.values()].map((one) => one.outcome));
     const { taken } = running.get(outcome.event.id)!;
     running.delete(outcome.event.id);
+    if ('cause' in outcome) held = outcome.cause;
     schedule = settle(schedule, outcome.event, taken);
     const upload = taken.item;
     if ('receipt' in outcome) yield { upload, receipt: outcome.receipt };
@@ -132,22 +155,33 @@ export async function* applyEach<T extends Upload>(
   }
 }
 
+/** Without a budget of its own it is of all that goes to its registry. */
+function toTask<T extends Upload>(upload: T): Task<T> {
+  const { file, after, registry, budget = { name: registry, every: 0 } } = upload;
+  return { id: file, item: upload, after, budget };
+}
+
 /** Sleeps until something may start, or until it is time to tell once more that we wait. */
-async function waitFor<T extends Upload>(
-  schedule: Schedule<T>,
+async function waitFor(
+  { item: { registry, file }, notBefore: until }: Waiting<Upload>,
+  files: number,
   { clock, waiting }: Options,
 ): Promise<void> {
-  const next = nextWaiting(schedule);
-  if (!next) return;
-  const left = next.notBefore - clock.now();
-  if (left >= tellEvery / 10) waiting(next.item.file, next.notBefore);
+  const left = until - clock.now();
+  if (left >= tellEvery / 10) waiting({ registry, file, until, files });
   await clock.sleep(Math.max(0, Math.min(left, tellEvery)));
+}
+
+interface Patience {
+  readonly until: number;
+  readonly clock: Clock;
+  readonly keepGoing: boolean;
 }
 
 async function attempt<T extends Upload>(
   taken: Waiting<T>,
   perform: Perform<T>,
-  { until, clock }: { readonly until: number; readonly clock: Clock },
+  { until, clock, keepGoing }: Patience,
 ): Promise<Outcome> {
   const { id, item, attempts } = taken;
   const startedAt = new Date(clock.now()).toISOString();
@@ -158,8 +192,10 @@ async function attempt<T extends Upload>(
       const isNamed = ended.retryAt !== null && ended.retryAt > clock.now();
       const notBefore = isNamed ? ended.retryAt : clock.now() + 1000 * 2 ** attempts;
       if (!isNamed && attempts >= maxAttempts) throw ended.error;
-      if (notBefore > until) throw waitsTooLong(item, notBefore, ended.error);
-      return { event: { id, kind: 'again', notBefore } };
+      // What else may go on does, where it is wanted; this one is told of at the end.
+      if (notBefore > until && !keepGoing) throw waitsTooLong(item, notBefore, ended.error);
+      const scope = isNamed ? 'budget' : 'task';
+      return { event: { id, kind: 'again', notBefore, scope }, cause: ended.error };
     }
     const { registry, file, sha256, bytes } = item;
     const endedAt = new Date(clock.now()).toISOString();
