@@ -13,7 +13,7 @@ const rooms = {
   edit: ['finding', 'version', 'manifest'],
   artifact: ['finding', 'version', 'manifest', 'platform'],
   plan: ['finding', 'version', 'manifest'],
-  schedule: ['finding', 'plan'],
+  schedule: ['finding', 'manifest', 'plan'],
   command: ['finding'],
   history: ['finding', 'version', 'command'],
   build: ['finding', 'version', 'manifest', 'platform', 'artifact', 'layout', 'plan', 'command'],

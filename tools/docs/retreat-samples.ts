@@ -27,6 +27,12 @@ export const retreatSamples: readonly Finding[] = [
   }),
   sample(finding.noSuchTag, nowhere, { tag: 'v0.3.1' }),
   sample(finding.tokenUnreadable, nowhere, { source: 'CARGO_REGISTRY_TOKEN' }),
+  sample(finding.waitsForBudget, nowhere, {
+    pace: '57 new crates, 5 at once then 1 every 10 minutes: 8 h 40 min',
+    budget: 'new crates',
+    minutes: 520,
+    patience: '30 min',
+  }),
   sample(finding.emergencyTrustedOnly, nowhere, { name: 'tide-core' }),
   sample(finding.emergencyInCi, nowhere, {}),
   sample(finding.emergencyRelease, nowhere, {

@@ -25,7 +25,8 @@ const crate = {
 async function pass(): Promise<readonly Check[]> {
   const artifacts = await probe.distributions();
   const python = [{ name: 'slipway-probe', artifacts }];
-  const input = { crates: [crate], python, inferred: [], tag: 'v0.1.0', commit };
+  const preceding = new Map();
+  const input = { crates: [crate], python, preceding, inferred: [], tag: 'v0.1.0', commit };
   return (await passGate(input, await probe.destination(), probe.workshop)).checks;
 }
 

@@ -1,12 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { checked, hasErrors, notChecked, type Check } from '@slipway/release/finding';
-import type { Action, Artifact } from '@slipway/release/plan';
+import { precedingCrates, type Action, type Artifact } from '@slipway/release/plan';
 import { attestUploads, forgetAttestations, passGate } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
+import { checkWait, describeEstimate, type Estimate } from '@slipway/release/schedule';
 import { artifactsByPackage } from '../run/artifacts.ts';
 import { isDryRun, openDestination } from '../run/destination.ts';
 import { lossesOf } from '../run/emergency.ts';
 import { checkRow, checkTable } from '../run/check-table.ts';
+import { isPublished } from '../run/repository.ts';
 import { writeText } from '../run/release-text.ts';
 import { runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -23,17 +25,24 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const inferred = repository.crates.filter((one) => one.inferred).map(({ name }) => name);
     const artifacts = await artifactsByPackage(repository, options.targets, stage);
     const { tag, notes } = await writeText(stage);
-    const input = { ...artifacts, inferred, tag, commit: commit.id };
-    const { actions, checks } = await passGate(input, destination, stage.workshop);
+    const preceding = precedingCrates(repository.crates.filter(isPublished));
+    const input = { ...artifacts, preceding, inferred, tag, commit: commit.id };
+    const { actions, checks, estimate } = await passGate(input, destination, stage.workshop);
+    stage.estimated(estimate);
     const python = artifacts.python.flatMap((one) => one.artifacts);
     await forgetAttestations(python, stage.workshop);
     actions.forEach(stage.action);
-    const rows = [...checks, environmentCheck(stage), notesCheck(notes)];
+    const rows = [
+      ...checks,
+      environmentCheck(stage),
+      notesCheck(notes),
+      ...waitChecks(estimate, stage),
+    ];
     const findings = rows.flatMap((row) => row.findings);
     stage.checked(rows.map(checkRow));
     stage.found(findings, 'shown');
     show(checkTable(rows));
-    show(['', ...actions.map(line)].join('\n'));
+    show(['', ...actions.map(line), '', ...estimateLines(estimate, stage)].join('\n'));
     if (stage.emergency) stage.found([await lossesOf(destination, stage)]);
     if (hasErrors(findings) || (await isDryRun(options, stage))) return;
     await attest(python, actions, destination, stage);
@@ -58,6 +67,20 @@ function environmentCheck({ destination, workshop }: Stage): Check {
 
 const notesCheck = (notes: string): Check =>
   checked('this machine', `the notes are written, ${notes.split('\n').length} lines`, []);
+
+/** Whether what a registry counts lets the release end in one run; nothing where it counts nothing. */
+function waitChecks(estimate: Estimate, { maxWait }: Stage): Check[] {
+  if (estimate.budgets.length === 0) return [];
+  const title = 'it lets in all of them before this run has waited for too long';
+  return [checked('crates.io', title, checkWait(estimate, maxWait))];
+}
+
+/** Loopback registries take no time: what is told there is how long it takes for real. */
+function estimateLines(estimate: Estimate, { destination }: Stage): string[] {
+  const [total, ...others] = describeEstimate(estimate);
+  if (total === undefined) return [];
+  return [destination === 'rehearsal' ? `for real, ${total}` : total, ...others];
+}
 
 /** Before anything is live anywhere: a release that cannot be attested is none. Not in a dry run, for the log is public. */
 async function attest(

@@ -8,6 +8,7 @@ import {
   checkReleased,
   checkWhole,
   cutRelease,
+  describePackages,
   intendedActions,
   namesToAsk,
   orderCrates,
@@ -25,6 +26,7 @@ import {
 import type { Repository } from '@slipway/release/manifest';
 import { observeLive } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
+import { describeEstimate, estimate, plannedWork } from '@slipway/release/schedule';
 import { readCut } from '../run/cut.ts';
 import { publicPlaces } from '../run/public.ts';
 import { checkSettings } from '../run/settings.ts';
@@ -74,7 +76,8 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
     stage.found(existing?.findings ?? []);
     const workflows = existing ? describeExisting(existing) : [];
     const unknown = unknownOf(asked.length, live.size, asks);
-    show(showPlan(await stage.report(repository), { workflows, unknown }, paint));
+    const time = timeOf(repository, actions, live, stage);
+    show(showPlan(await stage.report(repository), { time, workflows, unknown }, paint));
   });
 }
 
@@ -95,6 +98,21 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkWhole(repository));
   if (!packages.some(({ publishable }) => publishable))
     stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);
+}
+
+/** How long publishing takes, by what is known before anything is built. */
+function timeOf(
+  repository: Repository,
+  actions: readonly Action[],
+  live: Live,
+  { platforms, estimated }: Stage,
+): string[] {
+  const rows = describePackages(repository, platforms);
+  const found = estimate(plannedWork(repository, rows, actions, live));
+  estimated(found);
+  const byHand =
+    '  an identity can make no crate: new ones are made by `release:setup --first NAME`';
+  return [...describeEstimate(found), ...(found.budgets.length > 0 ? [byHand] : [])];
 }
 
 /** What a release was to publish, and has not. */

@@ -1,9 +1,16 @@
 import { packageCrate, readRecord } from '@slipway/release/build';
 import { crateFolder } from '@slipway/release/layout';
+import type { Crate } from '@slipway/release/manifest';
 import { hasErrors, noSuchPackage, nowhere, setupTokenMissing } from '@slipway/release/finding';
 import type { Secret } from '@slipway/release/identity';
 import { publishCrate } from '@slipway/release/publish';
-import { observeCrate, type CratesIoEndpoint, type Destination } from '@slipway/release/registry';
+import {
+  observeCrate,
+  observeLive,
+  type CratesIoEndpoint,
+  type Destination,
+} from '@slipway/release/registry';
+import { budgetFor, budgetsOf, describeBudget } from '@slipway/release/schedule';
 import { isPublished } from './repository.ts';
 import { show, type Stage } from './stage.ts';
 
@@ -31,6 +38,7 @@ export async function publishFirst(
   const findings = await packageCrate(crate, repository, workshop);
   stage.found(findings);
   if (hasErrors(findings)) return;
+  await tellBudget(published, destination, stage);
   const ownToken = await readToken();
   if (!ownToken) {
     const context = { to: 'crates.io', needs: 'the scope publish-new', title: `publish ${name}` };
@@ -42,4 +50,21 @@ export async function publishFirst(
   show(
     `crates.io has ${name} now. Revoke the token, and register the publisher: run release:setup.`,
   );
+}
+
+/** Milliseconds after which crates that crates.io has not told of are not counted. */
+const patience = 4000;
+
+/** Where more are new than this one: how long it takes to make them all, for crates.io counts them. */
+async function tellBudget(
+  crates: readonly Crate[],
+  places: Pick<Destination, 'pypi'> & { readonly cratesIo: CratesIoEndpoint },
+  { workshop: { ports } }: Stage,
+): Promise<void> {
+  const names = crates.map(({ name }) => ({ registry: 'crates.io' as const, name }));
+  const live = await observeLive(names, places, ports, patience);
+  const unseen = [...live.values()].filter(({ versions }) => versions?.length === 0);
+  if (unseen.length < 2) return;
+  const [budget] = budgetsOf(unseen.map(() => ({ budget: budgetFor(true) })));
+  show(`In this repository are ${describeBudget(budget!)}.`);
 }

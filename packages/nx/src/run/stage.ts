@@ -6,6 +6,7 @@ import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 import type { Action } from '@slipway/release/plan';
+import type { Estimate } from '@slipway/release/schedule';
 import type { Pace, Receipt, Told } from '@slipway/release/publish';
 import type { Ports } from '@slipway/release';
 import type { DestinationName } from '@slipway/release/registry';
@@ -73,6 +74,7 @@ export interface Stage extends Told {
   found(findings: readonly Finding[], shown?: 'shown'): void;
   version(row: VersionRow): void;
   checked(rows: readonly CheckRow[]): void;
+  estimated(estimate: Estimate): void;
   /** So long its own work took, in milliseconds, where it waited for that of others as well. */
   took(milliseconds: number): void;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
@@ -198,12 +200,13 @@ const nothingYet = () => ({
   receipts: [] as Receipt[],
   versions: [] as VersionRow[],
   checks: [] as CheckRow[],
+  estimate: null as Estimate | null,
 });
 
 function gatherers(
   into: ReturnType<typeof nothingYet>,
   seen: Set<Finding>,
-): Pick<Stage, 'found' | 'action' | 'receipt' | 'version' | 'checked'> {
+): Pick<Stage, 'found' | 'action' | 'receipt' | 'version' | 'checked' | 'estimated'> {
   return {
     found: (findings, shown) => {
       into.findings.push(...findings);
@@ -213,6 +216,7 @@ function gatherers(
     receipt: (receipt) => void into.receipts.push(receipt),
     version: (row) => void into.versions.push(row),
     checked: (rows) => void into.checks.push(...rows),
+    estimated: (estimate) => void (into.estimate = estimate),
   };
 }
 

@@ -18,5 +18,6 @@ export * from './codes/settings.ts';
 export * from './codes/log.ts';
 export * from './codes/retreat.ts';
 export * from './codes/gate.ts';
+export * from './codes/budget.ts';
 export * from './check.ts';
 export * from './codes/emergency.ts';

@@ -4,7 +4,7 @@ export { checkPackage } from './check.ts';
 export { cutRelease, whyItStays, type ReleaseCut, type StayingVersion } from './cut.ts';
 export * from './decide.ts';
 export * from './retreat.ts';
-export { neededFirst, orderCrates } from './order.ts';
+export { orderCrates, precedingCrates } from './order.ts';
 export {
   describePackages,
   isPython,

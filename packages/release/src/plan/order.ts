@@ -38,9 +38,11 @@ export function orderCrates(crates: readonly Crate[]): { order: string[]; findin
   return { order: [...done].map(({ name }) => name), findings };
 }
 
-/** The crates among others that cargo wants on the registry before this one. */
-export function neededFirst(crate: Crate, others: readonly Crate[]): Crate[] {
-  return neededBy(crate, new Map(others.map((other) => [other.manifest, other])));
+/** Those of some crates that cargo wants on the registry before each of them, by name. */
+export function precedingCrates(crates: readonly Crate[]): ReadonlyMap<string, readonly string[]> {
+  const byManifest = new Map(crates.map((crate) => [crate.manifest, crate]));
+  const namesOf = (crate: Crate): string[] => neededBy(crate, byManifest).map(({ name }) => name);
+  return new Map(crates.map((crate) => [crate.name, namesOf(crate)]));
 }
 
 /** A dev-dependency on the crate itself asks nothing of the registry: cargo leaves it out of the order. */

@@ -2,7 +2,7 @@ import { notVisible, otherBytes, SlipwayError } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import {
   decide,
-  neededFirst,
+  precedingCrates,
   type Action,
   type Artifact,
   type Observation,
@@ -22,6 +22,7 @@ import {
 } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { runCargo, type CrateDestination } from './cargo.ts';
+import { atOnce, budgetFor } from '../schedule/index.ts';
 import { paceOf } from './pace.ts';
 
 /** How long an accepted crate may take to show in the index, and how often we look. */
@@ -40,9 +41,6 @@ export interface CrateUpload {
   readonly artifact: Artifact;
   readonly told: Pick<Told, 'action' | 'receipt'>;
 }
-
-/** So many cargos at once: they mostly wait for the index. */
-const atOnce = 16;
 
 /**
  * Publishes one packaged crate, as `publishCrates` does.
@@ -75,15 +73,17 @@ export async function* publishCrates<U extends CrateUpload>(
   workshop: Workshop,
   pace: Pace,
 ): AsyncIterable<Ended<U>> {
-  const conflicts = await tellActions(uploads, destination, workshop);
+  const { conflicts, unseen } = await tellActions(uploads, destination, workshop);
   yield* conflicts;
   if (conflicts.length > 0) return;
   // The packages may have come from a cache: what they were kept clean of may lie here now.
   await excludeOwnFiles(workshop);
   const perform = ({ upload: { crate, artifact } }: Item<U>, count: number): Promise<Attempt> =>
     publishOne(crate, artifact, destination, named(crate, uploads, workshop), count);
-  const options = { ...paceOf(pace, workshop), limit: atOnce };
-  for await (const ended of applyEach(itemsOf(uploads), perform, options)) {
+  const options = { ...paceOf(pace, workshop), limit: atOnce.crates };
+  const { ownToken } = destination.cratesIo;
+  const items = itemsOf(uploads, ownToken ? unseen : null);
+  for await (const ended of applyEach(items, perform, options)) {
     const { upload } = ended.upload;
     if ('receipt' in ended) upload.told.receipt(ended.receipt);
     yield { ...ended, upload };
@@ -92,14 +92,26 @@ export async function* publishCrates<U extends CrateUpload>(
 
 type Item<U> = Upload & { readonly upload: U };
 
-/** Each crate after those that it needs. */
-function itemsOf<U extends CrateUpload>(uploads: readonly U[]): Item<U>[] {
-  const crates = uploads.map(({ crate }) => crate);
-  const fileOf = new Map(uploads.map(({ crate, artifact }) => [crate, artifact.file]));
+/** What the registry has none of: new crates, and versions of others. */
+interface Unseen<U> {
+  readonly crates: ReadonlySet<U>;
+  readonly versions: ReadonlySet<U>;
+}
+
+/** Each crate after those that it needs; with what the registry counts it, where it counts. */
+function itemsOf<U extends CrateUpload>(
+  uploads: readonly U[],
+  counted: Unseen<U> | null,
+): Item<U>[] {
+  const preceding = precedingCrates(uploads.map(({ crate }) => crate));
+  const fileOf = new Map(uploads.map(({ crate, artifact }) => [crate.name, artifact.file]));
   return uploads.map((upload) => {
     const { file, sha256, bytes } = upload.artifact;
-    const after = neededFirst(upload.crate, crates).map((one) => fileOf.get(one)!);
-    return { registry: 'crates.io', file, sha256, bytes, after, upload };
+    const after = preceding.get(upload.crate.name)!.map((name) => fileOf.get(name)!);
+    const item = { registry: 'crates.io', file, sha256, bytes, after, upload } as const;
+    // What is there is not sent, and so not counted.
+    if (!counted?.versions.has(upload)) return item;
+    return { ...item, budget: budgetFor(counted.crates.has(upload)) };
   });
 }
 
@@ -108,16 +120,19 @@ async function tellActions<U extends CrateUpload>(
   uploads: readonly U[],
   { cratesIo }: CrateDestination,
   { ports }: Workshop,
-): Promise<Ended<U>[]> {
+): Promise<{ readonly conflicts: readonly Ended<U>[]; readonly unseen: Unseen<U> }> {
   const live = await askEach(uploads, ({ crate }) => observeCrate(crate.name, cratesIo, ports));
   const artifacts = uploads.map(({ artifact }) => artifact);
   const all = new Map(live.flatMap((one) => [...one]));
   const { actions, findings } = decide('crates.io', artifacts, all);
   uploads.forEach(({ told }, at) => told.action(actions[at]!));
-  return findings.map((finding) => ({
+  const conflicts = findings.map((finding) => ({
     upload: uploads.find(({ artifact }) => artifact.path === finding.file)!,
     refusal: new SlipwayError(finding),
   }));
+  const crates = new Set(uploads.filter((_, at) => live[at]!.size === 0));
+  const versions = new Set(uploads.filter((_, at) => actions[at]!.decision === 'publish'));
+  return { conflicts, unseen: { crates, versions } };
 }
 
 /** Where several work at once, each line says of which crate it is. */

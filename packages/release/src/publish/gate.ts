@@ -20,6 +20,13 @@ import {
   type CratesIoEndpoint,
   type Destination,
 } from '../registry/index.ts';
+import {
+  budgetFor,
+  estimate,
+  type CrateWork,
+  type Estimate,
+  type Work,
+} from '../schedule/index.ts';
 import { proveCratesIoToken, proveDisk, provePypiToken, proveTag } from './prove.ts';
 
 /** Everything that is to be uploaded, proved to be here. */
@@ -27,6 +34,8 @@ export interface GateInput {
   /** In publishing order. */
   readonly crates: readonly Artifact[];
   readonly python: readonly { readonly name: string; readonly artifacts: readonly Artifact[] }[];
+  /** Crates that have to be on the registry before each crate, by name. */
+  readonly preceding: ReadonlyMap<string, readonly string[]>;
   /** Crates that were only taken to be meant for crates.io, by name: nobody wrote it down. */
   readonly inferred: readonly string[];
   /** The tag of the GitHub release. */
@@ -38,11 +47,25 @@ export interface GateInput {
 export interface Verdict {
   readonly actions: readonly Action[];
   readonly checks: readonly Check[];
+  /** How long the uploads will take, but for those to GitHub. */
+  readonly estimate: Estimate;
 }
 
 interface Decided {
   readonly actions: readonly Action[];
   readonly findings: readonly Finding[];
+}
+
+interface DecidedCrate extends Decided {
+  /** Whether crates.io has never seen it. */
+  readonly isNew: boolean;
+}
+
+interface DecidedProject extends Decided {
+  /** Whether PyPI has no file of it. */
+  readonly isNew: boolean;
+  /** Whether PyPI has files of this version. */
+  readonly isBegun: boolean;
 }
 
 /**
@@ -83,7 +106,34 @@ export async function passGate(
     ...verdictOf('GitHub', [release]),
     ...proofs.filter(({ place }) => place !== 'crates.io' || cratesIo),
   ];
-  return { actions: actionsOf([...crates, ...projects, release]), checks: oncePerFile(checks) };
+  return {
+    actions: actionsOf([...crates, ...projects, release]),
+    checks: oncePerFile(checks),
+    estimate: estimate(workOf(input, crates, projects, destination)),
+  };
+}
+
+/** What is to be uploaded, and what a registry counts of it. */
+function workOf(
+  { crates, preceding, python }: GateInput,
+  decidedCrates: readonly DecidedCrate[],
+  projects: readonly DecidedProject[],
+  { cratesIo, pypi }: Destination,
+): Work {
+  const files = new Map(crates.map((crate) => [crate.package, crate.file]));
+  const isWanted = ({ decision }: Action): boolean => decision === 'publish';
+  const crateWork = crates.flatMap((crate, at): CrateWork[] => {
+    const { actions, isNew } = decidedCrates[at]!;
+    if (!cratesIo || !actions.some(isWanted)) return [];
+    const after = (preceding.get(crate.package) ?? []).flatMap((name) => files.get(name) ?? []);
+    return [{ ...crate, after, budget: cratesIo.ownToken ? budgetFor(isNew) : null }];
+  });
+  const packages = python.map(({ name, artifacts }, at) => {
+    const { actions, isBegun } = projects[at]!;
+    const wanted = new Set(actions.filter(isWanted).map(({ file }) => file));
+    return { name, isBegun, files: artifacts.filter(({ file }) => wanted.has(file)) };
+  });
+  return { crates: crateWork, packages, pypi: pypi.title };
 }
 
 const actionsOf = (decided: readonly Decided[]): Action[] =>
@@ -114,9 +164,10 @@ async function decideProject(
   { name, artifacts }: GateInput['python'][number],
   { pypi }: Destination,
   ports: Ports,
-): Promise<Decided & { isNew: boolean }> {
+): Promise<DecidedProject> {
   const live = await observeProject(name, pypi, ports);
-  return { ...decide(pypi.title, artifacts, live), isNew: live.size === 0 };
+  const isBegun = artifacts.some(({ file }) => live.has(file));
+  return { ...decide(pypi.title, artifacts, live), isNew: live.size === 0, isBegun };
 }
 
 async function decideCrate(
@@ -124,18 +175,19 @@ async function decideCrate(
   inferred: readonly string[],
   destination: Destination,
   ports: Ports,
-): Promise<Decided> {
+): Promise<DecidedCrate> {
   if (destination.cratesIo) {
     const live = await observeCrate(crate.package, destination.cratesIo, ports);
     const { actions, findings } = decide('crates.io', [crate], live);
     const refused = await findRefusal(actions, destination.cratesIo, ports);
     const unseen = findUnseen(crate, live, inferred, destination);
-    return { actions, findings: [...findings, ...refused, ...unseen] };
+    const isNew = live.size === 0;
+    return { actions, findings: [...findings, ...refused, ...unseen], isNew };
   }
   const { package: name, version, file, sha256 } = crate;
   const why = `${destination.name} has no registry for crates`;
   const action = { registry: 'crates.io', package: name, version, file, sha256, why } as const;
-  return { actions: [{ ...action, decision: 'skip' }], findings: [] };
+  return { actions: [{ ...action, decision: 'skip' }], findings: [], isNew: false };
 }
 
 /** Loopback registries begin empty, but for the names; what the public one has never seen, somebody must want there. */

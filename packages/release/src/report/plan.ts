@@ -9,6 +9,8 @@ const shown = 60;
 export interface PlanNotes {
   /** What the repository's own workflows do today. */
   readonly workflows: readonly string[];
+  /** How long publishing takes. */
+  readonly time: readonly string[];
   /** What could not be known, and how to know it. */
   readonly unknown: readonly string[];
 }
@@ -22,6 +24,7 @@ export function showPlan(report: Report, notes: PlanNotes, paint: Paint): string
     ...section('order', orderLines(report), paint),
     ...section('agreement', agreementLines(report), paint),
     ...section('tags', report.tags.map(tagLine), paint),
+    ...section('time', notes.time, paint),
     ...section('workflows', notes.workflows, paint),
     ...section('not known', notes.unknown, paint),
   ].join('\n');

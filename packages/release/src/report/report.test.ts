@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { otherBytes } from '../finding/index.ts';
+import { budgetFor, estimate } from '../schedule/index.ts';
 import { assembleReport, showFinding, showStop, showSummary, size, type Part } from './index.ts';
 import { partFile } from '../layout/index.ts';
 
@@ -78,6 +79,12 @@ const finding = otherBytes.at(
   { registry: 'PyPI', file: 'tide-0.3.1.tar.gz', local: sha, remote: 'cd'.repeat(32) },
 );
 
+const announced = estimate({
+  crates: [{ file: 'tide-0.3.1.crate', bytes: 1, after: [], budget: budgetFor(true) }],
+  packages: [],
+  pypi: 'PyPI',
+});
+
 const whole = [
   part({
     stage: 'publish-pypi',
@@ -85,7 +92,13 @@ const whole = [
     actions: [{ ...action, decision: 'already-there' }],
     receipts: [receipt],
   }),
-  part({ stage: 'gate', target: 'gate', project: 'release', actions: [action] }),
+  part({
+    stage: 'gate',
+    target: 'gate',
+    project: 'release',
+    actions: [action],
+    estimate: announced,
+  }),
   part({ startedAt: '2026-01-01T09:00:00.000Z' }),
 ];
 
@@ -117,6 +130,8 @@ describe('the report', () => {
     const validate = new Ajv2020().compile(JSON.parse(text) as object);
     const report = assembleReport(frame, [...whole, part({ findings: [finding] })], started);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
+    expect(report.estimate).toBe(announced);
+    expect(validate({ ...report, estimate: { seconds: 1 } })).toBe(false);
     expect(validate({ ...report, receipts: [{ ...receipt, sha256: 'no' }] })).toBe(false);
   });
 

@@ -2,6 +2,7 @@ import type { Finding } from '../finding/index.ts';
 import type { Action, Agreement, PackageRow } from '../plan/index.ts';
 import type { Receipt } from '../publish/index.ts';
 import type { DestinationName } from '../registry/index.ts';
+import type { Estimate } from '../schedule/index.ts';
 
 /** One tag format of the repository and its newest tag. */
 export interface TagRow {
@@ -64,6 +65,8 @@ export interface Report {
   readonly versions: readonly VersionRow[];
   /** What `release:doctor` looked at; empty for other commands. */
   readonly checks: readonly CheckRow[];
+  /** How long publishing was to take; null where nothing was to be published, or nobody asked. */
+  readonly estimate: Estimate | null;
   readonly actions: readonly Action[];
   readonly receipts: readonly Receipt[];
   readonly findings: readonly Finding[];
@@ -85,11 +88,12 @@ export interface Part {
   readonly receipts: readonly Receipt[];
   readonly versions?: readonly VersionRow[];
   readonly checks?: readonly CheckRow[];
+  readonly estimate?: Estimate | null;
 }
 
 type Frame = Omit<
   Report,
-  'schema' | 'versions' | 'checks' | 'actions' | 'receipts' | 'findings' | 'timings'
+  'schema' | 'versions' | 'checks' | 'estimate' | 'actions' | 'receipts' | 'findings' | 'timings'
 >;
 
 /**
@@ -110,6 +114,7 @@ export function assembleReport(
     ...frame,
     versions: current.flatMap(({ versions = [] }) => versions),
     checks: current.flatMap(({ checks = [] }) => checks),
+    estimate: current.flatMap(({ estimate }) => estimate ?? []).at(-1) ?? null,
     actions: lastOf(
       current.flatMap(({ actions }) => actions),
       actionKey,
