@@ -1,7 +1,8 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageCrate } from '@slipway/release/build';
+import { packageCrate, readRecord } from '@slipway/release/build';
+import { crateFolder } from '@slipway/release/layout';
 import type { Crate } from '@slipway/release/manifest';
 import type { Artifact } from '@slipway/release/plan';
 import {
@@ -35,10 +36,8 @@ async function packagedCrate(): Promise<{ crate: Crate; artifact: Artifact }> {
   }
   const crate = repository().crates[0]!;
   await packageCrate(crate, repository(), probe.workshop);
-  const record = await ports.files.readText(
-    join(probe.root, 'dist/crates/slipway-probe/manifest.json'),
-  );
-  const { artifacts } = JSON.parse(record!) as { artifacts: Artifact[] };
+  const folder = crateFolder('slipway-probe');
+  const { artifacts } = await readRecord(folder, 'slipway-probe:build', probe.workshop);
   return { crate, artifact: artifacts[0]! };
 }
 

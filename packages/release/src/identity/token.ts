@@ -44,8 +44,8 @@ export async function requestIdToken(
   }, ports);
 }
 
-/** They live five minutes, and what they are shown to takes a moment. */
-const usableFor = 4 * 60_000;
+/** They live five minutes; a signature may ask Fulcio four times, half a minute each (`signing.ts`). */
+const usableFor = 2.5 * 60_000;
 
 /** The identity for one audience: the same token until it grows old, then another. */
 export function identityTokens(

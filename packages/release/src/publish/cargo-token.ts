@@ -1,8 +1,15 @@
 import { artifactChanged, type SlipwayError } from '../finding/index.ts';
-import { lentToken, mintCratesIoToken, type RegistryToken } from '../identity/index.ts';
+import {
+  lentToken,
+  mintCratesIoToken,
+  renewedTokens,
+  type RegistryToken,
+  type RenewedTokens,
+} from '../identity/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint, Destination } from '../registry/index.ts';
+import { atOnce, slowestSending } from '../schedule/index.ts';
 
 /** Answers cargo's questions for a token while one crate is published. */
 export interface CargoTokens {
@@ -33,7 +40,7 @@ export async function serveCargoTokens(
   identity: Destination['identity'],
   ports: Ports,
 ): Promise<CargoTokens> {
-  let minted: Promise<RegistryToken> | null = null;
+  const tokens = tokensOf(registry, identity, ports);
   let refusal: unknown = null;
   const answer = async (line: string): Promise<string> => {
     try {
@@ -41,11 +48,11 @@ export async function serveCargoTokens(
       if (question.kind !== 'get') return failed('operation-not-supported');
       const wrong = question.operation === 'publish' ? otherThan(artifact, question) : null;
       if (wrong) throw wrong;
-      minted ??= registry.ownToken
-        ? Promise.resolve(lentToken(registry.ownToken, ports))
-        : mintCratesIoToken(identity, registry, ports);
-      const token = (await minted).token.reveal();
-      // `never`: cargo asks again right before the upload, and then the checksum is known.
+      const token = (
+        await tokens.get(slowestSending(artifact.bytes, atOnce.crates))
+      ).token.reveal();
+      // `never`: cargo asks again right before the upload, and then the checksum is known. Cargos wait for each other
+      // while they package: what was asked for in the beginning may be old by then.
       return JSON.stringify({
         Ok: { kind: 'get', token, cache: 'never', operation_independent: false },
       });
@@ -66,10 +73,19 @@ export async function serveCargoTokens(
     refusal: () => refusal,
     async close() {
       await server.close();
-      const token = await minted?.catch(() => null);
-      await token?.revoke();
+      await tokens.revoke();
     },
   };
+}
+
+function tokensOf(
+  registry: CratesIoEndpoint,
+  identity: Destination['identity'],
+  ports: Ports,
+): RenewedTokens {
+  const { ownToken } = registry;
+  const lend = async (): Promise<RegistryToken> => lentToken(ownToken!, ports);
+  return renewedTokens(ownToken ? lend : () => mintCratesIoToken(identity, registry, ports), ports);
 }
 
 function failed(kind: string, message?: string): string {

@@ -8,7 +8,8 @@ import { Secret } from '../identity/index.ts';
 import { nodePorts } from '../node.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Destination } from '../registry/index.ts';
-import { publishPython, uploadsAtOnce } from './python.ts';
+import { uploadsAtOnce } from '../schedule/index.ts';
+import { publishPython } from './python.ts';
 
 const MiB = 2 ** 20;
 

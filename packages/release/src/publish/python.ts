@@ -6,36 +6,36 @@ import {
   otherBytes,
   SlipwayError,
 } from '../finding/index.ts';
-import { lentToken, mintPypiToken, pypiAudience, type RegistryToken } from '../identity/index.ts';
+import {
+  lentToken,
+  mintPypiToken,
+  pypiAudience,
+  renewedTokens,
+  type RegistryToken,
+  type RenewedTokens,
+} from '../identity/index.ts';
 import { decide, type Artifact, type Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { observeProject, uploadFile, type Destination } from '../registry/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { passing } from '../request/index.ts';
+import { slowestSending, uploadsAtOnce } from '../schedule/index.ts';
 import { apply, type Attempt, type Upload } from './apply.ts';
 import { attempt } from './attempt.ts';
 import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
 
-/**
- * PyPI takes parallel uploads. Small files mostly wait for its answers: many at once. Large ones wait for our line,
- * which more at once make no wider: of those only so many are on their way that a line of 10 Mbit/s has sent them
- * within four minutes, long before the token that they came with is too old.
- */
-const atOnce = { files: 20, bytes: 256 * 2 ** 20 };
-
-/** How many of these files are uploaded at the same time. */
-export function uploadsAtOnce(artifacts: readonly Pick<Artifact, 'bytes'>[]): number {
-  const largest = Math.max(1, ...artifacts.map(({ bytes }) => bytes));
-  return Math.min(atOnce.files, Math.max(1, Math.floor(atOnce.bytes / largest)));
-}
-
 const visibleWithin = 300_000;
 const lookEvery = 1000;
 
 /** A file with its attestation, as JSON; null where it is sent without one. */
-type PythonUpload = Upload & Artifact & { readonly attestation: string | null };
+type PythonUpload = Upload &
+  Artifact & {
+    readonly attestation: string | null;
+    /** Milliseconds that it may take. */
+    readonly sending: number;
+  };
 
 /**
  * Uploads the wheels and the sdist of one package, those that the registry lacks, several at once, when all of
@@ -53,7 +53,7 @@ export async function publishPython(
 ): Promise<void> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeProject(name, destination.pypi, ports);
-  const tokens = lazyToken(destination, ports);
+  const tokens = tokensOf(destination, ports);
   const live = await observe();
   const { actions, findings } = decide(destination.pypi.title, artifacts, live);
   for (const action of actions) told.action(action);
@@ -66,12 +66,14 @@ export async function publishPython(
     const isThere = async (): Promise<boolean> => isLive(upload, await observe(), destination);
     return attempt(() => send(upload, tokens, destination, workshop), isThere, ports);
   };
+  const limit = uploadsAtOnce(artifacts);
   const uploads = firstThenRest(artifacts, live, destination.pypi.title).map((upload) => ({
     ...upload,
+    sending: slowestSending(upload.bytes, limit),
     attestation: attestations.get(upload.file) ?? null,
   }));
   try {
-    const options = { ...paceOf(told, workshop), limit: uploadsAtOnce(artifacts) };
+    const options = { ...paceOf(told, workshop), limit };
     for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
     // While we look, the token goes back.
     void tokens.revoke();
@@ -113,7 +115,7 @@ function isLive(
 
 async function send(
   upload: PythonUpload,
-  tokens: Tokens,
+  tokens: RenewedTokens,
   destination: Destination,
   { root, ports, progress }: Workshop,
 ): Promise<void> {
@@ -123,7 +125,7 @@ async function send(
   const content = { bytes: opened.size, read: () => ports.files.stream(path) };
   const { attestation } = upload;
   const form = { fields: await fieldsOf(upload, opened), content, attestation };
-  const token = await tokens.get();
+  const token = await tokens.get(upload.sending);
   try {
     await uploadFile(upload, form, token.token, destination.pypi, ports);
   } catch (error) {
@@ -140,53 +142,22 @@ async function fieldsOf({ file, path }: Artifact, content: Blob): Promise<Upload
   throw archiveUnreadable.error({ detail }, { at: { file: path, line: null } });
 }
 
-interface Tokens {
-  get(): Promise<RegistryToken>;
-  /** Not to be used any more. */
-  forget(token: RegistryToken): void;
-  /** Gives all of them back, once; never rejects. */
-  revoke(): Promise<void>;
-}
-
 /**
- * One token for all files, minted at the first upload and again before it grows too old. Whom its identity has to be
- * for is asked at once, beside whatever else is asked before the first upload.
+ * One token for all files; an owner's own, in an emergency. Whom its identity has to be for is asked at once, beside
+ * whatever else is asked before the first upload.
  */
-function lazyToken(destination: Destination, ports: Ports): Tokens {
-  const { pypi, identity } = destination;
-  let audience = identity && !pypi.ownToken ? pypiAudience(pypi, ports) : undefined;
+function tokensOf({ pypi, identity }: Destination, ports: Ports): RenewedTokens {
+  const { ownToken } = pypi;
+  if (ownToken) return renewedTokens(async () => lentToken(ownToken, ports), ports);
+  let audience = identity ? pypiAudience(pypi, ports) : undefined;
   // Who uploads nothing never hears of it.
   audience?.catch(() => undefined);
-  let minted: Promise<RegistryToken> | null = null;
-  let revoked: Promise<void> | null = null;
-  const all: Promise<RegistryToken>[] = [];
-  const forgotten = new Set<RegistryToken>();
   const mint = (): Promise<RegistryToken> => {
-    const token = pypi.ownToken
-      ? Promise.resolve(lentToken(pypi.ownToken, ports))
-      : mintPypiToken(identity, pypi, ports, audience);
+    const asked = audience;
     audience = undefined;
-    all.push(token);
-    // What failed is asked for anew.
-    token.catch(() => (minted = null));
-    return token;
+    return mintPypiToken(identity, pypi, ports, asked);
   };
-  return {
-    async get() {
-      const current = (minted ??= mint());
-      const token = await current;
-      if (token.usableUntil > ports.clock.now() && !forgotten.has(token)) return token;
-      // Several may have waited for the one that is too old: the first of them asks for the next.
-      if (minted === current) minted = mint();
-      return minted;
-    },
-    forget: (token) => void forgotten.add(token),
-    revoke: () => (revoked ??= revokeAll(all)),
-  };
-}
-
-async function revokeAll(tokens: readonly Promise<RegistryToken>[]): Promise<void> {
-  for (const token of tokens) await (await token.catch(() => null))?.revoke();
+  return renewedTokens(mint, ports);
 }
 
 async function waitUntilVisible(

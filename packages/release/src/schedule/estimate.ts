@@ -1,4 +1,4 @@
-import { atOnce, cratesIoBudgets, usual, type RegistryBudget } from './limits.ts';
+import { atOnce, cratesIoBudgets, uploadsAtOnce, usual, type RegistryBudget } from './limits.ts';
 import { simulate, type Effort, type Line, type Surroundings } from './simulation.ts';
 
 /** A file that is to be uploaded. */
@@ -106,18 +106,25 @@ function crateLines(crates: readonly CrateWork[]): Line[] {
   const open = { id: '', item: quick(usual.task + looks), after: [] };
   const tasks = crates.map(({ file, after, bytes, budget }) => ({
     id: file,
-    item: { before: usual.cargo + usual.mint + 2 * usual.look, bytes, after: crateAfter },
+    item: { ...crateEffort(budget === null), bytes },
     after: [...after, ''],
     ...(budget ? { budget } : {}),
   }));
   return [{ tasks: [open, ...tasks], limit: atOnce.crates }];
 }
 
-/** cargo looks once a second whether the index shows it, so half a second too late; then we do. */
-const crateAfter = usual.crateTaken + usual.indexed + 500 + usual.revoke + usual.look;
+/** We look, cargo looks; then cargo looks whether the index shows it, at once and after every second, and then we do. */
+function crateEffort(isMinted: boolean): Pick<Effort, 'before' | 'after'> {
+  const seconds = Math.ceil(usual.indexed / (1000 + usual.look));
+  const looks = seconds * (1000 + usual.look) + 2 * usual.look;
+  return {
+    before: usual.cargo + 2 * usual.look + (isMinted ? usual.mint : 0),
+    after: usual.crateTaken + looks + (isMinted ? usual.revoke : 0),
+  };
+}
 
 function packageLine({ files, isBegun }: PackageWork): Line {
-  const open = { id: '', item: quick(usual.task + usual.look + usual.mint), after: [] };
+  const open = { id: '', item: quick(usual.task + 2 * usual.look + usual.mint), after: [] };
   const [first] = files;
   const tasks = files.map(({ file, bytes }) => ({
     id: file,
@@ -129,7 +136,7 @@ function packageLine({ files, isBegun }: PackageWork): Line {
     item: quick(usual.revoke + usual.look),
     after: files.map(({ file }) => file),
   };
-  return { tasks: [open, ...tasks, end], limit: atOnce.filesOfPackage };
+  return { tasks: [open, ...tasks, end], limit: uploadsAtOnce(files) };
 }
 
 function stageOf(

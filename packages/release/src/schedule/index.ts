@@ -12,7 +12,14 @@ export {
   type Work,
 } from './estimate.ts';
 export { plannedWork } from './planned.ts';
-export { atOnce, cratesIoBudgets, usual, type RegistryBudget } from './limits.ts';
+export {
+  atOnce,
+  cratesIoBudgets,
+  slowestSending,
+  uploadsAtOnce,
+  usual,
+  type RegistryBudget,
+} from './limits.ts';
 export {
   isDone,
   nextWaiting,

@@ -25,7 +25,7 @@ export const atOnce = {
   /** So many cargos: they mostly wait for the index. */
   crates: 16,
   /** PyPI takes parallel uploads, which mostly wait; more at once gain little and lose more when one is refused. */
-  filesOfPackage: 16,
+  filesOfPackage: 20,
   /** As many tasks as Nx runs where nothing else is set. */
   packages: 3,
 } as const;
@@ -38,7 +38,7 @@ export const usual = {
   /** One look at an index or a page. */
   look: 60,
   /** An identity, and the token for it. */
-  mint: 700,
+  mint: 640,
   revoke: 150,
   /** cargo starts, reads the index and packages. */
   cargo: 1500,
@@ -52,3 +52,17 @@ export const usual = {
   /** A runner of GitHub's, to all registries together. */
   bytesPerSecond: 50_000_000,
 } as const;
+
+/** Of large files so many bytes of one package are on their way: 10 Mbit/s send them in four minutes, before a token is too old. */
+const bytesAtOnce = 256 * 2 ** 20;
+
+/** How many of these files are uploaded at the same time. */
+export function uploadsAtOnce(files: readonly { readonly bytes: number }[]): number {
+  const largest = files.reduce((most, { bytes }) => Math.max(most, bytes), 1);
+  return Math.min(atOnce.filesOfPackage, Math.max(1, Math.floor(bytesAtOnce / largest)));
+}
+
+/** Milliseconds that a file may take on the wire while so many of its package are on it, and of all packages at once. */
+export function slowestSending(bytes: number, filesAtOnce: number): number {
+  return ((bytes * atOnce.packages * filesAtOnce) / usual.bytesPerSecond) * 1000;
+}
