@@ -1,6 +1,7 @@
 import { waitTooLong } from '../finding/index.ts';
 import type { RegistryName } from '../plan/index.ts';
 import type { Clock } from '../ports.ts';
+import { untilTold } from './countdown.ts';
 import {
   isDone,
   nextWaiting,
@@ -84,8 +85,8 @@ interface Options extends Pace {
 /** One file is tried so often where a registry names no instant. */
 const maxAttempts = 5;
 
-/** How often it is told that we wait, in milliseconds. */
-const tellEvery = 30_000;
+/** What is over sooner, in milliseconds, is not told. */
+const shortest = 3000;
 
 /** How one upload ended: live, or refused. */
 export type Ended<T> =
@@ -168,8 +169,8 @@ async function waitFor(
   { clock, waiting }: Options,
 ): Promise<void> {
   const left = until - clock.now();
-  if (left >= tellEvery / 10) waiting({ registry, file, until, files });
-  await clock.sleep(Math.max(0, Math.min(left, tellEvery)));
+  if (left >= shortest) waiting({ registry, file, until, files });
+  await clock.sleep(Math.max(0, Math.min(left, untilTold(left))));
 }
 
 interface Patience {
