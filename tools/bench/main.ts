@@ -7,6 +7,7 @@ import { notesHistory, notesLatest, notesPackages } from './notes.ts';
 import { observe } from './observe.ts';
 import { release } from './release.ts';
 import { uploads } from './uploads.ts';
+import { scale } from './scale.ts';
 import type { Benchmark } from './measure.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan,
   release,
   uploads,
+  scale,
   'notes-latest': notesLatest,
   'notes-packages': notesPackages,
   'notes-history': notesHistory,

@@ -35,7 +35,7 @@ export interface Harness {
   runTwo(apart: number): Promise<Outcome>;
 }
 
-const start = Date.UTC(2026, 10, 23, 12);
+export const start = Date.UTC(2026, 10, 23, 12);
 
 interface TokenRow {
   readonly issuedAt: string;
@@ -165,8 +165,11 @@ function endState(registries: DirectRehearsal): ReadonlyMap<string, string> {
   return new Map([...rows, ...drafts]);
 }
 
-/** Registries that know the packages, and what a run of the tag's workflow may do. */
-async function seededRegistries({ crates, python }: Subject): Promise<DirectRehearsal> {
+/** Registries that know the packages, the crates with some versions or not at all, and what the tag's workflow may do. */
+export async function seededRegistries(
+  { crates, python }: Subject,
+  known: { readonly versions: readonly string[] } | null = { versions: [] },
+): Promise<DirectRehearsal> {
   const registries = await openDirect(() => start);
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
@@ -197,8 +200,8 @@ async function seededRegistries({ crates, python }: Subject): Promise<DirectRehe
     workflow: 'publish.yml',
     environment: 'release',
   };
-  for (const { package: crate } of crates) {
-    await post('projects', { registry: 'crates-io', name: crate, versions: [], owner: 'owner' });
+  for (const { package: crate } of known === null ? [] : crates) {
+    await post('projects', { registry: 'crates-io', name: crate, ...known, owner: 'owner' });
     await post('publishers', { registry: 'crates-io', name: crate, ...publisher, pending: false });
   }
   for (const project of python) {

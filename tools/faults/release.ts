@@ -83,7 +83,8 @@ function crateAt(crates: readonly Artifact[], at: number): Crate {
   } as unknown as Crate;
 }
 
-function destinationOf({ cratesIo, pypi, github, oidc }: DirectRehearsal['ready']) {
+/** The registries of a rehearsal as a release goes to them. */
+export function destinationOf({ cratesIo, pypi, github, oidc }: DirectRehearsal['ready']) {
   const beside = (folder: string): string => new URL(`../${folder}/`, pypi.simple).href;
   return {
     name: 'rehearsal',

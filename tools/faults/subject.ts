@@ -25,8 +25,12 @@ const tags = [
   'cp39-abi3-win_arm64',
 ];
 
-/** Crates, each over the one before, and Python packages of eight files. */
-export function makeSubject(crates: number, pythons: number): Subject {
+/** Crates, and Python packages with a wheel for each of some tags and an sdist: eight files where no tags are given. */
+export function makeSubject(
+  crates: number,
+  pythons: number,
+  wheelTags: readonly string[] = tags,
+): Subject {
   const files = new Map<string, Buffer>();
   const keep = (kind: Artifact['kind'], name: string, file: string, bytes: Buffer): Artifact => {
     const path = `dist/${file}`;
@@ -43,7 +47,7 @@ export function makeSubject(crates: number, pythons: number): Subject {
     python: Array.from({ length: pythons }, (_, at) => {
       const name = `tide-py-${at}`;
       const stem = `${name.replaceAll('-', '_')}-${version}`;
-      const wheels = tags.map((tag) => {
+      const wheels = wheelTags.map((tag) => {
         const file = `${stem}-${tag}.whl`;
         return keep('wheel', name, file, wheelOf(name, stem, tag));
       });

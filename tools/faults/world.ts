@@ -120,7 +120,8 @@ function keyOf(method: string, url: URL, counts: Map<string, number>): RequestKe
 
 type Alive = <T>(work: () => Promise<T> | T) => Promise<T>;
 
-function portsOf(
+/** A machine that has the subject's files, and for a cargo what `cargo.ts` does. `alive` is asked before anything is done. */
+export function portsOf(
   subject: Subject,
   registries: DirectRehearsal,
   clock: VirtualClock,
