@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { mkdtemp, realpath, rm, writeFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { Secret } from '@slipway/release/identity';
 import { nodePorts } from '@slipway/release/node';
@@ -12,6 +12,7 @@ import type { Stage } from '../src/run/stage.ts';
 import { subjectOf } from '../src/run/subject.ts';
 
 const ports = nodePorts();
+const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
 let root: string;
 let rehearsal: Rehearsal;
 
@@ -25,7 +26,6 @@ beforeEach(async () => {
     join(root, 'Cargo.toml'),
     '[package]\nname = "slipway-probe-first"\nversion = "0.1.0"\nlicense = "MIT"\ndescription = "d"\n',
   );
-  const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
   for (const args of [
     ['init', '-q'],
     ['add', '-A'],
@@ -81,4 +81,20 @@ it('SLW643, SLW403, SLW135: not without a token, with a wrong one, or for anothe
   expect(wrong.error).toContain('SLW403');
   expect((await first('nobody', 'owner')).error).toContain('SLW135');
   expect(wrong.files).toEqual([]);
+});
+
+it('says how long all crates take that are new, before it asks for the token', async () => {
+  const manifest = await readFile(join(root, 'Cargo.toml'), 'utf8');
+  await writeFile(join(root, 'Cargo.toml'), `${manifest}\n[workspace]\nmembers = ["other"]\n`);
+  await mkdir(join(root, 'other/src'), { recursive: true });
+  await writeFile(join(root, 'other/src/lib.rs'), '');
+  await writeFile(join(root, 'other/Cargo.toml'), manifest.replace('probe-first', 'probe-other'));
+  await execa('git', ['add', '-A'], { cwd: root });
+  await execa('git', [...who, 'commit', '-qm', 'feat: two'], { cwd: root });
+  const shown = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  expect((await first('slipway-probe-first', null)).error).toContain('SLW643');
+  expect(shown.mock.calls.flat().join('\n')).toContain(
+    'In this repository are 2 new crates, all at once (5 at once then 1 every 10 minutes).',
+  );
+  shown.mockRestore();
 });
