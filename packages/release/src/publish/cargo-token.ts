@@ -31,7 +31,8 @@ interface Question {
 /**
  * Serves cargo's credential provider protocol for one crate. The token is minted when cargo asks,
  * which is after it has packaged; and cargo gets it only for the very bytes that were checked: it
- * tells the checksum of what it is about to upload. Revoked on close; an owner's own token is not.
+ * tells the checksum of what it is about to upload; `given` is called then. Revoked on close; an owner's own token
+ * is not.
  * https://doc.rust-lang.org/cargo/reference/credential-provider-protocol.html
  */
 export async function serveCargoTokens(
@@ -39,6 +40,7 @@ export async function serveCargoTokens(
   registry: CratesIoEndpoint,
   identity: Destination['identity'],
   ports: Ports,
+  given: () => void,
 ): Promise<CargoTokens> {
   const tokens = tokensOf(registry, identity, ports);
   let refusal: unknown = null;
@@ -51,6 +53,7 @@ export async function serveCargoTokens(
       const token = (
         await tokens.get(slowestSending(artifact.bytes, atOnce.crates))
       ).token.reveal();
+      if (question.operation === 'publish') given();
       // `never`: cargo asks again right before the upload, and then the checksum is known. Cargos wait for each other
       // while they package: what was asked for in the beginning may be old by then.
       return JSON.stringify({

@@ -9,7 +9,8 @@ import { serveCargoTokens } from './cargo-token.ts';
 export type CrateDestination = Destination & { readonly cratesIo: CratesIoEndpoint };
 
 /**
- * Has cargo upload one packaged crate, with a token that it gets for these bytes alone.
+ * Has cargo upload one packaged crate, with a token that it gets for these bytes alone. `sending` is called when it has
+ * it; it ends when cargo has seen the crate in the index.
  * @throws SlipwayError SLW205, SLW302, SLW403, with the cause `Passing` where another try may end better.
  */
 export async function runCargo(
@@ -17,10 +18,11 @@ export async function runCargo(
   artifact: Artifact,
   destination: CrateDestination,
   workshop: Workshop,
+  sending: () => void,
 ): Promise<void> {
   const { root, ports, progress } = workshop;
   const { cratesIo, identity } = destination;
-  const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports);
+  const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports, sending);
   try {
     // Verified already, as a package: no build script runs while a token is near.
     const args = ['publish', '-p', crate.name, '--no-verify', '--allow-dirty', ...tokens.arguments];

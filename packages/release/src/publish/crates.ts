@@ -1,17 +1,11 @@
-import { notVisible, otherBytes, SlipwayError } from '../finding/index.ts';
-import type { Crate } from '../manifest/index.ts';
-import {
-  decide,
-  precedingCrates,
-  type Action,
-  type Artifact,
-  type Observation,
-} from '../plan/index.ts';
-import type { Ports } from '../ports.ts';
-import { observeCrate } from '../registry/index.ts';
-import { askEach } from '../request/index.ts';
 import { excludeOwnFiles } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
+import { SlipwayError } from '../finding/index.ts';
+import type { Crate } from '../manifest/index.ts';
+import { decide, precedingCrates, type Action, type Artifact } from '../plan/index.ts';
+import { observeCrate } from '../registry/index.ts';
+import { askEach } from '../request/index.ts';
+import { atOnce, budgetFor } from '../schedule/index.ts';
 import {
   applyEach,
   type Attempt,
@@ -20,14 +14,9 @@ import {
   type Receipt,
   type Upload,
 } from './apply.ts';
-import { attempt } from './attempt.ts';
-import { runCargo, type CrateDestination } from './cargo.ts';
-import { atOnce, budgetFor } from '../schedule/index.ts';
+import type { CrateDestination } from './cargo.ts';
+import { publishOne } from './crate.ts';
 import { paceOf } from './pace.ts';
-
-/** How long an accepted crate may take to show in the index, and how often we look. */
-const visibleWithin = 300_000;
-const lookEvery = 1000;
 
 /** What a publishing stage tells while it works, what it leaves, and how it goes on. */
 export interface Told extends Pace {
@@ -78,15 +67,23 @@ export async function* publishCrates<U extends CrateUpload>(
   if (conflicts.length > 0) return;
   // The packages may have come from a cache: what they were kept clean of may lie here now.
   await excludeOwnFiles(workshop);
-  const perform = ({ upload: { crate, artifact } }: Item<U>, count: number): Promise<Attempt> =>
-    publishOne(crate, artifact, destination, named(crate, uploads, workshop), count);
+  const cargos: Promise<void>[] = [];
+  const trailing = (rest: Promise<void>): void => void cargos.push(rest);
+  const perform = ({ upload: { crate, artifact } }: Item<U>, count: number): Promise<Attempt> => {
+    const own = named(crate, uploads, workshop);
+    return publishOne(crate, artifact, destination, own, { count, trailing });
+  };
   const options = { ...paceOf(pace, workshop), limit: atOnce.crates };
   const { ownToken } = destination.cratesIo;
   const items = itemsOf(uploads, ownToken ? unseen : null);
-  for await (const ended of applyEach(items, perform, options)) {
-    const { upload } = ended.upload;
-    if ('receipt' in ended) upload.told.receipt(ended.receipt);
-    yield { ...ended, upload };
+  try {
+    for await (const ended of applyEach(items, perform, options)) {
+      const { upload } = ended.upload;
+      if ('receipt' in ended) upload.told.receipt(ended.receipt);
+      yield { ...ended, upload };
+    }
+  } finally {
+    await Promise.all(cargos);
   }
 }
 
@@ -139,48 +136,4 @@ async function tellActions<U extends CrateUpload>(
 function named({ name }: Crate, all: readonly CrateUpload[], workshop: Workshop): Workshop {
   if (all.length === 1) return workshop;
   return { ...workshop, progress: (line) => workshop.progress(`${name}: ${line}`) };
-}
-
-async function publishOne(
-  crate: Crate,
-  artifact: Artifact,
-  destination: CrateDestination,
-  workshop: Workshop,
-  count: number,
-): Promise<Attempt> {
-  const { ports } = workshop;
-  const observe = (): Promise<Observation> => observeCrate(crate.name, destination.cratesIo, ports);
-  const isThere = async (): Promise<boolean> => isLive(artifact, await observe());
-  if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
-  const send = (): Promise<void> => runCargo(crate, artifact, destination, workshop);
-  const ended = await attempt(send, isThere, ports);
-  if (ended.live) await waitUntilVisible(artifact, observe, ports);
-  return ended;
-}
-
-/** Whether these bytes are there. Other bytes under the same name end the release. */
-function isLive(artifact: Artifact, live: Observation): boolean {
-  const remote = live.get(artifact.file);
-  if (remote === undefined) return false;
-  if (remote === artifact.sha256) return true;
-  const { file, sha256: local } = artifact;
-  throw otherBytes.error(
-    { registry: 'crates.io', file, local, remote: remote ?? 'unknown' },
-    { at: { file: artifact.path, line: null } },
-  );
-}
-
-async function waitUntilVisible(
-  artifact: Artifact,
-  observe: () => Promise<Observation>,
-  { clock }: Pick<Ports, 'clock'>,
-): Promise<void> {
-  const until = clock.now() + visibleWithin;
-  while (!isLive(artifact, await observe())) {
-    if (clock.now() >= until) {
-      const seconds = visibleWithin / 1000;
-      throw notVisible.error({ registry: 'crates.io', file: artifact.file, seconds });
-    }
-    await clock.sleep(lookEvery);
-  }
 }
