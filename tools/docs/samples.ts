@@ -344,6 +344,11 @@ export const samples: readonly Finding[] = [
   sample(finding.rehearsalBusy, nowhere, { pid: 4711, state: '.slipway/rehearsal/state' }),
   sample(finding.rehearsalGone, nowhere, { detail: 'nobody announced them' }),
   sample(finding.stageFailed, nowhere, { target: 'tide:build' }),
+  sample(finding.faultUnknown, nowhere, {
+    detail: 'the fault "flood@PUT /x" is not understood: there is no flood.',
+  }),
+  sample(finding.faultElsewhere, nowhere, { destination: 'production' }),
+  sample(finding.diskIsFull, nowhere, { file: 'dist/release/report.json', detail: 'ENOSPC' }),
   ...wheelSamples,
   ...ciSamples,
   ...doctorSamples,

@@ -1,20 +1,24 @@
 import { parseArgs } from 'node:util';
 import { ScenarioError } from './admin/scenario.ts';
+import { describeFaults, FaultTextError, readFault } from './faults/text.ts';
 import { UnreadableState } from './state/store.ts';
 import { startRehearsal, type RehearsalOptions } from './rehearsal.ts';
 
 const usage = `slipway-rehearsal: crates.io, PyPI, TestPyPI, GitHub Releases and GitHub's OIDC issuer on loopback.
 
-  npx slipway-rehearsal [--state DIR] [--port N] [--scenario FILE] [--cache DIR] [--offline] [--verbose]
+  npx slipway-rehearsal [--state DIR] [--port N] [--scenario FILE] [--fault FAULT]... [--cache DIR] [--offline] [--verbose]
 
   --state DIR      keep everything in DIR; the next start with the same DIR goes on from there
   --port N         listen on this port; a free one otherwise
   --scenario FILE  JSON of { claims, publishers, projects, faults } to start with
+  --fault FAULT    what goes wrong; may be given several times
   --cache DIR      keep what crates.io was asked for in DIR
   --offline        do not ask the public registries for what is not here
   --verbose        a line for each request on stderr
 
 It prints one line of JSON when it is ready, and serves until it gets SIGTERM or SIGINT.
+
+A FAULT is ${describeFaults()}
 `;
 
 /** Runs the command. Resolves with its exit code: 0 when stopped, 1 when it cannot serve. */
@@ -45,6 +49,7 @@ function readArguments(argv: readonly string[]): RehearsalOptions & { help: bool
     ...(values.state === undefined ? {} : { state: values.state }),
     ...(values.port === undefined ? {} : { port: readPort(values.port) }),
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
+    ...(values.fault === undefined ? {} : { faults: values.fault.map(readFault) }),
     ...(values.cache === undefined ? {} : { cache: values.cache }),
     ...(values.offline ? { upstream: null } : {}),
     ...(values.verbose ? { log: (line: string) => void process.stderr.write(`${line}\n`) } : {}),
@@ -58,6 +63,7 @@ function parse(argv: readonly string[]) {
     state: text,
     port: text,
     scenario: text,
+    fault: { type: 'string', multiple: true } as const,
     cache: text,
     offline: flag,
     verbose: flag,
@@ -82,7 +88,7 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE')
     return `port ${port} is in use (EADDRINUSE): choose another with --port`;
   if (code !== undefined && path !== undefined) return `${path} cannot be used (${code})`;
-  const isKnown = [ScenarioError, UsageError, UnreadableState].some(
+  const isKnown = [ScenarioError, UsageError, UnreadableState, FaultTextError].some(
     (kind) => error instanceof kind,
   );
   return isKnown || code !== undefined ? message : (stack ?? message);

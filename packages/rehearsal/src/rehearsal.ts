@@ -6,7 +6,7 @@ import { advancedBy } from './admin/clock.ts';
 import { applyScenario, readScenario } from './admin/scenario.ts';
 import { noPublicCrates, publicCrates } from './crates-io/public-crates.ts';
 import { cratesIoHandler } from './crates-io/routes.ts';
-import { noFaults, type Faults } from './faults/fault.ts';
+import { noFaults, type Fault, type Faults } from './faults/fault.ts';
 import { brokenGithubHandler, githubHandler } from './github/routes.ts';
 import { newIssuer } from './oidc/issuer.ts';
 import { oidcHandler } from './oidc/routes.ts';
@@ -30,6 +30,8 @@ export interface RehearsalOptions {
   readonly port?: number;
   /** A file of claims, publishers, projects and faults to start with. */
   readonly scenario?: string;
+  /** What goes wrong from the start on. */
+  readonly faults?: readonly Fault[];
   /** The public registries that are asked for what is not here; null asks nobody. */
   readonly upstream?: Partial<Upstream> | null;
   /** Folder for what crates.io was asked for; `~/.cache/slipway/crates-io` otherwise. */
@@ -73,6 +75,7 @@ async function open(
   const clock = options.clock ?? Date.now;
   const now = (): number => clock() + advancedBy(store.state);
   if (scenario) await applyScenario(scenario, store.state, faults, now());
+  faults.set(options.faults ?? []);
   await store.save();
   const mounts = [...(await registries(options, places)), adminMount(ready, places, faults)];
   listening.serve({ mounts, store, faults, now, log: options.log ?? (() => undefined) });

@@ -166,6 +166,25 @@ describe('the process', () => {
     await rehearsal.stop();
   });
 
+  test('faults in a line are in force at the start, and more of them by the administration', async () => {
+    const fault = '418@GET /oidc/.well-known/jwks 2';
+    const rehearsal = await start(join(folder.path, 'faults'), '--fault', fault);
+    const keys = async () =>
+      (await fetch(`${rehearsal.ready.oidc.issuer}/.well-known/jwks`)).status;
+    expect([await keys(), await keys(), await keys()]).toEqual([200, 418, 200]);
+    await rehearsal.admin('POST', 'faults', ['503@GET /.well-known/jwks']);
+    expect(await keys()).toBe(503);
+    await rehearsal.stop();
+  });
+
+  test('a fault that is none is refused with all kinds', async () => {
+    const { code, stdout, stderr } = await rehearse('--fault', 'flood@PUT /x');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('the fault "flood@PUT /x" is not understood: there is no flood');
+    expect(stderr).toContain('index-in-turn[:SECONDS]');
+    expect((await rehearse('--help')).stdout).toContain('index-in-turn[:SECONDS]');
+  });
+
   test.each([
     ['{', 'it is not JSON'],
     ['{"publisher": []}', 'unknown field "publisher"'],

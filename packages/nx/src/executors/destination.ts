@@ -5,7 +5,8 @@ import { nodePorts } from '@slipway/release/node';
 import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
 import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
-import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
+import { startRehearsal, type Fault, type Rehearsal } from '@slipway/rehearsal';
+import { faultsOf } from '../run/faults.ts';
 import {
   announceFailure,
   announceOpen,
@@ -44,13 +45,14 @@ export default async function destination(options: StageOptions, context: Execut
 }
 
 async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
+  const faults = faultsOf(options.fault ?? [], stage.destination);
   if (stage.destination !== 'rehearsal') {
     await openPublic(stage.destination, options, stage);
     return null;
   }
   if (!(await checkUnreleased(stage))) return null;
   const [cut, commit] = await Promise.all([stage.subject.cut(), stage.subject.commit()]);
-  const opened = await startServers(options, stage);
+  const opened = await startServers(options, faults, stage);
   const { admin, cratesIo, pypi, github } = opened.ready;
   const tag = releaseTag(
     cut.repository,
@@ -107,7 +109,11 @@ async function checkUnreleased(stage: Stage): Promise<boolean> {
   return findings.length === 0;
 }
 
-async function startServers(options: StageOptions, stage: Stage): Promise<Rehearsal> {
+async function startServers(
+  { port = 0 }: StageOptions,
+  faults: readonly Fault[],
+  stage: Stage,
+): Promise<Rehearsal> {
   const { workshop, root, continues } = stage;
   const { files } = workshop.ports;
   await awaitFree(stage);
@@ -118,10 +124,10 @@ async function startServers(options: StageOptions, stage: Stage): Promise<Rehear
   }
   await files.makeDirectory(join(root, stateFolder));
   try {
-    return await startRehearsal({ state: join(root, stateFolder), port: options.port ?? 0 });
+    return await startRehearsal({ state: join(root, stateFolder), port, faults });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw portInUse.error({ port: options.port ?? 0 }, { cause: error });
+    throw portInUse.error({ port }, { cause: error });
   }
 }
 

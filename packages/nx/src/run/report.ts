@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path';
-import { unwritable } from '@slipway/release/finding';
+import { SlipwayError, unwritable } from '@slipway/release/finding';
 import type { Workshop } from '@slipway/release/command';
 import {
   checkAgreement,
@@ -51,7 +51,7 @@ export async function writeReport(
   return report;
 }
 
-/** @throws SlipwayError SLW005 when the file cannot be written. */
+/** @throws SlipwayError SLW005 when the file cannot be written, SLW510 when the disk is full. */
 export async function writeJson(
   file: string,
   content: object,
@@ -61,6 +61,7 @@ export async function writeJson(
   try {
     await ports.files.write(path, `${JSON.stringify(content, null, 2)}\n`);
   } catch (cause) {
+    if (cause instanceof SlipwayError) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw unwritable.error({ file, detail }, { cause });
   }

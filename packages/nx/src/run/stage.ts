@@ -42,6 +42,8 @@ export interface StageOptions {
   /** Whether the other files of a version are uploaded when one was refused. */
   readonly keepGoing?: boolean;
   readonly port?: number;
+  /** What goes wrong at the loopback registries, each in a line. */
+  readonly fault?: readonly string[];
   /** Everything up to the gate, and nothing that is published. */
   readonly dryRun?: boolean;
   /** With an owner's own tokens instead of an identity. */

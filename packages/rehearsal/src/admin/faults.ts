@@ -1,4 +1,5 @@
 import type { Fault, FaultEffect, FaultMatch, Faults } from '../faults/fault.ts';
+import { FaultTextError, readFault } from '../faults/text.ts';
 import { Refusal } from '../server/message.ts';
 import {
   aCount,
@@ -30,15 +31,20 @@ const effectShape: Shape = {
   reset: optional(oneOf('before', 'during', 'after')),
   delayMs: optional(aNumber),
   indexDelayMs: optional(aNumber),
+  indexInTurnMs: optional(aNumber),
+  expireTokens: optional(aFlag),
+  retryAfterSeconds: optional(aNumber),
+  retryAfterDate: optional(aFlag),
   lose: optional(aFlag),
   acceptThenFail: optional(aCount),
   halfBody: optional(aFlag),
   html: optional(aFlag),
 };
 
-/** `POST faults`: a list of `{match, do}`, added to those in force. */
+/** `POST faults`: a list of `{match, do}`, or of lines as `--fault` takes them, added to those in force. */
 export function readFaults(value: unknown): Fault[] {
   return readList('faults', value, 'faults').map((item, index) => {
+    if (typeof item === 'string') return readLine(item);
     const what = `fault ${index + 1}`;
     const fault = readShape<{ match?: object; do: object }>(what, item, {
       match: optional(anObject),
@@ -55,6 +61,15 @@ export function readFaults(value: unknown): Fault[] {
 
 export function addFaults(value: unknown, faults: Faults): void {
   faults.set(readFaults(value));
+}
+
+function readLine(text: string): Fault {
+  try {
+    return readFault(text);
+  } catch (error) {
+    if (error instanceof FaultTextError) throw new Refusal(400, error.message);
+    throw error;
+  }
 }
 
 function verifyExpression(what: string, path: string | undefined): void {

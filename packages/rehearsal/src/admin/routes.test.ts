@@ -217,7 +217,7 @@ describe('what cannot be meant', () => {
     [
       '/faults',
       [{ match: {}, do: { restart: 'x' } }],
-      'fault 1, do has an unknown field "restart"; it may have status, body, headers, reset, delayMs, indexDelayMs, lose, acceptThenFail, halfBody, html',
+      'fault 1, do has an unknown field "restart"; it may have status, body, headers, reset, delayMs, indexDelayMs, indexInTurnMs, expireTokens, retryAfterSeconds, retryAfterDate, lose, acceptThenFail, halfBody, html',
     ],
     ['/faults', [{ match: {}, do: {} }], 'fault 1, do: says nothing to do'],
   ])('%s %o', async (path, body, message) => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { text, type Handler, type HttpRequest, type HttpResponse } from '../server/message.ts';
 import type { Crate, CrateVersion } from '../state/rows.ts';
+import { shownOf } from '../state/showing.ts';
+import type { State } from '../state/state.ts';
 import { canonicalName, indexPath } from './crate-name.ts';
 import type { PublicCrates } from './public-crates.ts';
 
@@ -19,7 +21,7 @@ export function indexFile(publicCrates: PublicCrates): Handler {
     const crate = state.crates.get(canonicalName(name));
     // The index tells `-` from `_`; the registry does not, so nobody else has the other spelling.
     if (crate && crate.name.toLowerCase() !== name) return text(404, 'not found');
-    const lines = crate ? localLines(crate, now) : [];
+    const lines = crate ? localLines(crate, state, now) : [];
     if (!crate || crate.mirror) lines.push(...(await publicLines(name, crate, publicCrates)));
     if (lines.length === 0) return text(404, 'not found');
     return withEntityTag(request, `${lines.join('\n')}\n`, 'text/plain; charset=utf-8');
@@ -38,10 +40,10 @@ async function publicLines(
     .filter((line) => line !== '' && !own.has((JSON.parse(line) as { vers: string }).vers));
 }
 
-function localLines(crate: Crate, now: number): string[] {
-  return crate.versions
-    .filter(({ visibleAt }) => visibleAt <= now)
-    .map((version) => JSON.stringify(toLine(crate.name, version)));
+function localLines(crate: Crate, state: State, now: number): string[] {
+  return shownOf(crate.versions, state, now).map((version) =>
+    JSON.stringify(toLine(crate.name, version)),
+  );
 }
 
 function toLine(name: string, version: CrateVersion): object {

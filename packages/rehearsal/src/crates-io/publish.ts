@@ -1,6 +1,7 @@
 import { Refusal, json, type Handler } from '../server/message.ts';
 import type { Crate, CrateVersion, IndexDependency, IndexFields } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
+import { showingFrom } from '../state/showing.ts';
 import type { State } from '../state/state.ts';
 import { claimsBase } from '../oidc/claims.ts';
 import { verifyEmail } from './account.ts';
@@ -43,7 +44,7 @@ export function publishHandler(publicCrates: PublicCrates): Handler {
       bytes: tarball.length,
       yanked: false,
       publishedAt: now,
-      visibleAt: now + (request.indexDelayMs ?? 0),
+      ...showingFrom(now, request),
       run,
       index: toIndexFields(metadata, manifest.fields),
       description: text(manifest.fields, 'description'),

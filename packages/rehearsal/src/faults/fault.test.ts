@@ -5,6 +5,12 @@ import { aState, noon } from '../state/state.fixture.ts';
 import { noFaults, type FaultMatch } from './fault.ts';
 import { withFault } from './wrap.ts';
 
+const aToken = {
+  ...{ registry: 'pypi' as const, scope: [], publishers: [] },
+  ...{ run: { repository: 'o/r', runId: '1', sha: 'c' }, issuedAt: noon, expiresAt: noon },
+  ...{ lastUsedAt: null, revoked: false },
+};
+
 const put = { method: 'PUT', path: '/api/v1/crates/new', prefix: '/crates-io' };
 
 describe('the choice of a fault', () => {
@@ -72,6 +78,27 @@ describe('what a fault does', () => {
     [{ headers: { b: '2' } }, { status: 200, done: true, headers: { a: '1', b: '2' } }],
   ])('%o', async (effect, expected) => {
     expect(await happen(effect)).toMatchObject(expected);
+  });
+
+  test.each([
+    [{ retryAfterSeconds: 90 }, '90'],
+    [{ retryAfterSeconds: 90, retryAfterDate: true }, 'Mon, 23 Nov 2026 12:01:30 GMT'],
+  ])('%o names the instant in the header and in the text', async (effect, header) => {
+    const { status, headers, body } = await happen(effect);
+    expect([status, headers?.['retry-after']]).toEqual([429, header]);
+    expect(body).toContain('Please try again after Mon, 23 Nov 2026 12:01:30 GMT and see');
+  });
+
+  test('all tokens are dead, before the request is answered', async () => {
+    const state = aState();
+    const token = { ...aToken, expiresAt: noon + 1 };
+    state.tokens.set('a', token);
+    const looks: Handler = (_request, { tokens }) => ({
+      status: 200,
+      body: String(tokens.get('a')?.expiresAt),
+    });
+    const { body } = await withFault(looks, { expireTokens: true })(aRequest('PUT /'), state, noon);
+    expect(body).toBe(String(noon));
   });
 
   test('a delay of the index is handed to the handler', async () => {

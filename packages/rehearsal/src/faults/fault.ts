@@ -22,6 +22,14 @@ export interface FaultEffect {
   readonly delayMs?: number;
   /** What is published appears in the index only so much later. */
   readonly indexDelayMs?: number;
+  /** For so long the index answers as it was and as it is, in turn. */
+  readonly indexInTurnMs?: number;
+  /** Every token that an exchange has given so far is dead from now on. */
+  readonly expireTokens?: boolean;
+  /** Refused until then: status 429 unless `status` says other, with crates.io's text. */
+  readonly retryAfterSeconds?: number;
+  /** Whether `Retry-After` is a date and not a number of seconds. */
+  readonly retryAfterDate?: boolean;
   /** Success is reported and nothing is done. */
   readonly lose?: boolean;
   /** The work is done and this status is reported. */
@@ -39,8 +47,8 @@ export interface Fault {
 
 export type RequestHead = Pick<HttpRequest, 'method' | 'path'>;
 
-/** `prefix` is the registry's own part of the address, which a path may name or leave out. */
-type Asked = RequestHead & { readonly prefix?: string };
+/** `prefix` is the registry's own part of the address, which a path may name or leave out, as it may the query. */
+type Asked = RequestHead & { readonly prefix?: string; readonly search?: string };
 
 /** The faults in force, each with the number of requests that it has seen. */
 export interface Faults {
@@ -70,14 +78,17 @@ export function noFaults(): Faults {
 function matches(match: FaultMatch, registry: string, head: Asked): boolean {
   if (match.registry !== undefined && match.registry !== registry) return false;
   if (match.method !== undefined && match.method.toUpperCase() !== head.method) return false;
-  return match.path === undefined || pathMatches(match.path, head.path, head.prefix ?? '');
+  return match.path === undefined || pathMatches(match.path, head);
 }
 
-function pathMatches(wanted: string, path: string, prefix: string): boolean {
+function pathMatches(wanted: string, { path, prefix = '', search = '' }: Asked): boolean {
   const expression = /^\/(.*)\/$/.exec(wanted)?.[1];
   // `/simple/` is a part of a path as well as an expression, and means the same either way.
-  if (expression === undefined) return `${prefix}${path}`.includes(wanted);
-  return [path, `${prefix}${path}`].some((one) => new RegExp(expression).test(one));
+  if (expression === undefined) return `${prefix}${path}${search}`.includes(wanted);
+  const below = [path, `${path}${search}`];
+  return [...below, ...below.map((one) => `${prefix}${one}`)].some((one) =>
+    new RegExp(expression).test(one),
+  );
 }
 
 function isTurn({ nth, times }: FaultMatch, seen: number): boolean {

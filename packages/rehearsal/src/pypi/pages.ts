@@ -1,6 +1,6 @@
 import { json, type Handler, type HttpResponse } from '../server/message.ts';
 import type { PypiFile, Project, PypiRelease } from '../state/rows.ts';
-import { fileUrl, filesOf, versionsOf } from './simple.ts';
+import { fileUrl, filesOf, shownProject, versionsOf } from './simple.ts';
 import { findProject, projectsOf, type Site } from './site.ts';
 import { isPrerelease, readVersion, sameVersion } from './version.ts';
 
@@ -8,9 +8,9 @@ const notFound = (): HttpResponse => json(404, { message: 'Not Found' });
 
 /** `GET /pypi/{name}/json` and `GET /pypi/{name}/{version}/json` */
 export function jsonHandler(site: Site): Handler {
-  return (request, state) => {
+  return (request, state, now) => {
     const { name = '', version } = request.parameters;
-    const project = findProject(site, name, state);
+    const project = shownProject(site, name, state, now);
     const release = project && chosenRelease(project, version);
     if (!project || !release) return notFound();
     const urls = release.files.map((file) => toUrl(site, file));

@@ -22,6 +22,21 @@ const get = async (path: string, accept = 'text/html') =>
 const sha256 = sha256Of(aWheel());
 const url = `${base}/files/${sha256.slice(0, 2)}/${sha256.slice(2)}/${wheelName}`;
 
+describe('an index that lags', () => {
+  test.each(['/simple/some-project/', '/pypi/some-project/json'])(
+    'shows a file later: %s',
+    async (page) => {
+      const empty = aState();
+      const form = { token: empty.secrets.owner.pypi, indexDelayMs: 500 };
+      expect((await upload(site, empty, form)).status).toBe(200);
+      const at = async (now: number) =>
+        String((await site.handler(aRequest(`GET ${page}`), empty, now)).body);
+      expect(await at(noon + 499)).not.toContain('.whl');
+      expect(await at(noon + 500)).toContain('.whl');
+    },
+  );
+});
+
 describe('the simple index', () => {
   test('in HTML (PEP 503)', async () => {
     const body = String((await get('/simple/some-project/')).body);

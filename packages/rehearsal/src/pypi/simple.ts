@@ -6,6 +6,8 @@ import {
   type HttpResponse,
 } from '../server/message.ts';
 import type { PypiFile, Project } from '../state/rows.ts';
+import { shownOf } from '../state/showing.ts';
+import type { State } from '../state/state.ts';
 import { normalizedName } from './name.ts';
 import { findProject, projectsOf, type Site } from './site.ts';
 import { compareVersions, readVersion } from './version.ts';
@@ -36,12 +38,12 @@ export function indexHandler(site: Site): Handler {
 
 /** `GET /simple/{name}/`. What is not here is at the public registry; known names never are. */
 export function projectHandler(site: Site): Handler {
-  return (request, state) => {
+  return (request, state, now) => {
     const name = request.parameters['name'] ?? '';
     const normal = normalizedName(name);
     if (name !== normal || !request.path.endsWith('/'))
       return redirect(301, `${site.base}/simple/${normal}/`);
-    const project = findProject(site, normal, state);
+    const project = shownProject(site, normal, state, now);
     if (!project && site.publicSimple) return redirect(307, `${site.publicSimple}${normal}/`);
     if (!project)
       return { status: 404, headers: { 'content-type': 'text/plain' }, body: '404 Not Found' };
@@ -52,6 +54,22 @@ export function projectHandler(site: Site): Handler {
       filesOf(project).map((file) => link(site, file)),
     );
   };
+}
+
+/** A project as its pages show it: without what an index that lags does not show yet. */
+export function shownProject(
+  site: Site,
+  name: string,
+  state: State,
+  now: number,
+): Project | undefined {
+  const project = findProject(site, name, state);
+  if (!project) return project;
+  const shown = new Set(shownOf(filesOf(project), state, now));
+  const releases = project.releases
+    .map((release) => ({ ...release, files: release.files.filter((file) => shown.has(file)) }))
+    .filter(({ files }, at) => files.length > 0 || project.releases[at]?.files.length === 0);
+  return { ...project, releases };
 }
 
 export function filesOf(project: Project): PypiFile[] {

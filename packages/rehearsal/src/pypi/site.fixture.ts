@@ -49,6 +49,7 @@ export interface Sent {
   readonly bytes?: Buffer;
   readonly accept?: string;
   readonly now?: number;
+  readonly indexDelayMs?: number;
 }
 
 export const wheelName = 'some_project-1.0-py3-none-any.whl';
@@ -88,7 +89,8 @@ export async function upload(
     authorization: `Basic ${Buffer.from(`__token__:${sent.token}`).toString('base64')}`,
     accept: sent.accept ?? 'application/json',
   };
-  return handler(aRequest('POST /legacy/', { headers, body }), state, sent.now ?? noon);
+  const { now = noon, indexDelayMs = 0 } = sent;
+  return handler({ ...aRequest('POST /legacy/', { headers, body }), indexDelayMs }, state, now);
 }
 
 /** The text of a refused upload, known to stand in the status line and in the body. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ownerOf } from '../oidc/claims.ts';
 import { Refusal, redirect, type Handler, type HttpResponse } from '../server/message.ts';
-import type { PypiFile, PypiRelease, Project } from '../state/rows.ts';
+import type { PypiFile, PypiRelease, Project, Showing } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
+import { showingFrom } from '../state/showing.ts';
 import type { State } from '../state/state.ts';
 import { verifyAccount, verifyActive, verifyCreationRate, verifyOpen } from './account.ts';
 import { readProvenance } from './attestation-check.ts';
@@ -74,7 +75,7 @@ export function uploadHandler(site: Site): Handler {
     // Other uploads ran while this one waited: the file may have arrived meanwhile.
     if (isKnownFile(upload, site, state)) return done;
     verifyRelease(upload, site, state, now);
-    addFile(upload, kept, site, state, now);
+    addFile(upload, { ...kept, ...showingFrom(now, request) }, site, state, now);
     return done;
   };
 }
@@ -189,7 +190,7 @@ async function verifyArchive({ form, ...upload }: Upload): Promise<Buffer | null
 
 function addFile(
   upload: Upload,
-  kept: Pick<PypiFile, 'metadata' | 'provenance'>,
+  kept: Pick<PypiFile, 'metadata' | 'provenance'> & Showing,
   site: Site,
   state: State,
   now: number,

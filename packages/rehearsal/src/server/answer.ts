@@ -37,6 +37,7 @@ export async function answer(incoming: Incoming, service: Service): Promise<Brok
   const effect = service.faults.select(found.mount.registry, {
     ...head,
     prefix: found.mount.prefix,
+    search: url.search,
   });
   const cut: BrokenResponse = { status: effect?.status ?? 503, cut: 'before-response' };
   if (effect?.reset === 'before') return cut;

@@ -1,7 +1,8 @@
+import type { IndexLag } from '../state/showing.ts';
 import type { State } from '../state/state.ts';
 
 /** A request as a handler sees it: the path is the one below the registry's own prefix. */
-export interface HttpRequest {
+export interface HttpRequest extends IndexLag {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -10,8 +11,6 @@ export interface HttpRequest {
   readonly body: Buffer;
   /** What the route's `{name}` segments matched. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Milliseconds until what this request publishes appears in the index. */
-  readonly indexDelayMs?: number;
 }
 
 export interface HttpResponse {

@@ -80,7 +80,15 @@ export interface Arrivals {
   readonly accepted: number;
 }
 
-export interface CrateVersion extends Arrivals {
+/** When an index shows something that was published. */
+export interface Showing {
+  /** From then on it is there. */
+  readonly visibleAt: number;
+  /** Until then in every other answer only. */
+  readonly settledAt?: number;
+}
+
+export interface CrateVersion extends Arrivals, Showing {
   readonly num: string;
   readonly sha256: string;
   readonly bytes: number;
@@ -88,8 +96,6 @@ export interface CrateVersion extends Arrivals {
   /** Why, as its owner said; none where nothing was said. */
   readonly yankMessage?: string;
   readonly publishedAt: number;
-  /** From then on the index shows it. */
-  readonly visibleAt: number;
   /** The workflow run whose token published it, or null for an API token. */
   readonly run: Token['run'] | null;
   readonly index: IndexFields;
@@ -132,7 +138,7 @@ export interface Crate extends Owned {
   readonly versions: readonly CrateVersion[];
 }
 
-export interface PypiFile extends Arrivals {
+export interface PypiFile extends Arrivals, Partial<Showing> {
   readonly file: string;
   readonly sha256: string;
   readonly md5: string;

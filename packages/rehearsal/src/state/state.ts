@@ -41,7 +41,7 @@ interface Rows {
   repositories: GithubRepository;
   /** By repository, run and environment. */
   deployments: Deployment;
-  /** `clock`, `claims`, `ids`: single values. */
+  /** `clock`, `claims`, `ids`, `index`: single values. */
   settings: Readonly<Record<string, unknown>>;
 }
 

@@ -60,3 +60,20 @@ export const cachedRelease = defineFinding<{ destination: string; variable: stri
   remedy: ({ variable }) =>
     `Do without ${variable} here, or set NX_SKIP_REMOTE_CACHE=true. Let jobs build, upload dist/, and publish with SLIPWAY_ARTIFACTS, as the workflow of \`nx g @slipway/nx:ci\` does; they may read a cache that only protected branches write to.`,
 });
+
+export const faultUnknown = defineFinding<{ detail: string }>('SLW508', {
+  title: 'a fault that there is not',
+  severity: 'error',
+  message: ({ detail }) => detail,
+  why: 'A rehearsal that is to go wrong must go wrong as it was meant to.',
+  remedy: () =>
+    'Write it as WHAT@METHOD PATH NTH, as the guide has it: docs/guides/rehearsal.md, “Faults”.',
+});
+
+export const faultElsewhere = defineFinding<{ destination: string }>('SLW509', {
+  title: 'faults are for rehearsals',
+  severity: 'error',
+  message: ({ destination }) => `--fault was given to a release to ${destination}`,
+  why: 'Only loopback registries can be made to fail.',
+  remedy: () => 'Leave --fault out, or rehearse: `npx nx run release:publish --fault …`.',
+});

@@ -26,3 +26,12 @@ export const diskFull = defineFinding<{ free: number; needed: number }>('SLW415'
   why: 'A release that stops for want of room stops half-way.',
   remedy: () => 'Make room, or use a larger runner; then start again: what is built is kept.',
 });
+
+export const diskIsFull = defineFinding<{ file: string; detail: string }>('SLW510', {
+  title: 'the disk is full',
+  severity: 'error',
+  message: ({ file, detail }) => `there is no room to write ${file} (${detail})`,
+  why: 'What cannot be written down stops the release; what is live stays, and is found again.',
+  remedy: () =>
+    'Make room, and go on from what is live: `npx nx run release:publish --continue` for a rehearsal, the job again for a release.',
+});
