@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { childEnvironment, nodePorts } from './node.ts';
 
 const ports = nodePorts();
@@ -35,6 +35,14 @@ it('a file that cannot be written leaves nothing beside it', async () => {
   await mkdir(join(around, 'taken'), { recursive: true });
   await expect(ports.files.write(join(around, 'taken'), 'new')).rejects.toThrow('EISDIR');
   expect(await readdir(around)).toEqual(['taken']);
+});
+
+it('a clock that is set meanwhile moves nothing', () => {
+  const before = ports.clock.now();
+  expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
+  const set = vi.spyOn(Date, 'now').mockReturnValue(before - 3_600_000);
+  expect(ports.clock.now()).toBeGreaterThanOrEqual(before);
+  set.mockRestore();
 });
 
 describe('processes', () => {

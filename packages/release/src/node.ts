@@ -9,12 +9,12 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isCredential } from './identity/secret.ts';
+import { tellingFullDisk } from './writing.ts';
 import type {
   Clock,
   CommandOptions,
   CommandResult,
   Environment,
-  Files,
   LineServer,
   LocatedFile,
   Ports,
@@ -25,7 +25,7 @@ import type {
 /** Bytes; four times what Node takes: a piece costs about as much time as its bytes. */
 const piece = 256 * 1024;
 
-const files: Files = {
+const files = tellingFullDisk({
   readText: (path) => orNull(fs.readFile(path, 'utf8')),
   readBytes: (path) => orNull(fs.readFile(path)),
   openBlob: (path) => openAsBlob(path),
@@ -67,14 +67,15 @@ const files: Files = {
     }
   },
   temporaryDirectory: (prefix) => fs.mkdtemp(join(tmpdir(), prefix)),
-};
+});
 
 const processes: Processes = {
   run: (command, args, options) => run(command, args, options),
 };
 
+/** Set once, at the start of the process: a machine whose clock is put right meanwhile moves no deadline of ours. */
 const clock: Clock = {
-  now: () => Date.now(),
+  now: () => Math.round(performance.timeOrigin + performance.now()),
   sleep: async (milliseconds) => {
     await sleep(milliseconds);
   },
