@@ -12,14 +12,16 @@ export function cargoPublish(
     readonly version: string;
     readonly bytes: Buffer;
     readonly sha256: string;
+    /** What its manifest requires, and a lock file has to find. */
+    readonly needs: readonly { readonly package: string; readonly version: string }[];
   },
   places: { readonly index: string; readonly api: string },
   ask: Ask,
   { fetch, clock }: { readonly fetch: Ports['fetch']; readonly clock: Clock },
 ): Promise<CommandResult> {
-  const { name, version, bytes, sha256 } = crate;
-  const shows = async (): Promise<boolean> => {
-    const response = await calm(() => fetch(`${places.index}${prefixed(name)}`), clock);
+  const { name, version, bytes, sha256, needs } = crate;
+  const shows = async (crate: string, version: string): Promise<boolean> => {
+    const response = await calm(() => fetch(`${places.index}${prefixed(crate)}`), clock);
     const text = await response.text();
     if (response.status === 404) return false;
     if (!response.ok)
@@ -27,8 +29,11 @@ export function cargoPublish(
     return text.includes(`"vers":"${version}"`);
   };
   const publish = async (): Promise<string> => {
-    if (await shows())
+    if (await shows(name, version))
       throw new Error(`crate ${name}@${version} already exists on crates.io index`);
+    for (const one of needs) {
+      if (!(await shows(one.package, one.version))) throw new Error(unmet(one));
+    }
     const question = {
       v: 1,
       kind: 'get',
@@ -43,7 +48,8 @@ export function cargoPublish(
     };
     if (!answer.Ok) throw new Error(`credential provider failed: ${answer.Err?.message ?? ''}`);
     await upload(answer.Ok.token);
-    for (let second = 0; second < 60 && !(await shows()); second++) await clock.sleep(1000);
+    for (let second = 0; second < 60 && !(await shows(name, version)); second++)
+      await clock.sleep(1000);
     return `Published ${name} v${version}`;
   };
   const upload = async (token: string): Promise<void> => {
@@ -68,6 +74,9 @@ export function cargoPublish(
     },
   );
 }
+
+const unmet = ({ package: name, version }: { package: string; version: string }): string =>
+  `failed to select a version for the requirement \`${name} = "^${version}"\`\ncandidate versions found which didn't match: 0.1.0`;
 
 /** The errors of cargo's own client of the registry, in its words. */
 function verify(status: number, text: string): void {

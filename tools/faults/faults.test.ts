@@ -2,6 +2,7 @@ import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
 import { disturbances } from './disturbances.ts';
 import { openHarness, type Outcome } from './harness.ts';
+import type { RequestKey } from './world.ts';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -85,6 +86,68 @@ describe('the harness', () => {
   });
 });
 
+describe('what happens besides the registries', () => {
+  const endingsOf = async (what: string, every = 1): Promise<[string, Outcome][]> => {
+    const harness = await openHarness(1, 1);
+    const all = [...disturbances(harness.requests)].filter(([name]) => name.startsWith(`${what}@`));
+    const ended: [string, Outcome][] = [];
+    for (const [name, one] of all.filter((_, at) => at % every === 0))
+      ended.push([name, await harness.run([one])]);
+    return ended;
+  };
+  const isGithub = ({ method, path }: RequestKey): boolean =>
+    path.startsWith('/github') && !['GET', 'DELETE'].includes(method);
+
+  it('SLW414: a tag that is moved lets nothing begin at GitHub, and nothing become public', async () => {
+    const outcomes = await endingsOf('tag-moved');
+    const publication = /^tag-moved@PATCH/;
+    for (const [name, { endings, converged, trail }] of outcomes) {
+      const at = trail.findIndex(({ method, path, nth }) =>
+        name.endsWith(`@${method} ${path} ${nth}`),
+      );
+      const before = trail.slice(0, at + 1);
+      const after = trail.slice(at + 1);
+      // Once it is being published, or is, there is nothing left to stop.
+      const isOver = publication.test(name) || before.some(({ method }) => method === 'PATCH');
+      expect([name, endings]).toEqual([name, [isOver ? 'done' : 'SLW414', 'done']]);
+      expect(converged).toBe(true);
+      expect(after.filter(({ method }) => method === 'PATCH')).toEqual([]);
+      if (!before.some(isGithub)) expect(after.filter(isGithub)).toEqual([]);
+    }
+    expect(outcomes.length).toBeGreaterThan(30);
+  }, 60_000);
+
+  it('SLW510: a full disk stops the run at the file that it cannot write', async () => {
+    const outcomes = await endingsOf('disk-full');
+    expect(outcomes.length).toBeGreaterThanOrEqual(4);
+    for (const [, { endings, converged }] of outcomes) {
+      expect(endings).toEqual(['SLW510', 'done']);
+      expect(converged).toBe(true);
+    }
+  });
+
+  it.each(['clock-forward', 'clock-back'])(
+    '%s changes nothing',
+    async (what) => {
+      const outcomes = await endingsOf(what, 4);
+      expect(outcomes.length).toBeGreaterThan(8);
+      for (const [name, { endings }] of outcomes)
+        expect([name, ...endings]).toEqual([name, 'done', 'done']);
+    },
+    60_000,
+  );
+
+  it('an index in two versions is waited for', async () => {
+    const harness = await openHarness(2, 1);
+    const all = [...disturbances(harness.requests)].filter(([name]) => name.startsWith('index-'));
+    expect(all).toHaveLength(2 * (2 + 8));
+    for (const [name, one] of all) {
+      const { endings, repeatedUploads } = await harness.run([one]);
+      expect([name, ...endings, repeatedUploads]).toEqual([name, 'done', 'done', 0]);
+    }
+  }, 60_000);
+});
+
 describe('two runs of the same tag at once', () => {
   it.each([0, 5, 20, 50, 110, 230, 470, 950])(
     'end as one would have, %d ms apart',
@@ -103,7 +166,7 @@ describe('two runs of the same tag at once', () => {
 });
 
 describe('npm run faults', () => {
-  it('prints its figures as one line of JSON', async () => {
+  it('prints its figures as one line of JSON', { timeout: 60_000 }, async () => {
     const args = ['tools/faults/main.ts', '--crates', '1', '--packages', '1', '--sample', '97'];
     const { stdout } = await execa('node', args);
     const { runs, converged, ...others } = JSON.parse(stdout) as Record<string, number>;
@@ -112,7 +175,7 @@ describe('npm run faults', () => {
     expect(others).toMatchObject({ repeatedUploads: 0, lost: 0, tokensLeftValid: 0 });
   });
 
-  it('refuses what it does not know', async () => {
+  it('refuses what it does not know', { timeout: 60_000 }, async () => {
     const { exitCode, stderr } = await execa('node', ['tools/faults/main.ts', '--only', 'x'], {
       reject: false,
     });

@@ -1,20 +1,18 @@
-import {
-  openDirect,
-  type DirectRehearsal,
-  type Fault,
-  type FaultEffect,
-} from '../../packages/rehearsal/src/index.ts';
-import { commit, release, repository, type Ending } from './release.ts';
+import type { DirectRehearsal, Fault } from '../../packages/rehearsal/src/index.ts';
+import { endState, moveTag, seededRegistries, start } from './registries.ts';
+import { commit, release, type Ending } from './release.ts';
 import { makeSubject, type Subject } from './subject.ts';
 import { makeWorld, virtualClock, type Meddling, type RequestKey, type World } from './world.ts';
 
 /** What disturbs a run: a registry that answers wrongly, or what happens to the machine. */
-export type Disturbance = { readonly at: RequestKey; readonly fault: FaultEffect } | Meddling;
+export type Disturbance = { readonly at: RequestKey; readonly fault: Fault } | Meddling;
 
 /** What disturbed runs and a plain one after them left. */
 export interface Outcome {
   /** How each of them ended, the plain one last. */
   readonly endings: readonly Ending[];
+  /** What the first of them asked and wrote, in its order. */
+  readonly trail: readonly RequestKey[];
   readonly converged: boolean;
   /** Uploads of bytes that had been accepted before. */
   readonly repeatedUploads: number;
@@ -35,8 +33,6 @@ export interface Harness {
   runTwo(apart: number): Promise<Outcome>;
 }
 
-export const start = Date.UTC(2026, 10, 23, 12);
-
 interface TokenRow {
   readonly issuedAt: string;
   readonly lastUsedAt: string | null;
@@ -45,6 +41,8 @@ interface TokenRow {
 }
 
 type Fetch = typeof globalThis.fetch;
+
+const nobody = async (): Promise<void> => undefined;
 
 /**
  * Makes what is released, and the registries that know it, once; every run gets a copy of them.
@@ -59,7 +57,7 @@ export async function openHarness(
   const seeded = await seededRegistries(subject);
   const clock = virtualClock(start);
   const calm = seeded.fork(clock.now);
-  const world = makeWorld(subject, calm, clock, null);
+  const world = makeWorld(subject, calm, clock, null, nobody);
   const ending = await release(subject, calm, world);
   if (ending !== 'done')
     throw new Error(`the undisturbed run ended with ${JSON.stringify(ending)}`);
@@ -82,19 +80,24 @@ async function runAll(
   const registries = seeded.fork(clock.now);
   const endings: Ending[] = [];
   const held = new Set<string>();
+  const trails: (readonly RequestKey[])[] = [];
+  const move = (): Promise<void> => moveTag('d'.repeat(40), registries);
   for (const disturbance of [...disturbances, null]) {
     const meddling = disturbance && 'kind' in disturbance ? disturbance : null;
-    const world = withDefect(makeWorld(subject, registries, clock, meddling), defect);
+    const world = withDefect(makeWorld(subject, registries, clock, meddling, move), defect);
+    trails.push(world.requests);
     registries.faults.clear();
-    if (disturbance && 'fault' in disturbance) registries.faults.set([toFault(disturbance)]);
+    if (disturbance && 'fault' in disturbance) registries.faults.set([disturbance.fault]);
     const ending = await release(subject, registries, world);
     endings.push(ending);
+    // Nothing of ours puts a tag back: that is for people.
+    if (meddling?.kind === 'tag-moved') await moveTag(commit, registries);
     // What a killed process held nobody can give back: it dies within the half hour that it lives.
     if (ending !== 'killed') for (const token of world.given) held.add(token);
     // What was on its way when the process died has come in by then.
     clock.advance(60_000);
   }
-  return outcomeOf(registries, wanted, endings, held);
+  return { ...outcomeOf(registries, wanted, endings, held), trail: trails[0] ?? [] };
 }
 
 /** Two machines that release the same tag, and know nothing of each other. */
@@ -106,12 +109,14 @@ async function runTwo(
 ): Promise<Outcome> {
   const clock = virtualClock(start);
   const registries = seeded.fork(clock.now);
-  const worlds = Array.from({ length: 3 }, () => makeWorld(subject, registries, clock, null));
+  const worlds = Array.from({ length: 3 }, () =>
+    makeWorld(subject, registries, clock, null, nobody),
+  );
   const run = (at: number): Promise<Ending> => release(subject, registries, worlds[at]!);
   const endings = await Promise.all([run(0), clock.sleep(apart).then(() => run(1))]);
   endings.push(await run(2));
   const held = new Set(worlds.flatMap(({ given }) => [...given]));
-  return outcomeOf(registries, wanted, endings, held);
+  return { ...outcomeOf(registries, wanted, endings, held), trail: worlds[0]!.requests };
 }
 
 /** `held` are the tokens of runs that were not killed, by their SHA-256. */
@@ -120,7 +125,7 @@ function outcomeOf(
   wanted: ReadonlyMap<string, string>,
   endings: readonly Ending[],
   held: ReadonlySet<string>,
-): Outcome {
+): Omit<Outcome, 'trail'> {
   const live = endState(registries);
   const lost = [...wanted.keys()].filter((one) => live.get(one) !== wanted.get(one));
   const { files } = registries.state();
@@ -129,7 +134,7 @@ function outcomeOf(
     endings,
     lost,
     converged: endings.at(-1) === 'done' && lost.length === 0 && live.size === wanted.size,
-    repeatedUploads: files.reduce((sum, { accepted }) => sum + accepted - 1, 0),
+    repeatedUploads: files.reduce((sum, { accepted }) => sum + Math.max(0, accepted - 1), 0),
     tokensLeftValid: tokens.filter((one) => one.valid && held.has(one.fingerprint)).length,
     oldestCredentialSeconds: Math.max(0, ...tokens.map(ageOf)),
   };
@@ -141,71 +146,6 @@ function withDefect(world: World, defect: (fetch: Fetch) => Fetch): World {
   return { ...world, workshop: { ...world.workshop, ports: wrong } };
 }
 
-function toFault({ at, fault }: Extract<Disturbance, { fault: FaultEffect }>): Fault {
-  const path = `/^${escaped(at.path.split('?')[0]!).replaceAll('/N', '/\\d+')}$/`;
-  return { match: { method: at.method, path, nth: at.nth }, do: fault };
-}
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 function ageOf({ issuedAt, lastUsedAt }: TokenRow): number {
   return lastUsedAt === null ? 0 : (Date.parse(lastUsedAt) - Date.parse(issuedAt)) / 1000;
-}
-
-/** Everything that is live: files with their digests, and that the GitHub release is public, and one. */
-function endState(registries: DirectRehearsal): ReadonlyMap<string, string> {
-  const { files, releases } = registries.state();
-  const rows = files.map(({ registry, file, sha256 }): [string, string] => [
-    `${registry} ${file}`,
-    sha256,
-  ]);
-  const drafts = (releases as readonly { draft: boolean }[]).map(
-    ({ draft }, at): [string, string] => [`release ${at}`, draft ? 'draft' : 'public'],
-  );
-  return new Map([...rows, ...drafts]);
-}
-
-/** Registries that know the packages, the crates with some versions or not at all, and what the tag's workflow may do. */
-export async function seededRegistries(
-  { crates, python }: Subject,
-  known: { readonly versions: readonly string[] } | null = { versions: [] },
-): Promise<DirectRehearsal> {
-  const registries = await openDirect(() => start);
-  const post = async (path: string, body: object): Promise<void> => {
-    const headers = { 'content-type': 'application/json' };
-    const init = { method: 'POST', headers, body: JSON.stringify(body) };
-    const response = await registries.fetch(`${registries.ready.admin}/${path}`, init);
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
-  };
-  const [owner, name] = repository.split('/');
-  const ref = 'refs/tags/v1.0.0';
-  const file = `${repository}/.github/workflows/publish.yml@${ref}`;
-  await post('claims', {
-    repository,
-    repository_owner: owner,
-    repository_owner_id: '1',
-    environment: 'release',
-    event_name: 'push',
-    ref,
-    ref_type: 'tag',
-    sha: commit,
-    workflow_ref: file,
-    job_workflow_ref: file,
-    sub: `repo:${repository}:environment:release`,
-  });
-  const publisher = {
-    owner,
-    ownerId: '1',
-    repository: name,
-    workflow: 'publish.yml',
-    environment: 'release',
-  };
-  for (const { package: crate } of known === null ? [] : crates) {
-    await post('projects', { registry: 'crates-io', name: crate, ...known, owner: 'owner' });
-    await post('publishers', { registry: 'crates-io', name: crate, ...publisher, pending: false });
-  }
-  for (const project of python) {
-    await post('publishers', { registry: 'pypi', name: project.name, ...publisher, pending: true });
-  }
-  return registries;
 }

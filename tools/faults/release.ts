@@ -7,6 +7,7 @@ import {
   publishCrates,
   publishPython,
   publishRelease,
+  verifyTag,
   type Told,
 } from '../../packages/release/src/publish/index.ts';
 import type { Artifact } from '../../packages/release/src/plan/index.ts';
@@ -14,7 +15,7 @@ import type { Destination } from '../../packages/release/src/registry/index.ts';
 import type { Subject } from './subject.ts';
 import type { World } from './world.ts';
 
-const tag = 'v1.0.0';
+export const tag = 'v1.0.0';
 export const repository = 'octo/tide';
 export const commit = 'c'.repeat(40);
 
@@ -55,19 +56,29 @@ async function stages(
   const { checks } = await passGate(gate, destination, workshop);
   const [refusal] = checks.flatMap(({ findings }) => findings);
   if (refusal) throw new SlipwayError(refusal);
+  // As its executor, each stage asks for the tag before it sends, and leaves a part of the report.
+  const hold = (): Promise<void> => verifyTag(tag, commit, destination, workshop.ports);
+  const leave = (stage: string): Promise<void> =>
+    workshop.ports.files.write(`dist/release/parts/${stage}.json`, '{}');
+  await leave('gate');
+  await hold();
   const uploads = crates.map((artifact, at) => ({ crate: crateAt(crates, at), artifact, told }));
   for await (const ended of publishCrates(uploads, destination, workshop, told)) {
     if ('refusal' in ended) throw ended.refusal;
+    await leave(ended.upload.crate.name);
   }
   const ended = await Promise.allSettled(
-    python.map(({ name, artifacts }) =>
-      publishPython(name, artifacts, destination, workshop, told),
-    ),
+    python.map(async ({ name, artifacts }) => {
+      await hold();
+      await publishPython(name, artifacts, destination, workshop, told);
+      await leave(name);
+    }),
   );
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   const text = { tag, commit, title: tag, notes: 'It tides.', prerelease: false };
   const assets = [...crates, ...python.flatMap(({ artifacts }) => artifacts)];
   await publishRelease(text, assets, destination, workshop, told);
+  await leave('gh-release');
 }
 
 /** Each needs the one before. */
@@ -87,7 +98,7 @@ function crateAt(crates: readonly Artifact[], at: number): Crate {
 export function destinationOf({ cratesIo, pypi, github, oidc }: DirectRehearsal['ready']) {
   const beside = (folder: string): string => new URL(`../${folder}/`, pypi.simple).href;
   return {
-    name: 'rehearsal',
+    name: 'production',
     repository,
     cratesIo: {
       index: cratesIo.index.replace('sparse+', ''),

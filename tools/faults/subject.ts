@@ -11,6 +11,8 @@ import type { Artifact } from '../../packages/release/src/plan/index.ts';
 export interface Subject {
   readonly crates: readonly Artifact[];
   readonly python: readonly { readonly name: string; readonly artifacts: readonly Artifact[] }[];
+  /** The crates that a crate needs, by its name. */
+  readonly needs: ReadonlyMap<string, readonly Artifact[]>;
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
@@ -38,12 +40,15 @@ export function makeSubject(
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { kind, package: name, version, file, path, sha256, bytes: bytes.length };
   };
+  const own = Array.from({ length: crates }, (_, at) => {
+    const name = `tide-${at}`;
+    return keep('crate', name, `${name}-${version}.crate`, crateOf(name));
+  });
   return {
     files,
-    crates: Array.from({ length: crates }, (_, at) => {
-      const name = `tide-${at}`;
-      return keep('crate', name, `${name}-${version}.crate`, crateOf(name));
-    }),
+    crates: own,
+    // Each is over the one before.
+    needs: new Map(own.map((one, at) => [one.package, own.slice(Math.max(0, at - 1), at)])),
     python: Array.from({ length: pythons }, (_, at) => {
       const name = `tide-py-${at}`;
       const stem = `${name.replaceAll('-', '_')}-${version}`;

@@ -10,9 +10,9 @@ import {
 } from '../../../packages/release/src/publish/index.ts';
 import { atOnce, usual, type Estimate } from '../../../packages/release/src/schedule/index.ts';
 import { virtualClock, type VirtualClock } from '../../faults/clock.ts';
-import { seededRegistries, start } from '../../faults/harness.ts';
+import { portsOf } from '../../faults/machine.ts';
+import { seededRegistries, start } from '../../faults/registries.ts';
 import { commit, destinationOf } from '../../faults/release.ts';
-import { portsOf } from '../../faults/world.ts';
 import { drawn, overNetwork } from './network.ts';
 import type { ScaleSubject } from './subject.ts';
 
@@ -79,13 +79,17 @@ function workshopOf(
     if (response.status === 429) counted.refused += 1;
     return response;
   };
-  const ports = portsOf(subject, registries, clock, fetch, async (work) => work());
+  const hands = { fetch, clock, writing: async () => undefined, alive };
+  const ports = portsOf(subject, registries, hands);
   const run: typeof ports.processes.run = async (command, args, options) => {
     if (command === 'cargo') await clock.sleep(drawn('cargo', args[2]!));
     return ports.processes.run(command, args, options);
   };
   return { root: '', ports: { ...ports, processes: { run } }, progress: () => undefined };
 }
+
+/** Nobody is killed here. */
+const alive = async <T>(work: () => Promise<T> | T): Promise<T> => work();
 
 function placesOf({ ready }: DirectRehearsal, variant: Variant) {
   const places = { ...destinationOf(ready), github: null };

@@ -40,7 +40,8 @@ export function makeScale(
     artifacts: artifacts.map(sized(wheelMiB * 2 ** 20)),
   }));
   const own = subject.crates.map(sized(crateBytes));
-  return { ...subject, crates: own, python, manifests: manifestsOf(own) };
+  const manifests = manifestsOf(own);
+  return { ...subject, crates: own, python, manifests, needs: needsOf(manifests, own) };
 }
 
 /** What the crates' manifests say of each other: each is over up to three before it. */
@@ -50,6 +51,19 @@ export function manifestsOf(crates: readonly Artifact[]): Crate[] {
     Array.from({ length: Math.min(at, random(4)) }, () => random(at)),
   );
   return crates.map((one, at) => manifestOf(one, needs[at]!, crates));
+}
+
+function needsOf(
+  manifests: readonly Crate[],
+  crates: readonly Artifact[],
+): ReadonlyMap<string, readonly Artifact[]> {
+  const at = new Map(crates.map((one) => [pathOf(one), one]));
+  return new Map(
+    manifests.map(({ name, dependencies }) => [
+      name,
+      dependencies.flatMap(({ manifest }) => at.get(manifest) ?? []),
+    ]),
+  );
 }
 
 const pathOf = ({ package: name }: Artifact): string => `${name}/Cargo.toml`;

@@ -14,6 +14,7 @@ import { gather, type Gathering } from '../run/gather.ts';
 import { crateOf } from '../run/repository.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { stayingVersion, tellStaying } from '../run/staying.ts';
+import { verifyOwnTag } from '../run/tag.ts';
 
 /** Publishes one crate. */
 export default async function publish(options: StageOptions, context: ExecutorContext) {
@@ -62,6 +63,7 @@ async function publishAmong(
 async function publishAll(all: readonly Brought[]): Promise<ReadonlyMap<Brought, Ending>> {
   const endings = new Map<Brought, Ending>(all.map((one) => [one, 'left']));
   const [{ destination, told }] = all as [Brought];
+  await verifyOwnTag(told, destination);
   for await (const ended of publishCrates(all, destination, told.workshop, told)) {
     endings.set(ended.upload, 'receipt' in ended ? 'live' : ended);
     if ('receipt' in ended) ended.upload.told.took(durationOf(ended.receipt));

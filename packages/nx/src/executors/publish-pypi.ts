@@ -5,6 +5,7 @@ import { isDryRun, openDestination } from '../run/destination.ts';
 import { pythonOf } from '../run/repository.ts';
 import { runStage, type StageOptions } from '../run/stage.ts';
 import { tellStaying } from '../run/staying.ts';
+import { verifyOwnTag } from '../run/tag.ts';
 
 interface PublishOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -18,6 +19,7 @@ export default function publish(options: PublishOptions, context: ExecutorContex
     const destination = await openDestination(stage, await stage.subject.commit());
     if (await tellStaying(python, stage)) return;
     const artifacts = await pythonArtifacts(python, options.targets, stage);
+    await verifyOwnTag(stage, destination);
     await publishPython(python.name, artifacts, destination, stage.workshop, stage);
   });
 }

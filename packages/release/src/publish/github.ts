@@ -14,6 +14,7 @@ import { apply, type Attempt } from './apply.ts';
 import { attempt } from './attempt.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
+import { verifyTag } from './prove.ts';
 
 const registry = 'GitHub Releases';
 const atOnce = 4;
@@ -23,7 +24,7 @@ const tells: readonly ArtifactKind[] = ['attestation', 'sbom'];
 /**
  * Makes the GitHub release of a tag: draft, then assets, then published, because a published
  * release may be immutable. Goes on from a draft that a cut-off run left.
- * @returns the release's page. Throws SlipwayError SLW401, SLW402, SLW403.
+ * @returns the release's page. Throws SlipwayError SLW401, SLW402, SLW403; SLW414 where the tag was moved meanwhile.
  */
 export async function publishRelease(
   text: ReleaseText,
@@ -34,10 +35,13 @@ export async function publishRelease(
 ): Promise<string> {
   const { ports, root, progress } = workshop;
   const releases = githubReleases(destination.github, destination.repository, ports);
+  // A release speaks of the commit that its tag names: when it is begun, and when it becomes public.
+  const hold = (): Promise<void> => verifyTag(text.tag, text.commit, destination, ports);
   const found = await releases.find(text.tag);
   const live = observeAssets(found);
   const assets = toBeThere(given, found);
   for (const action of decide(registry, assets, live).actions) told.action(action);
+  await hold();
   const release = found ?? (await releases.createDraft(text));
   const look = async (): Promise<GithubRelease> => (await releases.find(text.tag)) ?? release;
   const isThere = async ({ file, sha256 }: Artifact): Promise<boolean> =>
@@ -57,6 +61,7 @@ export async function publishRelease(
   for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
   if (!release.draft) return release.url;
   await verifyAssets(text.tag, assets, releases);
+  await hold();
   return (await releases.publish(release, text)).url;
 }
 

@@ -6,6 +6,6 @@ export { passGate, type GateInput, type Verdict } from './gate.ts';
 export { publishRelease } from './github.ts';
 export { installCrate, installPython } from './install.ts';
 export { checkPlace } from './place.ts';
-export { proveTag } from './prove.ts';
+export { proveTag, verifyTag } from './prove.ts';
 export { publishPython } from './python.ts';
 export { observeReleased, retreat, type ReleasedVersions, type RetreatPlaces } from './retreat.ts';

@@ -93,6 +93,21 @@ export async function proveTag(
   );
 }
 
+/**
+ * The same where it must be so: a stage asks before it sends anything.
+ * @throws SlipwayError SLW414 when the tag names another commit; SLW401, SLW403 when GitHub gives no clear answer.
+ */
+export async function verifyTag(
+  tag: string,
+  commit: string,
+  destination: Destination,
+  ports: Ports,
+): Promise<void> {
+  const { findings } = await proveTag(tag, commit, destination, ports);
+  const [moved] = findings;
+  if (moved) throw new SlipwayError(moved);
+}
+
 /** What is written from now on: packages once more, clean installs, logs. */
 const spare = 256 * 2 ** 20;
 

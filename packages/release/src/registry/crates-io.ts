@@ -71,6 +71,9 @@ export interface CargoRefusal {
   readonly remedy: string | null;
 }
 
+/** The index shows, from one of its caches, what was before the crate of this release that another one needs. */
+const unmet = /failed to select a version for the requirement|no matching package named/;
+
 /** Known refusals of crates.io, by their text: it has no codes. */
 const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = [
   {
@@ -102,6 +105,11 @@ const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = 
     remedy: 'Add the fields to Cargo.toml; this needs a new version only if this one is live.',
   },
   {
+    text: unmet,
+    remedy:
+      'A crate that this one needs does not show at crates.io: if this release published it, start again with --continue in some minutes; if not, correct the requirement.',
+  },
+  {
     text: /don't seem to be an owner/,
     remedy: 'The name belongs to somebody else: rename the crate, or be invited as an owner.',
   },
@@ -129,6 +137,7 @@ export function readRefusal(output: string): CargoRefusal {
 function troubleIn(output: string): Passing | null {
   const instant = Date.parse(/try again after (.+? GMT)/.exec(output)?.[1] ?? '');
   if (!Number.isNaN(instant)) return new Passing({ retryAt: instant, isOpen: false });
-  if (/status 429/.test(output) || outworn.test(output)) return new Passing({ isOpen: false });
+  const isUnsent = /status 429/.test(output) || outworn.test(output) || unmet.test(output);
+  if (isUnsent) return new Passing({ isOpen: false });
   return lost.test(output) || late.test(output) ? new Passing() : null;
 }
