@@ -1,10 +1,10 @@
 import { disturbances } from './disturbances.ts';
 import { openHarness, type Disturbance, type Outcome } from './harness.ts';
 
-const help = `npm run faults [-- --sample N | --pairs N | --only NAME [--then NAME]] [--crates N --packages N]
+const help = `npm run faults [-- --sample N | --part K/N | --pairs N | --only NAME [--then NAME]] [--crates N --packages N]
 
 Runs a release with every fault at every request and a kill at every boundary, then a plain one, and compares
-with the undisturbed end. --sample takes every Nth, --pairs N runs that are disturbed and N again after. Progress on stderr; last on stdout one line of JSON. See tools/faults/README.md.`;
+with the undisturbed end. --sample takes every Nth, --part the Kth of N parts, --pairs N runs that are disturbed and N again after. Progress on stderr; last on stdout one line of JSON. See tools/faults/README.md.`;
 
 function option(name: string): string | null {
   const at = process.argv.indexOf(`--${name}`);
@@ -32,8 +32,9 @@ function choose(names: readonly string[]): string[][] {
   const [only, then, pairs] = [option('only'), option('then'), option('pairs')];
   if (only !== null) return [then === null ? [only] : [only, then]];
   if (pairs === null) {
-    const every = Number(option('sample') ?? 1);
-    return names.filter((_, at) => at % every === 0).map((name) => [name]);
+    const [part = 1, parts = 1] = (option('part') ?? '1/1').split('/').map(Number);
+    const every = Number(option('sample') ?? parts);
+    return names.filter((_, at) => at % every === part - 1).map((name) => [name]);
   }
   // Far apart, and the same ones every time.
   const pick = (at: number, step: number): string => names[(at * step) % names.length]!;

@@ -74,7 +74,8 @@ function decision(
   if (live.has(artifact.file)) {
     return { decision: 'already-there', why: 'there with the same SHA-256' };
   }
-  const [conflict] = conflicts;
+  // Always the same one of several, in whatever order they came.
+  const [conflict] = conflicts.toSorted((a, b) => (a.file < b.file ? -1 : 1));
   if (conflict) return { decision: 'blocked', why: `${conflict.file} is there with other bytes` };
   return { decision: 'publish', why: 'not there yet' };
 }
