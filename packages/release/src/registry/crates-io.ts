@@ -3,6 +3,7 @@ import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint } from './destination.ts';
 import { again, ask, Passing, readObject, troubleOf } from '../request/index.ts';
+import { cratesIoRefusals, remedyFor, unmetRequirement } from './refusals.ts';
 
 /**
  * What crates.io has of a crate: `{name}-{version}.crate` → checksum, from the sparse index, which
@@ -71,50 +72,6 @@ export interface CargoRefusal {
   readonly remedy: string | null;
 }
 
-/** The index shows, from one of its caches, what was before the crate of this release that another one needs. */
-const unmet = /failed to select a version for the requirement|no matching package named/;
-
-/** Known refusals of crates.io, by their text: it has no codes. */
-const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = [
-  {
-    text: /already (exists|uploaded)/,
-    remedy: 'This version was published before: bump the version and release again.',
-  },
-  {
-    text: /do not support creating new crates/,
-    remedy:
-      'The first version of a crate is published by hand: `cargo publish` with an API token; then add the trusted publisher.',
-  },
-  {
-    text: /not valid for crate/,
-    remedy:
-      'Add the trusted publisher to this crate as well: the token covers configured crates only.',
-  },
-  {
-    text: /only be published using Trusted Publishing/,
-    remedy:
-      'Publish by the workflow. In an emergency switch “Require trusted publishing for all new versions” off in the settings of the crate at crates.io, start again with --continue, and switch it on again.',
-  },
-  {
-    text: /authentication failed|does not have the required permissions/,
-    remedy:
-      'Make a token with the scope publish-update (publish-new for a first version) for these crates at https://crates.io/settings/tokens/new, and start again with --continue.',
-  },
-  {
-    text: /missing or empty metadata fields/,
-    remedy: 'Add the fields to Cargo.toml; this needs a new version only if this one is live.',
-  },
-  {
-    text: unmet,
-    remedy:
-      'A crate that this one needs does not show at crates.io: if this release published it, start again with --continue in some minutes; if not, correct the requirement.',
-  },
-  {
-    text: /don't seem to be an owner/,
-    remedy: 'The name belongs to somebody else: rename the crate, or be invited as an owner.',
-  },
-];
-
 /** What cargo prints when a server was not itself, or the connection was lost. */
 const lost =
   /status 5\d\d|got 5\d\d|status 408|\[(5|6|7|16|18|28|35|52|55|56|92)\] |connection (reset|refused|closed)|timed? ?out|network failure|could not (connect|resolve)|invalid (JSON )?response/i;
@@ -130,14 +87,15 @@ export function readRefusal(output: string): CargoRefusal {
     /^error: ([^\n]+)/m.exec(output)?.[1] ??
     output.trim().split('\n').at(-1) ??
     '';
-  const remedy = refusals.find(({ text }) => text.test(output))?.remedy ?? null;
+  const remedy = remedyFor(output, cratesIoRefusals);
   return { detail: detail.trim(), trouble: troubleIn(output), remedy };
 }
 
 function troubleIn(output: string): Passing | null {
   const instant = Date.parse(/try again after (.+? GMT)/.exec(output)?.[1] ?? '');
   if (!Number.isNaN(instant)) return new Passing({ retryAt: instant, isOpen: false });
-  const isUnsent = /status 429/.test(output) || outworn.test(output) || unmet.test(output);
+  const isUnsent =
+    /status 429/.test(output) || outworn.test(output) || unmetRequirement.test(output);
   if (isUnsent) return new Passing({ isOpen: false });
   return lost.test(output) || late.test(output) ? new Passing() : null;
 }

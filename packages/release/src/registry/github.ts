@@ -9,6 +9,7 @@ import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import { again, Passing, reason, retryAfter, streamed, userAgent } from '../request/index.ts';
 import type { GithubEndpoint } from './destination.ts';
+import { githubRefusals, remedyFor } from './refusals.ts';
 
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {
@@ -136,7 +137,10 @@ export function githubReleases(
   };
 }
 
-type Refused = Pick<FindingKind<{ registry: string; file: string; detail: string }>, 'error'>;
+type Refused = Pick<
+  FindingKind<{ registry: string; file: string; detail: string; remedy?: string }>,
+  'error'
+>;
 
 /** One request; `refused` is what a refusal of it means. */
 type Call = <T>(what: string, route: string, parameters: object, refused?: Refused) => Promise<T>;
@@ -271,7 +275,9 @@ function explained(
   const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
   const passes = isLimit || isThere || status === 408 || status >= 500;
   const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
-  return refused.error({ registry, file: what, detail }, { cause });
+  const remedy = remedyFor(detail, githubRefusals);
+  const context = { registry, file: what, detail };
+  return refused.error(remedy ? { ...context, remedy } : context, { cause });
 }
 
 /** 0 where GitHub did not answer, or is to be asked again. */

@@ -14,6 +14,7 @@ import {
 } from '../request/index.ts';
 import type { PypiEndpoint } from './destination.ts';
 import { formOf, type FormFile } from './form.ts';
+import { pypiRefusals, remedyFor } from './refusals.ts';
 
 /**
  * What the registry has of a project: file name → SHA-256, from the simple API (PEP 691).
@@ -96,7 +97,7 @@ export async function uploadFile(
   const answer = await ask(endpoint.title, endpoint.upload, init, ports);
   if (answer.ok) return;
   const detail = describe(answer);
-  const remedy = refusals.find(({ text }) => text.test(detail))?.remedy;
+  const remedy = remedyFor(detail, pypiRefusals);
   const context = { registry: endpoint.title, file: artifact.file, detail };
   throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
     at: { file: artifact.path, line: null },
@@ -121,36 +122,3 @@ function describe(answer: Answer): string {
   const text = answer.text.replace(/<[^>]+>/g, ' ').trim();
   return answer.statusText || text.slice(0, 300) || `status ${answer.status}`;
 }
-
-const refusals: readonly { readonly text: RegExp; readonly remedy: string }[] = [
-  {
-    text: /File already exists/,
-    remedy: 'This file was published before with other bytes: bump the version and release again.',
-  },
-  {
-    text: /previously used by a file that has since been deleted/,
-    remedy: 'A deleted file name is never free again: bump the version.',
-  },
-  {
-    text: /older than 14 days/,
-    remedy: 'A release takes no new files after 14 days: bump the version.',
-  },
-  {
-    text: /Non-user identities cannot create new projects/,
-    remedy: 'Register a pending publisher whose project name is exactly the one in pyproject.toml.',
-  },
-  {
-    text: /does not match expected Trusted Publisher/,
-    remedy:
-      'The attestation names the workflow that was started: write the publishing job into it and register that file; or set `attestations: false`.',
-  },
-  {
-    text: /attestation/i,
-    remedy:
-      'Start again with --continue, which attests anew; to release without attestations, set `attestations: false`.',
-  },
-  {
-    text: /not valid for project/,
-    remedy: 'Add this repository, workflow and environment as a trusted publisher of this project.',
-  },
-];
