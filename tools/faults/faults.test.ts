@@ -131,8 +131,11 @@ describe('what happens besides the registries', () => {
     async (what) => {
       const outcomes = await endingsOf(what, 4);
       expect(outcomes.length).toBeGreaterThan(8);
-      for (const [name, { endings }] of outcomes)
+      for (const [name, { endings, minutes }] of outcomes) {
+        expect(minutes).toBeLessThan(5);
+
         expect([name, ...endings]).toEqual([name, 'done', 'done']);
+      }
     },
     60_000,
   );

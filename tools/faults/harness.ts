@@ -22,6 +22,8 @@ export interface Outcome {
   readonly tokensLeftValid: number;
   /** The age of the oldest credential when it was used. */
   readonly oldestCredentialSeconds: number;
+  /** How long all of them took together, by the registries' clock. */
+  readonly minutes: number;
 }
 
 export interface Harness {
@@ -97,7 +99,8 @@ async function runAll(
     // What was on its way when the process died has come in by then.
     clock.advance(60_000);
   }
-  return { ...outcomeOf(registries, wanted, endings, held), trail: trails[0] ?? [] };
+  const minutes = (clock.now() - start) / 60_000;
+  return { ...outcomeOf(registries, wanted, endings, held), trail: trails[0] ?? [], minutes };
 }
 
 /** Two machines that release the same tag, and know nothing of each other. */
@@ -116,7 +119,8 @@ async function runTwo(
   const endings = await Promise.all([run(0), clock.sleep(apart).then(() => run(1))]);
   endings.push(await run(2));
   const held = new Set(worlds.flatMap(({ given }) => [...given]));
-  return { ...outcomeOf(registries, wanted, endings, held), trail: worlds[0]!.requests };
+  const minutes = (clock.now() - start) / 60_000;
+  return { ...outcomeOf(registries, wanted, endings, held), trail: worlds[0]!.requests, minutes };
 }
 
 /** `held` are the tokens of runs that were not killed, by their SHA-256. */
@@ -125,7 +129,7 @@ function outcomeOf(
   wanted: ReadonlyMap<string, string>,
   endings: readonly Ending[],
   held: ReadonlySet<string>,
-): Omit<Outcome, 'trail'> {
+): Omit<Outcome, 'trail' | 'minutes'> {
   const live = endState(registries);
   const lost = [...wanted.keys()].filter((one) => live.get(one) !== wanted.get(one));
   const { files } = registries.state();
