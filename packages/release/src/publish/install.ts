@@ -1,7 +1,7 @@
 import { runTool, type Workshop } from '../command/index.ts';
 import { ensureTools } from '../build/index.ts';
 import { installFails } from '../finding/index.ts';
-import type { CommandResult } from '../ports.ts';
+import type { CommandOptions, CommandResult, Ports } from '../ports.ts';
 import type { CratesIoEndpoint, PypiEndpoint } from '../registry/index.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function installCrate(
       ['build', '--quiet'],
     ]) {
       progress(`$ cargo ${args[0]}${args[0] === 'add' ? ` ${added}` : ''}, in a clean folder`);
-      const result = await runTool('cargo', args, { cwd: folder, env }, ports);
+      const result = await runSeeing('cargo', args, { cwd: folder, env }, ports);
       if (result.exitCode !== 0)
         throw refused('crates.io', `${crate.name} ${crate.version}`, result);
     }
@@ -58,11 +58,31 @@ export async function installPython(
     ] as const) {
       if (command[2] === 'pip') progress(`$ pip install ${wanted}, in a clean environment`);
       const [program, ...args] = command;
-      const result = await runTool(program, args, { cwd: folder }, ports);
+      const result = await runSeeing(program, args, { cwd: folder }, ports);
       if (result.exitCode !== 0) throw refused(endpoint.title, wanted, result);
     }
   } finally {
     await ports.files.remove(folder);
+  }
+}
+
+/** What pip and cargo print where an index does not show a version. */
+const unseen =
+  /No matching distribution found|could not be found in registry index|failed to select a version|no matching package named/;
+const looks = 5;
+const lookEvery = 2000;
+
+/** Runs a tool, and again where it does not see what was seen before: one cache of an index is behind another. */
+async function runSeeing(
+  program: string,
+  args: readonly string[],
+  options: CommandOptions,
+  ports: Ports,
+): Promise<CommandResult> {
+  for (let tries = 1; ; tries++) {
+    const result = await runTool(program, args, options, ports);
+    if (result.exitCode === 0 || tries === looks || !unseen.test(result.all)) return result;
+    await ports.clock.sleep(lookEvery);
   }
 }
 
