@@ -33,6 +33,7 @@ export const releasePublish = door('release-publish');
 export const doctor = door('doctor');
 export const setup = door('setup');
 export const retreat = door('retreat');
+export const status = door('status');
 export const plan = door('plan');
 export const matrix = door('matrix');
 export const version = door('version');

@@ -18,11 +18,6 @@ export const ciSamples: readonly Finding[] = [
     there: '0f9e8d7c'.repeat(5),
   }),
   sample(finding.diskFull, nowhere, { free: 120, needed: 640 }),
-  sample(finding.notPublished, nowhere, {
-    registry: 'crates.io',
-    file: 'tide-0.3.1.crate',
-    why: 'not there yet',
-  }),
   sample(
     finding.generatedDiffers,
     { file: '.github/workflows/publish.yml', line: 41 },

@@ -1,5 +1,6 @@
 import { ciSamples } from './ci-samples.ts';
 import { doctorSamples } from './doctor-samples.ts';
+import { afterSamples } from './after-samples.ts';
 import { retreatSamples } from './retreat-samples.ts';
 import { sample } from './sample.ts';
 import { wheelSamples } from './wheel-samples.ts';
@@ -353,6 +354,7 @@ export const samples: readonly Finding[] = [
   ...ciSamples,
   ...doctorSamples,
   ...retreatSamples,
+  ...afterSamples,
   ...(await ofMisconfigurations()),
   ...ofLogs(),
 ];

@@ -16,13 +16,7 @@ import {
   type Action,
   type Live,
 } from '@slipway/release/plan';
-import {
-  historyCutOff,
-  nothingToRelease,
-  notPublished,
-  nowhere,
-  type Finding,
-} from '@slipway/release/finding';
+import { historyCutOff, nothingToRelease, nowhere, type Finding } from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
 import { observeLive } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
@@ -36,8 +30,6 @@ import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 interface PlanOptions extends StageOptions {
   /** Whether to ask the public registries; by default where they need not be asked for long. */
   readonly live?: boolean;
-  /** Whether everything is to be there already: the look after a release. */
-  readonly published?: boolean;
 }
 
 /** How many names are asked for without being told to. */
@@ -67,7 +59,6 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
       : await readCut(repository, released, stage.workshop);
     const actions = intendedActions(repository, cut, live);
     actions.forEach(stage.action);
-    if (options.published) stage.found(checkPublished(actions));
     // Between two releases this is how every repository stands: told, and no failure of the plan.
     const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];
     stage.found(checkReleased(repository, waiting, commitsSince).map(toWarning));
@@ -113,13 +104,6 @@ function timeOf(
   const byHand =
     '  an identity can make no crate: new ones are made by `release:setup --first NAME`';
   return [...describeEstimate(found), ...(found.budgets.length > 0 ? [byHand] : [])];
-}
-
-/** What a release was to publish, and has not. */
-function checkPublished(actions: readonly Action[]): Finding[] {
-  return actions
-    .filter(({ decision }) => decision === 'publish' || decision === 'blocked')
-    .map(({ registry, file, why }) => notPublished.at(nowhere, { registry, file, why }));
 }
 
 function toWarning(finding: Finding): Finding {

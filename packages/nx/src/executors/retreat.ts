@@ -1,35 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
-import {
-  nothingToRetreat,
-  noSuchTag,
-  nowhere,
-  retreatTokenMissing,
-} from '@slipway/release/finding';
-import { Secret } from '@slipway/release/identity';
-import {
-  isByRequest,
-  orderCrates,
-  packageKey,
-  planRetreat,
-  releaseTag,
-  type Decision,
-  type RetreatStep,
-} from '@slipway/release/plan';
-import {
-  observeReleased,
-  retreat as withdraw,
-  type ReleasedVersions,
-  type RetreatPlaces,
-} from '@slipway/release/publish';
+import { nothingToRetreat, nowhere, retreatTokenMissing } from '@slipway/release/finding';
+import type { Secret } from '@slipway/release/identity';
+import { isByRequest, planRetreat, type Decision, type RetreatStep } from '@slipway/release/plan';
+import { observeReleased, retreat as withdraw, type RetreatPlaces } from '@slipway/release/publish';
 import type { Style } from '@slipway/release/report';
 import { askSecret, isAgreed } from '../run/ask.ts';
-import { atTag } from '../run/checkout.ts';
+import { lookPlaces } from '../run/look-places.ts';
 import { sound, tokenHere } from '../run/owner-token.ts';
-import { publicPlaces } from '../run/public.ts';
-import { pythonVersionOf } from '../run/python-version.ts';
-import { isPublished } from '../run/repository.ts';
+import { newestTag, releasedAs, versionsOf } from '../run/released.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
-import type { Subject } from '../run/subject.ts';
 
 interface RetreatOptions extends StageOptions {
   readonly tag?: string;
@@ -43,7 +22,8 @@ export default function retreat(given: RetreatOptions, context: ExecutorContext)
   const options = { ...given, destination: given.destination ?? 'production' };
   const { undo = false } = options;
   return runStage('retreat', options, context, async (stage) => {
-    const released = await releasedAs(options.tag ?? (await newestTag(stage)), stage);
+    const tag = options.tag ?? (await newestTag(stage));
+    const released = versionsOf(await releasedAs(tag, stage));
     const places = await placesOf(stage);
     const parts = await observeReleased(released, places, stage.workshop);
     const steps = planRetreat(parts, undo);
@@ -71,52 +51,10 @@ export default function retreat(given: RetreatOptions, context: ExecutorContext)
   });
 }
 
-/** The tag at HEAD, or else the newest one on the way to it. @throws SlipwayError SLW434. */
-async function newestTag({ subject }: Stage): Promise<string> {
-  const [{ repository }, { formats }, { tags }] = await Promise.all([
-    subject.cut(),
-    subject.tags(),
-    subject.commit(),
-  ]);
-  const { present, earlier } = releaseTag(repository, formats, tags);
-  const tag = present ?? earlier.find(({ reachable }) => reachable)?.name;
-  if (tag === undefined) throw noSuchTag.error({ tag: null });
-  return tag;
-}
-
-/** What a tag gave away: the packages of its commit that no other tag had given away before. */
-function releasedAs(tag: string, stage: Stage): Promise<ReleasedVersions> {
-  return atTag(tag, stage, async (subject: Subject) => {
-    const { repository, bumpFirst } = await subject.cut();
-    const others = new Set(bumpFirst.flatMap(({ packages }) => packages));
-    const isReleased = (one: (typeof repository)['crates' | 'pythons'][number]): boolean =>
-      isPublished(one) && !others.has(packageKey(one));
-    const { order } = orderCrates(repository.crates);
-    const crates = repository.crates
-      .filter(isReleased)
-      .sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
-      .map(({ name, version }) => ({ name, version: version.value }));
-    const pythons = repository.pythons
-      .filter(isReleased)
-      .map((python) => ({ name: python.name, version: pythonVersionOf(python) }));
-    return { tag, crates, pythons };
-  });
-}
-
-async function placesOf({ destination, subject, workshop }: Stage): Promise<RetreatPlaces> {
-  const { environment } = workshop.ports;
-  const commit = await subject.commit();
-  const repository = environment.get('GITHUB_REPOSITORY') || commit.repository;
-  const { cratesIo, pypi, testpypi, github } = await publicPlaces(workshop);
-  if (destination === 'testpypi')
-    return { cratesIo: null, pypi: testpypi, github: null, repository };
-  const token = environment.get('GITHUB_TOKEN') || environment.get('GH_TOKEN');
-  return {
-    cratesIo,
-    pypi,
-    github: token ? { ...github, token: new Secret(token) } : null,
-    repository,
-  };
+/** A release is marked with a token alone. */
+async function placesOf(stage: Stage): Promise<RetreatPlaces> {
+  const { github, ...places } = await lookPlaces(stage);
+  return { ...places, github: github?.token ? github : null };
 }
 
 /** Typed in where the environment has none; null where no crate is to be changed, or nothing was typed. */

@@ -74,6 +74,9 @@ export function releaseTargets(
   };
 }
 
+/** Where a release can be looked for once it is out. */
+const looking = { testpypi: destinations.testpypi, production: destinations.production };
+
 /** What looks, or changes the working tree or a setting, and is no stage of a release. */
 function lookingTargets(options: { targets: readonly string[] }): Targets {
   return {
@@ -103,6 +106,14 @@ function lookingTargets(options: { targets: readonly string[] }): Targets {
       'Withdraws a release: shows what it would yank and mark, and does it when told.',
       options,
     ),
+    status: {
+      ...local(
+        'status',
+        'Tells how a release stands: what ought to be at each registry, and what is.',
+        options,
+      ),
+      configurations: looking,
+    },
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),
     matrix: {
       executor: '@slipway/nx:matrix',

@@ -1,16 +1,21 @@
+import { parseJson } from '@nx/devkit';
+import { join } from 'node:path';
 import { runTool } from '@slipway/release/command';
 import { noSuchTag, unwritable } from '@slipway/release/finding';
+import type { PluginOptions } from '../graph/options.ts';
+import { isOurs, settingsOf } from './settings.ts';
 import type { Stage } from './stage.ts';
 import { subjectOf, type Subject } from './subject.ts';
 
 /**
- * Looks at the repository as a tag has it, in a folder of its own that is gone afterwards.
+ * Looks at the repository as a tag has it, with the options of its nx.json, in a folder of its own that is gone
+ * afterwards.
  * @throws SlipwayError SLW434 without such a tag.
  */
 export async function atTag<T>(
   tag: string,
   { workshop, settings }: Pick<Stage, 'workshop' | 'settings'>,
-  look: (subject: Subject) => Promise<T>,
+  look: (subject: Subject, settings: PluginOptions) => Promise<T>,
 ): Promise<T> {
   const { root, ports } = workshop;
   // Neither a hook nor a download of large files is needed for a look.
@@ -23,9 +28,17 @@ export async function atTag<T>(
   try {
     const added = await git('worktree', 'add', '--detach', folder, found.stdout.trim());
     if (added.exitCode !== 0) throw unwritable.error({ file: folder, detail: added.all.trim() });
-    return await look(subjectOf({ root: folder, ports }, settings));
+    const text = await ports.files.readText(join(folder, 'nx.json'));
+    const there = settingsThere(text) ?? settings;
+    return await look(subjectOf({ root: folder, ports }, there), there);
   } finally {
     await git('worktree', 'remove', '--force', folder);
     await ports.files.remove(folder);
   }
+}
+
+/** The options that held then; null where the plugin was not set up yet. */
+function settingsThere(nxJson: string | null): PluginOptions | null {
+  const read = nxJson === null ? {} : parseJson<Parameters<typeof settingsOf>[0]>(nxJson);
+  return read.plugins?.some(isOurs) ? settingsOf(read) : null;
 }

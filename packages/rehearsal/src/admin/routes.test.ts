@@ -31,6 +31,40 @@ const publisher = {
   pending: true,
 };
 
+describe('files', () => {
+  const where = { registry: 'pypi', name: 'p', version: '1.0', file: 'p-1.0-py3-none-any.whl' };
+  const content = Buffer.from('bytes').toString('base64');
+
+  test('come from nowhere, get other bytes, are yanked, and are gone', async () => {
+    await call('POST /projects', { registry: 'pypi', name: 'p', versions: ['1.0'] });
+    await call('POST /files', { ...where, content });
+    const [first] = (await report()).files;
+    expect(first).toMatchObject({ file: where.file, bytes: 5, uploads: 0 });
+    const other = Buffer.from('others').toString('base64');
+    await call('POST /files', { ...where, content: other, yanked: true });
+    const [second] = (await report()).files;
+    expect(second).toMatchObject({ file: where.file, bytes: 6 });
+    expect(second?.sha256).not.toBe(first?.sha256);
+    expect(state.projects.values()[0]?.releases[0]?.files[0]?.yanked).toBe(true);
+    await call('POST /files', { ...where, removed: true });
+    expect((await report()).files).toEqual([]);
+  });
+
+  test('of crates do so as well', async () => {
+    await call('POST /projects', { registry: 'crates-io', name: 'c', versions: ['1.0.0'] });
+    const crate = { registry: 'crates-io', name: 'c', version: '1.0.0', file: 'c-1.0.0.crate' };
+    await call('POST /files', { ...crate, content });
+    expect((await report()).files).toMatchObject([{ file: crate.file, bytes: 5 }]);
+    await call('POST /files', { ...crate, removed: true });
+    expect((await report()).files).toEqual([]);
+    const unknown = await call('POST /files', { ...crate, yanked: true });
+    expect([unknown.status, bodyOf(unknown)]).toEqual([
+      400,
+      { message: 'file: there is no c 1.0.0' },
+    ]);
+  });
+});
+
 describe('the administration', () => {
   test('shows a state without secrets', async () => {
     await call('POST /publishers', publisher);

@@ -12,6 +12,7 @@ import { route } from '../server/route.ts';
 import { changeAccount, changeSite } from './accounts.ts';
 import { advanceClock } from './clock.ts';
 import { addFaults } from './faults.ts';
+import { changeFile } from './files.ts';
 import { addProject } from './projects.ts';
 import { addPublisher } from './publishers.ts';
 import { aNumber, isObject, readList, readShape } from './shape.ts';
@@ -40,6 +41,11 @@ export function adminHandler(ready: ReadyLine, faults: Faults): Handler {
         const given = readList('projects', readBody(request), 'projects');
         for (const one of given) await addProject(one, state, now);
         return json(201, { projects: given.length });
+      },
+      'POST /files': async (request, state, now) => {
+        const given = readList('files', readBody(request), 'files');
+        for (const one of given) await changeFile(one, state, now);
+        return json(200, { files: given.length });
       },
       'POST /tokens': (request, state, now) =>
         json(201, { token: addToken(readBody(request), state, now) }),

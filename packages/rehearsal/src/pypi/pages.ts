@@ -49,7 +49,7 @@ function info(project: Project, release: PypiRelease): object {
     summary: release.summary,
     requires_python: release.requiresPython,
     requires_dist: release.requiresDist,
-    yanked: false,
+    yanked: release.files.length > 0 && release.files.every(({ yanked }) => yanked),
     yanked_reason: null,
   };
 }
@@ -65,7 +65,7 @@ function toUrl(site: Site, file: PypiFile): object {
     digests: { md5: file.md5, sha256: file.sha256, blake2b_256: file.blake2 },
     md5_digest: file.md5,
     upload_time_iso_8601: new Date(file.uploadedAt).toISOString(),
-    yanked: false,
+    yanked: file.yanked ?? false,
     yanked_reason: null,
   };
 }

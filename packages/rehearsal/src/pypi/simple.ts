@@ -118,7 +118,7 @@ function projectJson(site: Site, project: Project): HttpResponse {
     'requires-python': file.requiresPython,
     size: file.bytes,
     'upload-time': new Date(file.uploadedAt).toISOString(),
-    yanked: false,
+    yanked: file.yanked ?? false,
     'data-dist-info-metadata': file.metadata ? { sha256: file.metadata } : false,
     'core-metadata': file.metadata ? { sha256: file.metadata } : false,
     provenance: file.provenance ? provenanceUrl(site, project, file) : null,
@@ -142,6 +142,7 @@ function shownStatus({ status = 'active' }: Project): string {
 function link(site: Site, file: PypiFile): string {
   const attributes = [
     file.requiresPython ? ` data-requires-python="${escape(file.requiresPython)}"` : '',
+    file.yanked ? ' data-yanked=""' : '',
     file.metadata ? ` data-dist-info-metadata="sha256=${file.metadata}"` : '',
     file.metadata ? ` data-core-metadata="sha256=${file.metadata}"` : '',
   ].join('');

@@ -81,11 +81,14 @@ async function respond(
   { store, now }: Service,
 ): Promise<HttpResponse> {
   const { handler } = found.mount;
+  const instant = now();
   const response = await (effect ? withFault(handler, effect) : handler)(
     request,
     store.state,
-    now(),
+    instant,
   );
   await store.save();
-  return response;
+  // Clients go by the registry's clock where it matters.
+  const date = new Date(instant).toUTCString();
+  return { ...response, headers: { date, ...response.headers } };
 }

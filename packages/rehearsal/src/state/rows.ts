@@ -151,6 +151,8 @@ export interface PypiFile extends Arrivals, Partial<Showing> {
   readonly metadata: string | null;
   /** SHA-256 of its provenance (PEP 740), a blob as well. */
   readonly provenance: string | null;
+  /** Its owner's doing, on the registry's pages. */
+  readonly yanked?: boolean;
   readonly uploadedAt: number;
 }
 

@@ -56,6 +56,12 @@ export function parseSdistFileName(
   return match === null ? null : { distribution: match[1] ?? '', version: match[2] ?? '' };
 }
 
+/** Whether a wheel or an sdist of this name is of this version, however that is spelled. */
+export function isOfVersion(fileName: string, version: string): boolean {
+  const parsed = parseWheelFileName(fileName) ?? parseSdistFileName(fileName);
+  return parsed !== null && sameVersion(parsed.version, version);
+}
+
 /** The name as PEP 491 and PEP 625 want it in a file name. */
 export function fileNamePart(name: string): string {
   return normalizedName(name).replaceAll('-', '_');

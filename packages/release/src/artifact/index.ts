@@ -4,6 +4,7 @@ export type { Expectation } from './expectation.ts';
 export { readLockFile } from './lock-file.ts';
 export {
   expandTags,
+  isOfVersion,
   parseSdistFileName,
   parseWheelFileName,
   wheelTags,

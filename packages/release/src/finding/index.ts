@@ -17,6 +17,7 @@ export * from './codes/publishing-job.ts';
 export * from './codes/settings.ts';
 export * from './codes/log.ts';
 export * from './codes/retreat.ts';
+export * from './codes/after.ts';
 export * from './codes/gate.ts';
 export * from './codes/budget.ts';
 export * from './check.ts';

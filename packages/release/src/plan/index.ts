@@ -3,8 +3,14 @@ export * from './artifacts.ts';
 export { checkPackage } from './check.ts';
 export { cutRelease, whyItStays, type ReleaseCut, type StayingVersion } from './cut.ts';
 export * from './decide.ts';
+export { readChecksums } from './checksums.ts';
+export { closeRelease, opennessOf, readable, type Openness } from './fortnight.ts';
+export { findUnmetNeeds, type LiveCrate } from './needs.ts';
 export * from './retreat.ts';
 export { orderCrates, precedingCrates } from './order.ts';
+export * from './status.ts';
+export { compareRelease, type SeenRelease } from './status-release.ts';
+export { findUntagged } from './untagged.ts';
 export {
   describePackages,
   isPython,

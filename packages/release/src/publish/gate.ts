@@ -1,3 +1,4 @@
+import { isOfVersion } from '../artifact/index.ts';
 import {
   checked,
   emergencyTrustedOnly,
@@ -7,18 +8,28 @@ import {
   type Check,
   type Finding,
 } from '../finding/index.ts';
-import { decide, type Action, type Artifact, type Observation } from '../plan/index.ts';
+import {
+  closeRelease,
+  decide,
+  opennessOf,
+  type Action,
+  type Artifact,
+  type Observation,
+  type Openness,
+} from '../plan/index.ts';
 import type { Workshop } from '../command/index.ts';
 import type { Ports } from '../ports.ts';
 import { askEach } from '../request/index.ts';
 import {
   githubReleases,
   observeAssets,
+  listProject,
   observeCrate,
-  observeProject,
   takesIdentitiesOnly,
   type CratesIoEndpoint,
+  toObservation,
   type Destination,
+  type ProjectListing,
 } from '../registry/index.ts';
 import {
   budgetFor,
@@ -73,7 +84,8 @@ interface DecidedProject extends Decided {
  * everything else holds that the release will need. Nothing is uploaded; tokens are asked for and given back.
  * Other bytes anywhere stop the release before its first byte (SLW402), and so does a crate that crates.io has never
  * seen: nobody asked to publish it (SLW129), or no identity can make it (SLW413).
- * With an owner's own token, a crate that takes identities alone does so too (SLW436).
+ * With an owner's own token, a crate that takes identities alone does so too (SLW436); and a version that PyPI takes
+ * no more files for, when some are missing (SLW441).
  * @throws SlipwayError SLW401, SLW405 when a registry gives no clear answer.
  */
 export async function passGate(
@@ -165,9 +177,24 @@ async function decideProject(
   { pypi }: Destination,
   ports: Ports,
 ): Promise<DecidedProject> {
-  const live = await observeProject(name, pypi, ports);
-  const isBegun = artifacts.some(({ file }) => live.has(file));
-  return { ...decide(pypi.title, artifacts, live), isNew: live.size === 0, isBegun };
+  const listing = await listProject(name, pypi, ports);
+  const decided = decide(pypi.title, artifacts, toObservation(listing));
+  const closed = closeRelease(decided.actions, opennessAt(artifacts, listing));
+  return {
+    actions: closed.actions,
+    findings: [...decided.findings, ...closed.findings],
+    isNew: listing.files.length === 0,
+    isBegun: artifacts.some(({ file }) => listing.files.some((one) => one.file === file)),
+  };
+}
+
+/** Whether the registry takes more files for this version. */
+function opennessAt([first]: readonly Artifact[], { files, now }: ProjectListing): Openness {
+  const version = first?.version ?? '';
+  const uploads = files
+    .filter(({ file }) => isOfVersion(file, version))
+    .map(({ uploadedAt }) => uploadedAt);
+  return opennessOf(uploads, now);
 }
 
 async function decideCrate(

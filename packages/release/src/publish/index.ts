@@ -8,4 +8,5 @@ export { installCrate, installPython } from './install.ts';
 export { checkPlace } from './place.ts';
 export { proveTag, verifyTag } from './prove.ts';
 export { publishPython } from './python.ts';
+export { isWithdrawn } from './withdrawn.ts';
 export { observeReleased, retreat, type ReleasedVersions, type RetreatPlaces } from './retreat.ts';

@@ -5,27 +5,47 @@ import type { CratesIoEndpoint } from './destination.ts';
 import { again, ask, Passing, readObject, troubleOf } from '../request/index.ts';
 import { cratesIoRefusals, remedyFor, unmetRequirement } from './refusals.ts';
 
+/** A version of a crate, as a line of the index tells of it. */
+export interface CrateRow {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly yanked: boolean;
+  /** What it needs to be compiled; what only its tests need is left out. */
+  readonly needs: readonly { readonly name: string; readonly requirement: string }[];
+}
+
 /**
- * What crates.io has of a crate: `{name}-{version}.crate` → checksum, from the sparse index, which
- * is what cargo itself looks at. Empty when the crate is unknown.
+ * Every version that crates.io has of a crate, from the sparse index, which is what cargo itself looks at. Empty when
+ * the crate is unknown.
  * @throws SlipwayError SLW401, SLW405.
  */
-export async function observeCrate(
+export async function listCrate(
   name: string,
   endpoint: CratesIoEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
-): Promise<Observation> {
+): Promise<readonly CrateRow[]> {
   const url = `${endpoint.index}${indexPath(name)}`;
   const headers = { 'cache-control': 'no-cache' };
   return again(async () => {
     const answer = await ask('crates.io', url, { headers }, ports);
     const { status, text } = answer;
-    if ([404, 410, 451].includes(status)) return new Map();
+    if ([404, 410, 451].includes(status)) return [];
     const rows = answer.ok ? readIndex(text) : null;
     if (rows) return rows;
     const context = { registry: 'crates.io', url, status, detail: text.slice(0, 200) };
     throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
   }, ports);
+}
+
+/** What crates.io has of a crate: `{name}-{version}.crate` → checksum. @throws SlipwayError as `listCrate`. */
+export async function observeCrate(
+  name: string,
+  endpoint: CratesIoEndpoint,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<Observation> {
+  const rows = await listCrate(name, endpoint, ports);
+  return new Map(rows.map((row) => [`${row.name}-${row.version}.crate`, row.sha256]));
 }
 
 /**
@@ -50,18 +70,34 @@ export function indexPath(name: string): string {
   return `${lower.slice(0, 2)}/${lower.slice(2, 4)}/${lower}`;
 }
 
-function readIndex(text: string): Observation | null {
-  const live = new Map<string, string | null>();
-  for (const line of text.split('\n').filter(Boolean)) {
-    try {
-      const row = JSON.parse(line) as { name?: unknown; vers?: unknown; cksum?: unknown };
-      if (typeof row.vers !== 'string' || typeof row.cksum !== 'string') return null;
-      live.set(`${String(row.name)}-${row.vers}.crate`, row.cksum);
-    } catch {
-      return null;
-    }
+function readIndex(text: string): CrateRow[] | null {
+  try {
+    const rows = text.split('\n').filter(Boolean).map(readRow);
+    return rows.includes(null) ? null : rows.filter((row) => row !== null);
+  } catch {
+    return null;
   }
-  return live;
+}
+
+interface IndexLine {
+  readonly name?: unknown;
+  readonly vers?: unknown;
+  readonly cksum?: unknown;
+  readonly yanked?: unknown;
+  readonly deps?: unknown;
+}
+
+function readRow(line: string): CrateRow | null {
+  const { name, vers, cksum, yanked, deps } = JSON.parse(line) as IndexLine;
+  if (typeof vers !== 'string' || typeof cksum !== 'string') return null;
+  const needs = Array.isArray(deps) ? deps.flatMap(toNeed) : [];
+  return { name: String(name), version: vers, sha256: cksum, yanked: yanked === true, needs };
+}
+
+function toNeed(dependency: Readonly<Record<string, unknown>> | null): CrateRow['needs'] {
+  const { name, package: renamed, req, kind } = dependency ?? {};
+  if (kind === 'dev' || typeof req !== 'string') return [];
+  return [{ name: String(renamed ?? name), requirement: req }];
 }
 
 /** What cargo printed when crates.io refused, and what it means for the release. */

@@ -37,7 +37,8 @@ export interface PypiEndpoint {
 export interface GithubEndpoint {
   readonly api: string;
   readonly uploads: string;
-  readonly token: Secret;
+  /** null: only what everybody may see is asked for. */
+  readonly token: Secret | null;
 }
 
 /** Where a release goes. The rehearsal and the real places differ in nothing but this value. */

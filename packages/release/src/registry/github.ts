@@ -23,7 +23,12 @@ export interface GithubRelease {
   /** Asset name → its id, its state and its SHA-256 in lower-case hex where GitHub tells it. */
   readonly assets: ReadonlyMap<
     string,
-    { readonly id: number; readonly uploaded: boolean; readonly sha256: string | null }
+    {
+      readonly id: number;
+      readonly uploaded: boolean;
+      readonly sha256: string | null;
+      readonly bytes: number;
+    }
   >;
 }
 
@@ -58,6 +63,8 @@ export interface GithubReleases {
   /** One that is gone already is none to delete. */
   deleteAsset(id: number): Promise<void>;
   publish(release: GithubRelease, text: ReleaseText): Promise<GithubRelease>;
+  /** What an asset holds. */
+  read(id: number): Promise<Uint8Array>;
   /** The commit that a tag names; null where there is no such tag. */
   commitOf(tag: string): Promise<string | null>;
   /** Changes what a published release says, and nothing of its files. @throws SlipwayError SLW401, SLW431. */
@@ -72,7 +79,13 @@ interface ReleaseData {
   prerelease?: boolean;
   body?: string | null;
   html_url?: string;
-  assets?: { id: number; name: string; state?: string; digest?: string | null }[];
+  assets?: {
+    id: number;
+    name: string;
+    state?: string;
+    digest?: string | null;
+    size?: number;
+  }[];
 }
 
 /** The releases of `repository` ("owner/name"), by GitHub's REST API 2022-11-28. */
@@ -127,6 +140,15 @@ export function githubReleases(
       });
       return toRelease(data);
     },
+    async read(id) {
+      const route = `GET /repos/{owner}/{repo}/releases/assets/${id}`;
+      const asItIs = {
+        headers: { accept: 'application/octet-stream' },
+        request: { fetch: ports.fetch, parseSuccessResponseBody: false },
+      };
+      const body = await calmly<ReadableStream>(`asset ${id}`, route, asItIs);
+      return new Uint8Array(await new Response(body).arrayBuffer());
+    },
     commitOf: (tag) => commitOf(tag, calmly),
     async tell(release, { title, body, prerelease, mayBeLatest }) {
       const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
@@ -175,7 +197,7 @@ async function connect(endpoint: GithubEndpoint, repository: string, ports: Pick
   return octokit.defaults({
     baseUrl: endpoint.api.replace(/\/$/, ''),
     headers: {
-      authorization: `Bearer ${endpoint.token.reveal()}`,
+      ...(endpoint.token ? { authorization: `Bearer ${endpoint.token.reveal()}` } : {}),
       'user-agent': userAgent,
       'x-github-api-version': '2022-11-28',
     },
@@ -232,6 +254,7 @@ function toRelease(data: ReleaseData): GithubRelease {
           id: asset.id,
           uploaded: asset.state !== 'starter',
           sha256: asset.digest?.replace(/^sha256:/, '') ?? null,
+          bytes: asset.size ?? 0,
         },
       ]),
     ),

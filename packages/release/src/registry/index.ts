@@ -1,8 +1,23 @@
 export * from './destination.ts';
 export type { SigstoreEndpoint } from '../ports.ts';
 export * from './public.ts';
-export { observeCrate, readRefusal, takesIdentitiesOnly, type CargoRefusal } from './crates-io.ts';
-export { observeProject, readProvenance, uploadFile } from './pypi.ts';
+export {
+  listCrate,
+  observeCrate,
+  readRefusal,
+  takesIdentitiesOnly,
+  type CargoRefusal,
+  type CrateRow,
+} from './crates-io.ts';
+export {
+  listProject,
+  observeProject,
+  readProvenance,
+  toObservation,
+  uploadFile,
+  type ProjectFile,
+  type ProjectListing,
+} from './pypi.ts';
 export * from './github.ts';
 export * from './yank.ts';
 export { observeLive } from './live.ts';

@@ -16,37 +16,88 @@ import type { PypiEndpoint } from './destination.ts';
 import { formOf, type FormFile } from './form.ts';
 import { pypiRefusals, remedyFor } from './refusals.ts';
 
+/** A file of a project, as the simple API tells of it. PEP 691, PEP 700 */
+export interface ProjectFile {
+  readonly file: string;
+  /** Where it is downloaded. */
+  readonly url: string;
+  readonly sha256: string | null;
+  readonly yanked: boolean;
+  /** Milliseconds since 1970; null where the registry does not tell. */
+  readonly uploadedAt: number | null;
+}
+
+/** What a registry has of a project. */
+export interface ProjectListing {
+  /** Also those without a file. */
+  readonly versions: readonly string[];
+  readonly files: readonly ProjectFile[];
+  /** The registry's own clock, in milliseconds since 1970; ours where it does not tell. */
+  readonly now: number;
+}
+
 /**
- * What the registry has of a project: file name → SHA-256, from the simple API (PEP 691).
- * Empty when the project is unknown.
+ * Everything that the registry lists of a project, from the simple API. Empty when the project is unknown.
  * @throws SlipwayError SLW401, SLW405.
  */
-export async function observeProject(
+export async function listProject(
   name: string,
   endpoint: PypiEndpoint,
   ports: Pick<Ports, 'fetch' | 'clock'>,
-): Promise<Observation> {
+): Promise<ProjectListing> {
   const url = `${endpoint.simple}${normalizedName(name)}/`;
   const headers = { accept: 'application/vnd.pypi.simple.v1+json', 'cache-control': 'no-cache' };
   return again(async () => {
     const answer = await ask(endpoint.title, url, { headers, redirect: 'manual' }, ports);
     const { status, ok } = answer;
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    const now = Number.isNaN(date) ? ports.clock.now() : date;
     // A mirror may send us elsewhere for what it does not have; then it does not have it.
-    if (status === 404 || (status >= 300 && status < 400)) return new Map();
-    const { files } = objectOf(answer);
-    if (ok && Array.isArray(files)) return new Map(files.map(observed));
+    if (status === 404 || (status >= 300 && status < 400)) return { versions: [], files: [], now };
+    const { files, versions } = objectOf(answer);
+    if (ok && Array.isArray(files)) {
+      const known = Array.isArray(versions) ? versions.map(String) : [];
+      return { versions: known, files: files.map((file) => toFile(file, url)), now };
+    }
     const detail = 'not an answer of the simple API';
     const context = { registry: endpoint.title, url, status, detail };
     throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
   }, ports);
 }
 
-function observed(file: {
-  filename?: unknown;
-  hashes?: { sha256?: unknown };
-}): [string, string | null] {
+interface FileData {
+  readonly filename?: unknown;
+  readonly url?: unknown;
+  readonly hashes?: { readonly sha256?: unknown };
+  /** The reason, or true. */
+  readonly yanked?: unknown;
+  readonly 'upload-time'?: unknown;
+}
+
+function toFile(file: FileData, page: string): ProjectFile {
   const sha256 = file.hashes?.sha256;
-  return [String(file.filename), typeof sha256 === 'string' ? sha256 : null];
+  const uploadedAt = Date.parse(String(file['upload-time']));
+  return {
+    file: String(file.filename),
+    url: URL.parse(String(file.url), page)?.href ?? '',
+    sha256: typeof sha256 === 'string' ? sha256.toLowerCase() : null,
+    yanked: file.yanked === true || typeof file.yanked === 'string',
+    uploadedAt: Number.isNaN(uploadedAt) ? null : uploadedAt,
+  };
+}
+
+/** What the registry has of a project: file name → SHA-256. @throws SlipwayError as `listProject`. */
+export async function observeProject(
+  name: string,
+  endpoint: PypiEndpoint,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<Observation> {
+  return toObservation(await listProject(name, endpoint, ports));
+}
+
+/** The files of a project by their digests. */
+export function toObservation({ files }: Pick<ProjectListing, 'files'>): Observation {
+  return new Map(files.map(({ file, sha256 }) => [file, sha256]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { notPublished } from '../finding/index.ts';
+import { uploadRefused } from '../finding/index.ts';
 import { assembleReport, toMarkdown, type Part } from './index.ts';
 
 const sha256 = 'ab'.repeat(32);
@@ -65,10 +65,10 @@ describe('the page of a job', () => {
 
   it('shows findings with place and remedy, and takes no text of others for its own', () => {
     const at = { file: 'Cargo.toml', line: 3 };
-    const context = { registry: 'PyPI', file: 'a|b_c', why: '<img src=x> [here](evil)\n# more' };
-    const text = page({ findings: [notPublished.at(at, context)] });
-    expect(text).toContain('- **error SLW410** PyPI does not show a\\|b\\_c: &lt;img src=x>');
-    expect(text).toContain('\\[here\\](evil) # more (`Cargo.toml:3`). Look again');
+    const context = { registry: 'PyPI', file: 'a|b_c', detail: '<img src=x> [here](evil)\n# more' };
+    const text = page({ findings: [uploadRefused.at(at, context)] });
+    expect(text).toContain('- **error SLW403** PyPI refused a\\|b\\_c: &lt;img src=x>');
+    expect(text).toContain('\\[here\\](evil) # more (`Cargo.toml:3`). Mend what');
   });
 
   it('is a title where nothing is to be told', () => {

@@ -153,6 +153,10 @@ function verify(model: CiModel): string[] {
     `    runs-on: ${runner}`,
     '    steps:',
     ...setUp(model),
-    ...step(`run: ${model.packageManager.nx} run release:plan --published`),
+    ...step(
+      `run: ${model.packageManager.nx} run release:status`,
+      'env:',
+      '  GITHUB_TOKEN: ${{ github.token }}',
+    ),
   ];
 }

@@ -39,7 +39,9 @@ const shapes: Readonly<Record<string, Partial<CiModel>>> = {
 describe.each(Object.entries(shapes))('the workflows of %s', (_, shape) => {
   it('are short enough to be read, and lines too', () => {
     for (const text of texts(shape)) {
-      expect(text.split('\n').length).toBeLessThanOrEqual(150);
+      // Each kind of tag has a line of its own.
+      const tags = shape.tags?.length ?? 1;
+      expect(text.split('\n').length).toBeLessThanOrEqual(149 + tags);
       expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
     }
   });

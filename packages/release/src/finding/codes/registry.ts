@@ -109,15 +109,3 @@ export const waitTooLong = defineFinding<{ registry: string; file: string; until
       'Start again with --continue after that instant, or let it wait: `--max-wait=MINUTES`. What is live stays as it is.',
   },
 );
-
-export const notPublished = defineFinding<{ registry: string; file: string; why: string }>(
-  'SLW410',
-  {
-    title: 'a registry lacks what was to be published',
-    severity: 'error',
-    message: ({ registry, file, why }) => `${registry} does not show ${file}: ${why}`,
-    why: 'The release is over only when everything is where users look for it.',
-    remedy: () =>
-      'Look again in a few minutes. If it stays away, run the failed jobs of the release again: what is there stays as it is.',
-  },
-);

@@ -1,0 +1,26 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { showStatus } from '@slipway/release/report';
+import { lookPlaces } from '../run/look-places.ts';
+import { newestTag, releasedAs } from '../run/released.ts';
+import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
+import { standingOf } from '../run/standing.ts';
+import { tagsFor } from '../run/tags-for.ts';
+
+interface StatusOptions extends StageOptions {
+  readonly tag?: string;
+}
+
+/** How a release stands: what ought to be at each registry, and what is. Reads only. */
+export default function status(given: StatusOptions, context: ExecutorContext) {
+  const options = { ...given, destination: given.destination ?? 'production' };
+  return runStage('status', options, context, async (stage) => {
+    const tag = options.tag ?? (await newestTag(stage));
+    const released = await releasedAs(tag, stage);
+    const places = await lookPlaces(stage);
+    const tags = tagsFor((await stage.subject.tags()).formats);
+    const { actions, findings } = await standingOf(released, places, tags, stage);
+    actions.forEach(stage.action);
+    show(showStatus({ tag, repository: places.repository }, actions, paint));
+    stage.found(findings);
+  });
+}

@@ -1,0 +1,69 @@
+import { readRecord } from '@slipway/release/build';
+import { SlipwayError } from '@slipway/release/finding';
+import { checksumsFile, crateFolder, sdistFolder, wheelFolder } from '@slipway/release/layout';
+import { readChecksums, type BuildRecord } from '@slipway/release/plan';
+import { observeAssets, type GithubRelease, type GithubReleases } from '@slipway/release/registry';
+import { basename, join } from 'node:path';
+import type { Released } from './released.ts';
+import type { Stage } from './stage.ts';
+import type { KnownDigests } from './wanted-files.ts';
+
+const checksums = basename(checksumsFile);
+
+/** A list of files is a few kilobytes; what somebody else has put in its place may be anything. */
+const limit = 2 ** 20;
+
+/**
+ * The bytes that a release ought to have: as its SHA256SUMS says; else as builds of its commit in `dist` do; else as
+ * GitHub has its assets.
+ * @throws SlipwayError SLW401, SLW403 when GitHub does not give the list.
+ */
+export async function knownDigests(
+  released: Released,
+  release: GithubRelease | null,
+  releases: GithubReleases | null,
+  stage: Pick<Stage, 'root' | 'workshop'>,
+): Promise<KnownDigests> {
+  const { tag } = released;
+  const list = release?.assets.get(checksums);
+  if (releases && list?.uploaded && list.bytes < limit) {
+    const text = new TextDecoder().decode(await releases.read(list.id));
+    const digests = readChecksums(text);
+    if (digests.size > 0) return { digests, source: `${checksums} of ${tag}`, isWhole: true };
+  }
+  const built = await builtHere(released, stage);
+  if (built.size > 0) {
+    return { digests: built, source: 'the build of its commit in dist', isWhole: false };
+  }
+  const digests = observeAssets(release);
+  return { digests, source: `the GitHub release of ${tag}`, isWhole: false };
+}
+
+async function builtHere(
+  { crates, pythons, commit }: Released,
+  { root, workshop }: Pick<Stage, 'root' | 'workshop'>,
+): Promise<ReadonlyMap<string, string>> {
+  const { files } = workshop.ports;
+  const wheels = pythons.map(async ({ name }) => {
+    const targets = await files.list(join(root, wheelFolder(name, null)));
+    return targets.map((target) => wheelFolder(name, target));
+  });
+  const folders = [
+    ...crates.map(({ name }) => crateFolder(name)),
+    ...pythons.map(({ name }) => sdistFolder(name)),
+    ...(await Promise.all(wheels)).flat(),
+  ];
+  const records = await Promise.all(folders.map((folder) => recordOf(folder, workshop)));
+  const artifacts = records.flatMap((one) => (one?.commit === commit ? one.artifacts : []));
+  return new Map(artifacts.map(({ file, sha256 }) => [file, sha256]));
+}
+
+/** null where nothing was built, or where it is no more what was built. */
+async function recordOf(folder: string, workshop: Stage['workshop']): Promise<BuildRecord | null> {
+  try {
+    return await readRecord(folder, folder, workshop);
+  } catch (error) {
+    if (error instanceof SlipwayError) return null;
+    throw error;
+  }
+}
