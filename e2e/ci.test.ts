@@ -19,7 +19,8 @@ describe('nx g @slipway/nx:ci', () => {
     expect(missing.output).toContain(`SLW663  ${publish}`);
     expect(missing.output).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
     const written = await generate(workspace);
-    expect(written.output).toMatch(/CREATE .*publish\.yml\n.*CREATE .*ci\.yml/);
+    const created = [...written.output.matchAll(/CREATE .*\/(.*\.yml)/g)].map(([, name]) => name);
+    expect(created).toEqual(['publish.yml', 'ci.yml', 'release-status.yml']);
     const checked = await generate(workspace, '--check');
     expect(checked.exitCode, checked.output).toBe(0);
     const again = await generate(workspace);
@@ -41,6 +42,22 @@ describe('nx g @slipway/nx:ci', () => {
     await generate(workspace);
     expect(await workspace.read(publish)).toBe(before);
     expect(await workspace.read(ci)).toContain('- run: ./mine.sh');
+  });
+
+  it('writes no workflow that watches where nobody wants one, on the command line or in nx.json', async () => {
+    const watching = '.github/workflows/release-status.yml';
+    await workspace.run('rm', [watching]);
+    expect((await generate(workspace, '--check', '--monitor=false')).output).not.toContain(
+      'release-status.yml',
+    );
+    const missing = await generate(workspace, '--check');
+    expect(missing.output).toContain(`SLW663  ${watching}`);
+    const nxJson = await workspace.json<object>('nx.json');
+    const generators = { '@slipway/nx:ci': { monitor: false } };
+    await workspace.write('nx.json', JSON.stringify({ ...nxJson, generators }));
+    expect((await generate(workspace, '--check')).output).not.toContain('release-status.yml');
+    await workspace.write('nx.json', JSON.stringify(nxJson));
+    await generate(workspace);
   });
 
   it('SLW505: only loopback may stand for the public registries, in the last job too', async () => {

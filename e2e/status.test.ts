@@ -113,6 +113,25 @@ function status(args: readonly string[] = [], env: Record<string, string> = {}):
   const lent = { SLIPWAY_REHEARSAL: rehearsal.ready.admin };
   return workspace.run('nx', ['run', 'release:status', ...args], { ...lent, ...env });
 }
+/** As a job of a workflow has one. */
+async function token(...scopes: string[]): Promise<string> {
+  const response = await fetch(`${rehearsal.ready.admin}/tokens`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ registry: 'github', scopes, installation: true }),
+  });
+  return ((await response.json()) as { token: string }).token;
+}
+
+interface Issue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+}
+
+const issues = async (): Promise<Issue[]> =>
+  (await github('GET', 'issues?direction=asc')) as unknown as Issue[];
+
 const report = () => workspace.json<Report>('dist/release/report.json');
 const found = async (severity?: string) => codes(await report(), severity);
 
@@ -205,6 +224,48 @@ describe('release:status', () => {
     expect(await found()).toEqual(['SLW450']);
     expect((await status(['--tag=v9.9.9'])).exitCode).toBe(1);
     expect(await found()).toEqual(['SLW434']);
+  });
+
+  it('SLW454, SLW455: keeps one issue while something is wrong, as whom it may', async () => {
+    await whole();
+    const withoutToken = await status(['--issue']);
+    expect(withoutToken.exitCode).toBe(1);
+    expect(await found()).toEqual(['SLW455']);
+    const job = await token('contents:read', 'issues:write');
+    const watch = (GITHUB_TOKEN = job) => status(['--issue'], { GITHUB_TOKEN });
+    expect((await watch()).exitCode).toBe(0);
+    expect(await issues()).toEqual([]);
+
+    await put(mac, { removed: true });
+    expect((await watch(await token('contents:read'))).exitCode).toBe(1);
+    expect(await found()).toEqual(['SLW410', 'SLW454']);
+    // Somebody else's, which only looks like ours.
+    await github('POST', 'issues', { title: 'Mine', body: 'Not yours' });
+    const opened = await watch();
+    expect(opened.exitCode).toBe(1);
+    expect(opened.output).toContain('Issue #2 is opened.');
+    const [, issue] = await issues();
+    expect(issue).toMatchObject({ title: 'Release v0.3.1 is not as it ought to be' });
+    expect(issue?.body).toContain('lacks 1 of 3 files of slw-python 0.3.1');
+
+    expect((await watch()).output).not.toContain('Issue #');
+    await put(sdist, { removed: true });
+    expect((await watch()).output).toContain('Issue #2 tells what has changed.');
+    await rehearsal.post('faults', {
+      faults: [{ match: { registry: 'github', path: '/releases' }, do: { status: 404 } }],
+    });
+    expect((await watch()).output).toContain('the issue is left as it is');
+    await fetch(`${rehearsal.ready.admin}/faults`, { method: 'DELETE' });
+    for (const file of [mac, sdist]) await put(file, { content: base64(file) });
+    const well = await watch();
+    expect(well.exitCode, well.output).toBe(0);
+    expect(well.output).toContain('Issue #2 is closed.');
+    expect((await issues()).map(({ number }) => number)).toEqual([1]);
+    const comments = (await github('GET', 'issues/2/comments')) as unknown as { body: string }[];
+    expect(comments.map(({ body }) => body.split('\n')[0])).toEqual([
+      'It has changed:',
+      'v0.3.1 is as it ought to be.',
+    ]);
   });
 
   it('looks at TestPyPI alone, when told', async () => {

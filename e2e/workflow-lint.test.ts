@@ -6,7 +6,7 @@ import { lint } from '../tools/workflows/lint.ts';
 import { program } from '../tools/workflows/programs.ts';
 import { makeWorkspace, repository, type Workspace } from './support/workspace.ts';
 
-const files = ['.github/workflows/publish.yml', '.github/workflows/ci.yml'];
+const files = ['publish', 'ci', 'release-status'].map((name) => `.github/workflows/${name}.yml`);
 const hasGo = (await program('actionlint')) !== null;
 if (!hasGo)
   console.warn('Workflows are not linted: actionlint is built with Go, which is not here.');

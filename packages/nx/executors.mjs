@@ -34,6 +34,7 @@ export const doctor = door('doctor');
 export const setup = door('setup');
 export const retreat = door('retreat');
 export const status = door('status');
+export const verify = door('verify');
 export const plan = door('plan');
 export const matrix = door('matrix');
 export const version = door('version');

@@ -53,4 +53,17 @@ export const afterSamples: readonly Finding[] = [
     repository: 'octo/tide',
     detail: 'GitHub Releases refused v0.3.1: 404 Not Found',
   }),
+  sample(finding.attestationWrong, nowhere, {
+    registry: 'PyPI',
+    file: 'tide-0.3.1.tar.gz',
+    detail: 'a workflow of eve/tide signed it, and not one of octo/tide',
+  }),
+  sample(finding.attestationMissing, nowhere, { registry: 'PyPI', files: ['tide-0.3.1.tar.gz'] }),
+  sample(finding.issueRefused, nowhere, {
+    registry: 'GitHub Releases',
+    file: 'an issue',
+    detail: '403 Resource not accessible by integration',
+  }),
+  sample(finding.issueImpossible, nowhere, { lacks: 'GITHUB_TOKEN or GH_TOKEN' }),
+  sample(finding.nothingToVerify, nowhere, { state: '.slipway/rehearsal/state' }),
 ];

@@ -44,6 +44,8 @@ export function portsOf(subject: Subject, registries: DirectRehearsal, hands: Ha
     environment: { get: () => null, credentialHelper: 'helper', platform: 'linux' },
     fetch,
     sign: async () => ({ refusedBy: 'fulcio', detail: 'nobody signs here' }),
+    verifySigned: async () => ({ problem: 'nobody verifies here' }),
+    publicRoot: async () => ({ problem: 'nobody is trusted here' }),
     serveLines: async (answer: (line: string) => Promise<string>) => {
       const address = `lines-${servers.size}`;
       servers.set(address, answer);

@@ -19,7 +19,9 @@ import type {
   LocatedFile,
   Ports,
   Processes,
+  PublicRoot,
   Sign,
+  VerifySigned,
 } from './ports.ts';
 
 /** Bytes; four times what Node takes: a piece costs about as much time as its bytes. */
@@ -106,11 +108,27 @@ const environment: Environment = {
 
 /** The real world. */
 export function nodePorts(): Ports {
-  return { files, processes, clock, environment, fetch: globalThis.fetch, sign, serveLines };
+  const { fetch } = globalThis;
+  return {
+    files,
+    processes,
+    clock,
+    environment,
+    fetch,
+    sign,
+    verifySigned,
+    publicRoot,
+    serveLines,
+  };
 }
 
 /** Loaded when it is needed: one stage of a release signs. */
 const sign: Sign = async (...what) => (await import('./signing.ts')).sign(...what);
+
+/** And one verifies. */
+const verifySigned: VerifySigned = async (...what) =>
+  (await import('./verifying.ts')).verifySigned(...what);
+const publicRoot: PublicRoot = async () => (await import('./verifying.ts')).publicRoot();
 
 async function run(
   command: string,

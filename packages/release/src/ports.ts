@@ -112,6 +112,30 @@ export type Sign = (
   identity: { reveal(): string },
 ) => Promise<SigningOutcome>;
 
+/** Something signed, in base64: the signer's certificate, rows of the log, an in-toto statement. */
+export interface Signed {
+  readonly certificate: string;
+  readonly entries: readonly object[];
+  readonly statement: string;
+  readonly signature: string;
+}
+
+/** Who signed, as the certificate says; or why it is not known. */
+export type Verification =
+  | {
+      /** Who issued the signer's identity. */
+      readonly issuer: string | null;
+      /** The address of the repository whose workflow signed. */
+      readonly repository: string | null;
+    }
+  | { readonly problem: string };
+
+/** Verifies against a root of trust, which is Sigstore's `trusted_root.json`. */
+export type VerifySigned = (signed: Signed, root: object) => Promise<Verification>;
+
+/** The root of trust of Sigstore's public instance; or why it was not to be had. */
+export type PublicRoot = () => Promise<{ readonly root: object } | { readonly problem: string }>;
+
 export interface Ports {
   readonly files: Files;
   readonly processes: Processes;
@@ -119,5 +143,7 @@ export interface Ports {
   readonly environment: Environment;
   readonly fetch: typeof globalThis.fetch;
   readonly sign: Sign;
+  readonly verifySigned: VerifySigned;
+  readonly publicRoot: PublicRoot;
   serveLines(answer: (line: string) => Promise<string>): Promise<LineServer>;
 }

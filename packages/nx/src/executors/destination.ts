@@ -1,22 +1,16 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
-import { makeOwnFolder } from '@slipway/release/command';
 import { nodePorts } from '@slipway/release/node';
-import { hasErrors, portInUse, rehearsalBusy } from '@slipway/release/finding';
+import { hasErrors } from '@slipway/release/finding';
 import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
-import { startRehearsal, type Fault, type Rehearsal } from '@slipway/rehearsal';
+import type { Rehearsal } from '@slipway/rehearsal';
 import { faultsOf } from '../run/faults.ts';
-import {
-  announceFailure,
-  announceOpen,
-  readAnnouncement,
-  withdrawAnnouncement,
-} from '../run/announcement.ts';
+import { announceFailure, announceOpen, withdrawAnnouncement } from '../run/announcement.ts';
 import { checkEmergency } from '../run/emergency.ts';
 import { hasIdentity } from '../run/destination.ts';
 import { findRemoteCache } from '../run/remote-cache.ts';
-import { cargoHome, stateFolder } from '../run/rehearsal.ts';
+import { startRegistries } from '../run/registries.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { untilStopped } from '../run/stop.ts';
@@ -52,7 +46,7 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
   }
   if (!(await checkUnreleased(stage))) return null;
   const [cut, commit] = await Promise.all([stage.subject.cut(), stage.subject.commit()]);
-  const opened = await startServers(options, faults, stage);
+  const opened = await startRegistries({ ...options, faults }, stage);
   const { admin, cratesIo, pypi, github } = opened.ready;
   const tag = releaseTag(
     cut.repository,
@@ -107,41 +101,4 @@ async function checkUnreleased(stage: Stage): Promise<boolean> {
   }
   stage.found(findings);
   return findings.length === 0;
-}
-
-async function startServers(
-  { port = 0 }: StageOptions,
-  faults: readonly Fault[],
-  stage: Stage,
-): Promise<Rehearsal> {
-  const { workshop, root, continues } = stage;
-  const { files } = workshop.ports;
-  await awaitFree(stage);
-  await makeOwnFolder(workshop);
-  if (!continues) {
-    await files.remove(join(root, stateFolder));
-    await files.remove(join(root, cargoHome));
-  }
-  await files.makeDirectory(join(root, stateFolder));
-  try {
-    return await startRehearsal({ state: join(root, stateFolder), port, faults });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw portInUse.error({ port }, { cause: error });
-  }
-}
-
-/** The servers of a run that was killed end a moment after it. */
-async function awaitFree({ workshop }: Stage): Promise<void> {
-  const { clock, environment } = workshop.ports;
-  const until = clock.now() + 3000;
-  for (;;) {
-    const running = await readAnnouncement(workshop);
-    if (!running || !environment.isAlive(running.pid)) break;
-    if (clock.now() > until) {
-      throw rehearsalBusy.error({ pid: running.pid, state: stateFolder });
-    }
-    await clock.sleep(100);
-  }
-  await withdrawAnnouncement(workshop);
 }

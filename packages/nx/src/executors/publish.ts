@@ -1,15 +1,14 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { join } from 'node:path';
 import type { Repository } from '@slipway/release/manifest';
-import { installCrate, installPython } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { showSummary, type Report } from '@slipway/release/report';
 import { defaultReportFile } from '@slipway/release/layout';
 import { isDryRun, openDestination } from '../run/destination.ts';
+import { installsOf, sideBySide } from '../run/installs.ts';
 import { releasePageFile } from '../run/page.ts';
-import { pythonVersionOf } from '../run/python-version.ts';
-import { stateFolder } from '../run/rehearsal.ts';
 import { isPublished } from '../run/repository.ts';
+import { stateFolder } from '../run/rehearsal.ts';
 
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
@@ -52,40 +51,17 @@ async function installAll(
   const known = JSON.parse((await files.readText(join(stage.root, proof))) ?? '[]') as string[];
   const proved =
     destination.name === 'rehearsal' && live.length > 0 && live.every((one) => known.includes(one));
-  const installs = installsOf(repository, destination, stage);
-  for (let next = 0; !proved && next < installs.length; next += atOnce) {
-    await Promise.all(installs.slice(next, next + atOnce).map(({ install }) => install()));
-  }
+  const installs = installsOf(published(repository), destination, stage);
+  if (!proved) await sideBySide(installs.map(({ install }) => install));
   if (destination.name === 'rehearsal') {
     await files.write(join(stage.root, proof), JSON.stringify(live));
   }
   return installs.map(({ line }) => (proved ? `${line}${note}` : line));
 }
 
-/** What users will do with each package, and how it is told. */
-function installsOf(
-  repository: Repository,
-  destination: Destination,
-  { workshop }: Stage,
-): { line: string; install: () => Promise<void> }[] {
-  const { cratesIo, pypi } = destination;
-  const crates = cratesIo === null ? [] : repository.crates.filter(isPublished);
-  return [
-    ...crates.map(({ name, version: { value: version } }) => ({
-      line: `cargo add ${name}@${version} builds`,
-      install: () => installCrate({ name, version }, cratesIo!, workshop),
-    })),
-    ...repository.pythons.filter(isPublished).map((python) => {
-      const version = pythonVersionOf(python);
-      return {
-        line: `pip install ${python.name}==${version} imports ${python.module}`,
-        install: () => installPython({ ...python, version }, pypi, workshop),
-      };
-    }),
-  ];
+/** What goes to registries at all. */
+function published({ crates, pythons }: Repository): Pick<Repository, 'crates' | 'pythons'> {
+  return { crates: crates.filter(isPublished), pythons: pythons.filter(isPublished) };
 }
-
-/** Installations side by side: each of them builds. */
-const atOnce = 3;
 
 const note = ' (proved before: same bytes, same registries)';

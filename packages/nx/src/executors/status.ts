@@ -1,5 +1,6 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { showStatus } from '@slipway/release/report';
+import { keepIssue } from '../run/issue.ts';
 import { lookPlaces } from '../run/look-places.ts';
 import { newestTag, releasedAs } from '../run/released.ts';
 import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
@@ -8,6 +9,8 @@ import { tagsFor } from '../run/tags-for.ts';
 
 interface StatusOptions extends StageOptions {
   readonly tag?: string;
+  /** Whether one issue at GitHub tells what is wrong. */
+  readonly issue?: boolean;
 }
 
 /** How a release stands: what ought to be at each registry, and what is. Reads only. */
@@ -22,5 +25,6 @@ export default function status(given: StatusOptions, context: ExecutorContext) {
     actions.forEach(stage.action);
     show(showStatus({ tag, repository: places.repository }, actions, paint));
     stage.found(findings);
+    if (options.issue) await keepIssue(tag, findings, places, stage);
   });
 }

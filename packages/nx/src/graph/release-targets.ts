@@ -114,6 +114,12 @@ function lookingTargets(options: { targets: readonly string[] }): Targets {
       ),
       configurations: looking,
     },
+    verify: effect('verify', {
+      description: 'Installs a release from where it went, and verifies bytes and attestations.',
+      dependsOn: [],
+      options,
+      configurations: destinations,
+    }),
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),
     matrix: {
       executor: '@slipway/nx:matrix',

@@ -17,6 +17,11 @@ import { askReady, cratesIoOf, pypiOf, sigstoreOf } from './rehearsal.ts';
 /** The admin address of a running rehearsal: it stands for the public registries, so that a workflow can be tried. */
 const lending = 'SLIPWAY_REHEARSAL';
 
+/** The rehearsal that is lent for the public registries, by its admin address; null where none is. */
+export function rehearsalLent({ ports }: Pick<Workshop, 'ports'>): string | null {
+  return ports.environment.get(lending) || null;
+}
+
 /** Where the public registries are. */
 export interface PublicPlaces {
   readonly cratesIo: CratesIoEndpoint;
@@ -35,7 +40,7 @@ export async function publicPlaces({
   ports,
 }: Pick<Workshop, 'root' | 'ports'>): Promise<PublicPlaces> {
   const { environment } = ports;
-  const admin = environment.get(lending);
+  const admin = rehearsalLent({ ports });
   if (!admin) {
     const api = environment.get('GITHUB_API_URL') ?? githubApi;
     return { cratesIo, pypi, testpypi, github: { api, uploads: githubUploads }, sigstore };

@@ -18,6 +18,7 @@ const newRepository: GithubRepository = {
   rulesets: [],
   attestations: [],
   refs: {},
+  issues: [],
 };
 
 export function repositorySettings(repository: string, state: State): GithubRepository {

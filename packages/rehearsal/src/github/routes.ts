@@ -29,6 +29,7 @@ import {
   showPolicy,
 } from './environments.ts';
 import { putProtection, removeProtection, showBranch, showProtection } from './protection.ts';
+import { addComment, addIssue, changeIssue, listComments, listIssues } from './issues.ts';
 import { limited } from './rate-limit.ts';
 import { addRef, listRefs, removeRef, showCommit, showRef } from './refs.ts';
 import {
@@ -68,6 +69,7 @@ export function githubHandler(places: Places): Handler {
       ...releaseRoutes(places),
       ...settingRoutes(places),
       ...refRoutes(places),
+      ...issueRoutes(places),
       'GET /{owner}/{repo}/releases/download/{tag}/{name}': needs('contents:read', downloadAsset),
     },
     () => {
@@ -102,6 +104,18 @@ function releaseRoutes(places: Places): Routes {
     [`DELETE ${releases}/{id}`]: needs(write, removeRelease),
     [`GET ${releases}/{id}/assets`]: needs(read, listAssets(places)),
     [`POST ${releases}/{id}/assets`]: needs(write, uploadAsset(places)),
+  };
+}
+
+function issueRoutes(places: Places): Routes {
+  const issues = `${repo}/issues`;
+  const [read, write] = ['issues:read', 'issues:write'] as const;
+  return {
+    [`GET ${issues}`]: needs(read, listIssues(places)),
+    [`POST ${issues}`]: needs(write, addIssue(places)),
+    [`PATCH ${issues}/{number}`]: needs(write, changeIssue(places)),
+    [`GET ${issues}/{number}/comments`]: needs(read, listComments(places)),
+    [`POST ${issues}/{number}/comments`]: needs(write, addComment),
   };
 }
 

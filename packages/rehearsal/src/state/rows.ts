@@ -244,7 +244,21 @@ export interface Ruleset {
   readonly given: Readonly<Record<string, unknown>>;
 }
 
+export interface GithubIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string | null;
+  readonly state: 'open' | 'closed';
+  readonly stateReason: string | null;
+  readonly author: string;
+  /** Whether an app wrote it, as a workflow run is. */
+  readonly byBot: boolean;
+  readonly createdAt: number;
+  readonly comments: readonly string[];
+}
+
 export interface GithubRepository {
+  readonly issues: readonly GithubIssue[];
   /** "Owner/name" in the letter case that was said first, or null. */
   readonly fullName: string | null;
   readonly visibility: 'public' | 'private';

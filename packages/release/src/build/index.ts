@@ -1,5 +1,6 @@
 export { buildSdist, testPython } from './python.ts';
 export { buildWheels, type WheelOrder } from './wheels.ts';
+export { findInterpreters } from './interpreters.ts';
 export { readRecord, writeRecord } from './record.ts';
 export { packageCrate, testCrate } from './rust.ts';
 export { ensureTools, findPython, type Tools } from './tools.ts';

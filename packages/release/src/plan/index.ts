@@ -46,6 +46,7 @@ export {
 export { intendedActions } from './intended.ts';
 export {
   collisions,
+  interpretersOf,
   isInterpreterName,
   isWanted,
   showWanted,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { collisions, isInterpreterName, isWanted, showWanted, wantedWheels } from './wheels.ts';
+import {
+  collisions,
+  interpretersOf,
+  isInterpreterName,
+  isWanted,
+  showWanted,
+  wantedWheels,
+} from './wheels.ts';
 
 const shown = (abi3: string | null, interpreters: readonly string[]): string[] =>
   wantedWheels(abi3, interpreters).map(showWanted);
@@ -73,4 +80,18 @@ describe('the name of an interpreter', () => {
       expect(isInterpreterName(name)).toBe(false);
     },
   );
+});
+
+describe('a wheel', () => {
+  const of = (python: string, abi: string) =>
+    interpretersOf({ pythonTags: python.split('.'), abiTags: abi.split('.') });
+
+  it('is for one interpreter, or for every later one', () => {
+    expect(of('cp312', 'cp312')).toEqual(['3.12']);
+    expect(of('cp313', 'cp313t')).toEqual(['3.13t']);
+    expect(of('pp310', 'pypy310_pp73')).toEqual(['pypy3.10']);
+    expect(of('cp39', 'abi3').slice(0, 3)).toEqual(['3.9', '3.10', '3.11']);
+    expect(of('py2.py3', 'none')[0]).toBe('3.8');
+    expect(of('graalpy311', 'graalpy240_311_native')).toEqual([]);
+  });
 });

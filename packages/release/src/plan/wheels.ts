@@ -64,6 +64,31 @@ export function isWanted(
   return pythonTags.includes(python) && abiTags.some((tag) => known.test(tag));
 }
 
+/** The newest minor of CPython that anybody may have by now, and one more. */
+const newestMinor = 16;
+
+/**
+ * The interpreters that a wheel is for, as `wantedWheels` names them: of the stable ABI, or of pure Python, every CPython
+ * from the one that its tag names. Pure. PEP 425.
+ */
+export function interpretersOf({ pythonTags, abiTags }: WheelTags): readonly string[] {
+  const names = pythonTags.flatMap((tag) => {
+    const [, kind = '', major, minor] = /^([a-z]+)(\d)(\d*)$/.exec(tag) ?? [];
+    if (kind === 'pp') return [`pypy${major}.${minor}`];
+    const isStable = abiTags.includes('abi3');
+    if (kind === 'py' || (kind === 'cp' && isStable)) return from(Number(minor || 8));
+    return kind === 'cp' ? [`${major}.${minor}${abiTags.some(isFree) ? 't' : ''}`] : [];
+  });
+  return [...new Set(names)];
+}
+
+const isFree = (abi: string): boolean => /^cp\d+t$/.test(abi);
+
+function from(minor: number): string[] {
+  const count = Math.max(0, newestMinor - minor + 1);
+  return Array.from({ length: count }, (_, index) => `3.${minor + index}`);
+}
+
 /** As people say it: `cp39-abi3`. */
 export function showWanted({ python, abi }: WantedWheel): string {
   return `${python}-${abi}`;

@@ -43,23 +43,59 @@ export async function installPython(
   endpoint: PypiEndpoint,
   workshop: Workshop,
 ): Promise<void> {
-  const { ports, progress } = workshop;
-  const tools = await ensureTools(workshop);
-  const folder = await ports.files.temporaryDirectory('slipway-install-');
+  const { python: interpreter } = await ensureTools(workshop);
   const wanted = `${python.name}==${python.version}`;
+  const requirement = ['--only-binary', python.name, wanted];
+  await install(
+    { name: wanted, module: python.module, requirement },
+    interpreter,
+    endpoint,
+    workshop,
+  );
+}
+
+/**
+ * The same with one interpreter and one wheel, that at its address in the index: pip compares its digest.
+ * @param interpreter the path of a Python that the wheel is for
+ * @throws SlipwayError SLW406.
+ */
+export async function installWheel(
+  wheel: {
+    readonly name: string;
+    readonly module: string;
+    readonly file: string;
+    readonly url: string;
+    readonly sha256: string;
+  },
+  interpreter: string,
+  endpoint: PypiEndpoint,
+  workshop: Workshop,
+): Promise<void> {
+  const { name, module, file, url, sha256 } = wheel;
+  const requirement = [`${name} @ ${url}#sha256=${sha256}`];
+  await install({ name: file, module, requirement }, interpreter, endpoint, workshop);
+}
+
+async function install(
+  what: { readonly name: string; readonly module: string; readonly requirement: string[] },
+  interpreter: string,
+  endpoint: PypiEndpoint,
+  { ports, progress }: Workshop,
+): Promise<void> {
+  const folder = await ports.files.temporaryDirectory('slipway-install-');
   const windows = ports.environment.platform === 'win32';
   const inside = `${folder}/env/${windows ? 'Scripts/python.exe' : 'bin/python'}`;
   const index = ['--index-url', endpoint.simple, '--no-cache-dir', '--disable-pip-version-check'];
   try {
     for (const command of [
-      [tools.python, '-m', 'venv', `${folder}/env`],
-      [inside, '-m', 'pip', 'install', '--quiet', ...index, '--only-binary', python.name, wanted],
-      [inside, '-I', '-c', `import ${python.module}`],
+      [interpreter, '-m', 'venv', `${folder}/env`],
+      [inside, '-m', 'pip', 'install', '--quiet', ...index, ...what.requirement],
+      [inside, '-I', '-c', `import ${what.module}`],
     ] as const) {
-      if (command[2] === 'pip') progress(`$ pip install ${wanted}, in a clean environment`);
+      if (command[2] === 'pip') progress(`$ pip install ${what.name}, in a clean environment`);
       const [program, ...args] = command;
       const result = await runSeeing(program, args, { cwd: folder }, ports);
-      if (result.exitCode !== 0) throw refused(endpoint.title, wanted, result);
+      if (result.exitCode !== 0) throw refused(endpoint.title, what.name, result);
     }
   } finally {
     await ports.files.remove(folder);

@@ -18,6 +18,8 @@ export {
   type ProjectFile,
   type ProjectListing,
 } from './pypi.ts';
+export { digestAt } from './download.ts';
 export * from './github.ts';
+export { githubIssues, type GithubIssues, type OpenIssue } from './github-issues.ts';
 export * from './yank.ts';
 export { observeLive } from './live.ts';

@@ -23,6 +23,8 @@ export interface ProjectFile {
   readonly url: string;
   readonly sha256: string | null;
   readonly yanked: boolean;
+  /** The Pythons that it is for, as PEP 440 has it; null for all. */
+  readonly requiresPython: string | null;
   /** Milliseconds since 1970; null where the registry does not tell. */
   readonly uploadedAt: number | null;
 }
@@ -72,6 +74,7 @@ interface FileData {
   /** The reason, or true. */
   readonly yanked?: unknown;
   readonly 'upload-time'?: unknown;
+  readonly 'requires-python'?: unknown;
 }
 
 function toFile(file: FileData, page: string): ProjectFile {
@@ -82,6 +85,7 @@ function toFile(file: FileData, page: string): ProjectFile {
     url: URL.parse(String(file.url), page)?.href ?? '',
     sha256: typeof sha256 === 'string' ? sha256.toLowerCase() : null,
     yanked: file.yanked === true || typeof file.yanked === 'string',
+    requiresPython: typeof file['requires-python'] === 'string' ? file['requires-python'] : null,
     uploadedAt: Number.isNaN(uploadedAt) ? null : uploadedAt,
   };
 }
@@ -104,7 +108,7 @@ export function toObservation({ files }: Pick<ProjectListing, 'files'>): Observa
  * The attestations that the registry keeps of a file; none where it has none, or does not tell.
  */
 export async function readProvenance(
-  { package: name, version, file }: Artifact,
+  { package: name, version, file }: Pick<Artifact, 'package' | 'version' | 'file'>,
   endpoint: PypiEndpoint,
   ports: Pick<Ports, 'fetch'>,
 ): Promise<unknown[]> {

@@ -26,7 +26,8 @@ function tableOf({ receipts, actions }: Report): string[] {
   return ['', '| registry | file | |', '| --- | --- | --- |', ...lines, ''];
 }
 
-function itemOf({ code: id, severity, message, remedy, file, line }: Finding): string {
+/** A finding as a row of a list. */
+export function itemOf({ code: id, severity, message, remedy, file, line }: Finding): string {
   const place = file === null ? '' : ` (${code(line === null ? file : `${file}:${line}`)})`;
   return `- **${severity} ${id}** ${text(message)}${place}. ${text(remedy)}`;
 }

@@ -6,6 +6,7 @@ export {
   whyNotSemver,
   type Mapping,
 } from './pep440.ts';
+export { takesPython } from './python.ts';
 export { newestVersion } from './newest.ts';
 export { acceptsVersion } from './requirement.ts';
 export { readTag, type TagName } from './tag.ts';

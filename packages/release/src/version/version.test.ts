@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { acceptsVersion, readTag } from './index.ts';
+import { acceptsVersion, newestVersion, readTag, takesPython } from './index.ts';
 
 describe('acceptsVersion, as cargo reads requirements', () => {
   it.each([
@@ -75,5 +75,26 @@ describe('readTag', () => {
     '',
   ])('finds no version in "%s"', (tag) => {
     expect(readTag(tag)).toBeNull();
+  });
+});
+
+describe('the newest version', () => {
+  it('is found in both spellings, and among what cannot be ordered', () => {
+    expect(newestVersion(['0.9.0', '0.10.0', '0.11.0rc1', '2004.post1'])).toBe('0.11.0rc1');
+    expect(newestVersion(['1.0.0-alpha.1', '1.0.0'])).toBe('1.0.0');
+    expect(newestVersion(['2004.post1'])).toBeNull();
+  });
+});
+
+describe('Requires-Python', () => {
+  it.each([
+    ['>=3.9', '3.8', false],
+    ['>=3.9', '3.13t', true],
+    ['>=3.8.1,<3.13', 'pypy3.10', true],
+    ['<3.13', '3.13', false],
+    [null, '3.7', true],
+    ['nonsense', '3.7', false],
+  ])('%s lets %s in: %s', (requirement, interpreter, isIn) => {
+    expect(takesPython(requirement, interpreter)).toBe(isIn);
   });
 });

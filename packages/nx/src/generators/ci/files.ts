@@ -1,6 +1,7 @@
 import { ciWorkflow } from './ci-workflow.ts';
 import type { CiModel } from './model.ts';
 import { publishWorkflow } from './publish-workflow.ts';
+import { statusWorkflow } from './status-workflow.ts';
 import { holds, type Part } from './regions.ts';
 
 /** A file that the generator writes. */
@@ -18,10 +19,12 @@ export function branchesIn(texts: ReadonlyMap<string, string>): string | null {
   return /^ {4}branches: \[(.+)\]\s*$/m.exec(present ?? '')?.[1] ?? null;
 }
 
-/** The names of the workflows, where a repository wants others than the usual. */
+/** Which workflows there are, and their names where a repository wants others than the usual. */
 export interface FileNames {
   readonly ci?: string | undefined;
   readonly publish?: string | undefined;
+  /** False: nothing watches the releases. */
+  readonly monitor?: boolean | undefined;
 }
 
 const workflows = '.github/workflows';
@@ -33,7 +36,7 @@ const workflows = '.github/workflows';
 export function generatedFiles(
   model: CiModel,
   texts: ReadonlyMap<string, string>,
-  { ci = 'ci.yml', publish = 'publish.yml' }: FileNames,
+  { ci = 'ci.yml', publish = 'publish.yml', monitor = true }: FileNames,
 ): GeneratedFile[] {
   const fileWith = (part: string, name: string): string => {
     const present = [...texts].find(
@@ -44,5 +47,8 @@ export function generatedFiles(
   return [
     { file: fileWith('release', publish), parts: publishWorkflow(model) },
     { file: fileWith('ci', ci), parts: ciWorkflow(model) },
+    ...(monitor
+      ? [{ file: fileWith('watch', 'release-status.yml'), parts: statusWorkflow(model) }]
+      : []),
   ];
 }

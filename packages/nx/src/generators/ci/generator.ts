@@ -24,7 +24,7 @@ export interface CiOptions extends FileNames {
 }
 
 /**
- * Writes the workflows of this repository, one for pull requests and one for releases: what stands between
+ * Writes the workflows of this repository, for pull requests, for releases, and one that watches these: what stands between
  * marks is written again each time, everything else is kept.
  */
 export default async function ci(tree: Tree, options: CiOptions) {

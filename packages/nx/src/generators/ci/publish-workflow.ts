@@ -29,7 +29,6 @@ export function publishWorkflow(model: CiModel): Part[] {
     gap,
     ...(model.hasWheels ? [...wheels(model), gap] : []),
     region('publish', publish(model)),
-    gap,
     region('verify', verify(model)),
   ];
 }
@@ -154,7 +153,7 @@ function verify(model: CiModel): string[] {
     '    steps:',
     ...setUp(model),
     ...step(
-      `run: ${model.packageManager.nx} run release:status`,
+      `run: ${model.packageManager.nx} run release:verify:production`,
       'env:',
       '  GITHUB_TOKEN: ${{ github.token }}',
     ),

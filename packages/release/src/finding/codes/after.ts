@@ -170,3 +170,59 @@ export const githubUnseen = defineFinding<{ repository: string; detail: string }
   remedy: () =>
     'Of a private repository it tells those alone who may read it: set GH_TOKEN (Contents: read), for instance `export GH_TOKEN=$(gh auth token)`.',
 });
+
+export const attestationWrong = defineFinding<{ registry: string; file: string; detail: string }>(
+  'SLW451',
+  {
+    title: 'an attestation does not hold',
+    severity: 'error',
+    message: ({ registry, file, detail }) =>
+      `the attestation that ${registry} has of ${file} does not hold: ${detail}`,
+    why: 'It says who published which bytes: either is not what it seems.',
+    remedy: () =>
+      'Find out who published the file, and when. Until that is known withdraw the release: `npx nx run release:retreat`.',
+  },
+);
+
+export const attestationMissing = defineFinding<{ registry: string; files: readonly string[] }>(
+  'SLW452',
+  {
+    title: 'files have no attestation',
+    severity: 'warning',
+    message: ({ registry, files }) => `${registry} has no attestation of ${some(files)}`,
+    why: 'Nobody but who published them can tell where they come from. An emergency release has none.',
+    remedy: () =>
+      'If this was no emergency, look who published them. A released file gets no attestation afterwards: the next version will have one.',
+  },
+);
+
+export const nothingToVerify = defineFinding<{ state: string }>('SLW453', {
+  title: 'no rehearsal is kept here',
+  severity: 'error',
+  message: ({ state }) => `${state} holds no registries of a rehearsal`,
+  why: 'What a rehearsal has published is kept with it, and nowhere else.',
+  remedy: () =>
+    'Rehearse first: `npx nx run release:publish`. A public release is verified with `npx nx run release:verify:production`.',
+});
+
+export const issueRefused = defineFinding<{ registry: string; file: string; detail: string }>(
+  'SLW454',
+  {
+    title: 'GitHub refused to keep the issue of a release',
+    severity: 'error',
+    message: ({ file, detail }) =>
+      `GitHub does not let this token see or change ${file}: ${detail}`,
+    why: 'Nobody is told that the release is not as it ought to be.',
+    remedy: () =>
+      'Give the job that runs `release:status --issue` the permission `issues: write`, and let the repository have issues (Settings → General → Features).',
+  },
+);
+
+export const issueImpossible = defineFinding<{ lacks: string }>('SLW455', {
+  title: 'an issue is to be kept, and nobody can say where or as whom',
+  severity: 'error',
+  message: ({ lacks }) => `--issue needs ${lacks}`,
+  why: 'Issues are kept at GitHub, in the name of whoever has a token.',
+  remedy: () =>
+    'Run it in a job of GitHub Actions with GITHUB_TOKEN in its environment, as the workflow does that `nx g @slipway/nx:ci` writes.',
+});

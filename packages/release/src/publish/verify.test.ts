@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { toStatement } from '../attestation/index.ts';
+import type { Ports, Verification } from '../ports.ts';
+import { pypi, type ProjectFile } from '../registry/index.ts';
+import { verifyAttestations, verifyDownloads } from './index.ts';
+
+const content = 'a wheel';
+const sha256 = 'c4'.repeat(32);
+const file: ProjectFile = {
+  file: 'tide-0.3.1-py3-none-any.whl',
+  url: 'https://files.example/tide.whl',
+  sha256,
+  yanked: false,
+  requiresPython: null,
+  uploadedAt: null,
+};
+const live = { name: 'tide', version: '0.3.1', files: [file] };
+const issuer = 'https://token.actions.githubusercontent.com';
+
+const attestationOf = (subject: Pick<ProjectFile, 'file' | 'sha256'>): object => ({
+  version: 1,
+  verification_material: { certificate: 'AAAA', transparency_entries: [{}] },
+  envelope: {
+    statement: Buffer.from(
+      toStatement({ file: subject.file, sha256: subject.sha256 ?? '' }),
+    ).toString('base64'),
+    signature: 'BBBB',
+  },
+});
+
+/** What is found where the registry keeps these attestations, and the verifier says this of each. */
+async function found(attestations: readonly object[], verdict: Verification) {
+  const provenance = { attestation_bundles: [{ attestations }] };
+  const fetch = async () =>
+    attestations.length > 0 ? Response.json(provenance) : new Response('', { status: 404 });
+  const ports = { fetch, verifySigned: async () => verdict } as unknown as Ports;
+  const trust = { repository: 'octo/tide', root: {} };
+  const { findings } = await verifyAttestations(live, trust, pypi, { ports });
+  return findings.map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+}
+
+const signedBy = (repository: string, by = issuer): Verification => ({ issuer: by, repository });
+const ours = signedBy('https://github.com/Octo/tide');
+
+describe('the attestations of a release', () => {
+  it('hold when a workflow of the repository signed them, however its name is spelled', async () => {
+    expect(await found([attestationOf(file)], ours)).toEqual([]);
+  });
+
+  it('SLW451: do not when another one did, or another issuer certified it', async () => {
+    const eve = await found([attestationOf(file)], signedBy('https://github.com/eve/tide'));
+    expect(eve).toEqual([
+      `error SLW451 the attestation that PyPI has of ${file.file} does not hold: a workflow of eve/tide signed it, and not one of octo/tide`,
+    ]);
+    const other = signedBy('https://github.com/octo/tide', 'https://gitlab.example');
+    expect((await found([attestationOf(file)], other))[0]).toContain('https://gitlab.example');
+    expect((await found([attestationOf(file)], signedBy('nowhere')))[0]).toContain('SLW451');
+  });
+
+  it('SLW451: do not when the verifier refuses, or when they speak of other bytes', async () => {
+    const refused = await found([attestationOf(file)], { problem: 'invalid signature' });
+    expect(refused[0]).toContain('does not hold: invalid signature');
+    const strange = await found([attestationOf({ ...file, sha256: 'ab'.repeat(32) })], ours);
+    expect(strange[0]).toContain('it speaks of another file, or other bytes');
+    // One that holds is enough: another may be of another kind.
+    const two = [attestationOf(file), { version: 1, envelope: {} }];
+    expect(await found(two, ours)).toEqual([]);
+  });
+
+  it('SLW452: are missed, and no error', async () => {
+    expect(await found([], ours)).toEqual([
+      `warning SLW452 PyPI has no attestation of ${file.file}`,
+    ]);
+  });
+});
+
+describe('the downloads of a release', () => {
+  const codes = async (answer: () => Response): Promise<string[]> => {
+    const clock = { now: () => 0, sleep: async () => undefined };
+    const ports = { fetch: async () => answer(), clock } as unknown as Ports;
+    const { findings } = await verifyDownloads(live, pypi, { ports });
+    return findings.map(({ code }) => code);
+  };
+
+  it('SLW442: have the bytes that the index tells', async () => {
+    const { createHash } = await import('node:crypto');
+    const digest = createHash('sha256').update(content).digest('hex');
+    const files = [{ ...file, sha256: digest }];
+    const clock = { now: () => 0 };
+    const ports = { fetch: async () => new Response(content), clock } as unknown as Ports;
+    expect((await verifyDownloads({ ...live, files }, pypi, { ports })).verdict).toBe('ok');
+    expect(await codes(() => new Response('other bytes'))).toEqual(['SLW442']);
+  });
+
+  it('SLW405: are told of when there are none', async () => {
+    expect(await codes(() => new Response('', { status: 404 }))).toEqual(['SLW405']);
+  });
+});

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { registryAnswered, registryUnreachable } from '../finding/index.ts';
+import { again, Passing, reason, troubleOf, userAgent } from '../request/index.ts';
+import type { Ports } from '../ports.ts';
+
+/**
+ * The SHA-256, in lower-case hex, of what is downloaded from an address. Nothing is kept of it.
+ * @throws SlipwayError SLW401, SLW405.
+ */
+export function digestAt(
+  registry: string,
+  url: string,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<string> {
+  return again(async () => {
+    const response = await get(registry, url, ports);
+    if (!response.ok || !response.body) {
+      const { status } = response;
+      const context = { registry, url, status, detail: 'the file cannot be downloaded' };
+      throw registryAnswered.error(context, { cause: troubleOf(response, ports.clock.now()) });
+    }
+    const hash = createHash('sha256');
+    try {
+      for await (const chunk of response.body) hash.update(chunk);
+    } catch (error) {
+      throw silent(registry, url, error);
+    }
+    return hash.digest('hex');
+  }, ports);
+}
+
+async function get(registry: string, url: string, ports: Pick<Ports, 'fetch'>): Promise<Response> {
+  try {
+    return await ports.fetch(url, { headers: { 'user-agent': userAgent } });
+  } catch (error) {
+    throw silent(registry, url, error);
+  }
+}
+
+function silent(registry: string, url: string, error: unknown): Error {
+  const cause = new Passing({ cause: error });
+  return registryUnreachable.error({ registry, url, detail: reason(error) }, { cause });
+}

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { draftRelease, nowhere, registryLags, withdrawnFiles } from '../finding/index.ts';
+import { issueMark, planIssue } from './issue.ts';
+
+const draft = draftRelease.at(nowhere, { tag: 'v0.3.1' });
+const where = { registry: 'PyPI', package: 'a|b', version: '0.3.1' };
+const lags = registryLags.at(nowhere, { ...where, tag: 'v0.3.1', newest: '<img src=x>' });
+const withdrawn = withdrawnFiles.at(nowhere, { ...where, count: 1, of: 1 });
+
+describe('the issue of a release', () => {
+  it('is opened when something is wrong, and says what', () => {
+    const step = planIssue('v0.3.1', [draft, withdrawn, lags], null);
+    expect(step).toMatchObject({
+      kind: 'open',
+      title: 'Release v0.3.1 is not as it ought to be',
+    });
+    const { body } = step as { body: string };
+    expect(body.startsWith(issueMark)).toBe(true);
+    expect(body).toContain('- **error SLW445** the release of v0.3.1 is a draft. ');
+    expect(body).toContain('a\\|b 0.3.1');
+    expect(body).toContain('&lt;img src=x>');
+    expect(body).not.toContain('SLW447');
+  });
+
+  it('is left alone while nothing changes, and told of what does', () => {
+    const { title, body } = planIssue('v0.3.1', [draft], null) as { title: string; body: string };
+    const present = { number: 7, title, body: body.replaceAll('\n', '\r\n').trimEnd() };
+    expect(planIssue('v0.3.1', [draft], present)).toBeNull();
+    expect(planIssue('v0.3.1', [lags], present)).toMatchObject({ kind: 'change', number: 7 });
+    expect(planIssue('v0.3.2', [draft], present)).toMatchObject({ kind: 'change', number: 7 });
+  });
+
+  it('is closed when all is well, and never opened for that', () => {
+    const present = { number: 7, title: 't', body: issueMark };
+    expect(planIssue('v0.3.1', [withdrawn], present)).toMatchObject({ kind: 'close', number: 7 });
+    expect(planIssue('v0.3.1', [withdrawn], null)).toBeNull();
+  });
+});
