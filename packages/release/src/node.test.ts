@@ -37,11 +37,13 @@ it('a file that cannot be written leaves nothing beside it', async () => {
   expect(await readdir(around)).toEqual(['taken']);
 });
 
-it('a clock that is set meanwhile moves nothing', () => {
+it('a clock that is set back meanwhile moves nothing; sleep is time that has passed', () => {
   const before = ports.clock.now();
   expect(Math.abs(before - Date.now())).toBeLessThan(60_000);
   const set = vi.spyOn(Date, 'now').mockReturnValue(before - 3_600_000);
   expect(ports.clock.now()).toBeGreaterThanOrEqual(before);
+  set.mockReturnValue(before + 3_600_000);
+  expect(ports.clock.now()).toBeGreaterThanOrEqual(before + 3_600_000);
   set.mockRestore();
 });
 

@@ -75,9 +75,21 @@ const processes: Processes = {
   run: (command, args, options) => run(command, args, options),
 };
 
-/** Set once, at the start of the process: a machine whose clock is put right meanwhile moves no deadline of ours. */
+/** So far, in milliseconds, the machine's clock may run ahead of the steady one before it has been asleep. */
+const asleep = 60_000;
+let slept = 0;
+
+/**
+ * Steady: a clock that is set back meanwhile moves no deadline of ours. The steady one stands still while a machine sleeps,
+ * and that time has passed for everybody else.
+ */
 const clock: Clock = {
-  now: () => Math.round(performance.timeOrigin + performance.now()),
+  now: () => {
+    const steady = performance.timeOrigin + performance.now() + slept;
+    const ahead = Date.now() - steady;
+    if (ahead > asleep) slept += ahead;
+    return Math.round(ahead > asleep ? steady + ahead : steady);
+  },
   sleep: async (milliseconds) => {
     await sleep(milliseconds);
   },
@@ -255,13 +267,24 @@ async function* piecesOf(path: string, buffers: number): AsyncGenerator<Uint8Arr
   try {
     for (let at = 0; ; at = (at + 1) % buffers) {
       const into = ring[at]!;
-      const { bytesRead } = await file.read(into, 0, piece, null);
-      if (bytesRead === 0) return;
-      yield into.subarray(0, bytesRead);
+      const length = await fill(into, file);
+      if (length === 0) return;
+      yield into.subarray(0, length);
     }
   } finally {
     await file.close();
   }
+}
+
+/** Some file systems read less at a time than is asked for: who sends pieces may count on whole ones. */
+async function fill(into: Buffer, file: fs.FileHandle): Promise<number> {
+  let length = 0;
+  while (length < into.length) {
+    const { bytesRead } = await file.read(into, length, into.length - length, null);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return length;
 }
 
 async function digest(path: string): Promise<{ sha256: string; bytes: number }> {

@@ -60,13 +60,20 @@ async function publishAmong(
   return isLeft ? 'skipped' : success ? 'success' : 'failure';
 }
 
-async function publishAll(all: readonly Brought[]): Promise<ReadonlyMap<Brought, Ending>> {
+/** Nothing is sent where one that others may need is not here as it was checked. */
+async function publishAll(
+  all: readonly Brought[],
+  failed: number,
+): Promise<ReadonlyMap<Brought, Ending>> {
   const endings = new Map<Brought, Ending>(all.map((one) => [one, 'left']));
+  if (failed > 0) return endings;
   const [{ destination, told }] = all as [Brought];
   await verifyOwnTag(told, destination);
   for await (const ended of publishCrates(all, destination, told.workshop, told)) {
     endings.set(ended.upload, 'receipt' in ended ? 'live' : ended);
-    if ('receipt' in ended) ended.upload.told.took(durationOf(ended.receipt));
+    if (!('receipt' in ended)) continue;
+    ended.upload.told.took(durationOf(ended.receipt));
+    await ended.upload.told.keep();
   }
   return endings;
 }

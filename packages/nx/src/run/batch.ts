@@ -23,9 +23,15 @@ export async function runBatch(
       const named = { projectName: project, targetName: target };
       const own =
         configuration === undefined ? named : { ...named, configurationName: configuration };
-      const status = await run(id, { ...context, ...own });
+      const status = await run(id, { ...context, ...own }).catch(tellFailure);
       return [id, { success: status === 'success', status, terminalOutput: '' }] as const;
     }),
   );
   return Object.fromEntries(results);
+}
+
+/** One that fails must not end the others in the middle of what they do. */
+function tellFailure(error: unknown): TaskOutcome {
+  console.error(error instanceof Error ? error.message : error);
+  return 'failure';
 }

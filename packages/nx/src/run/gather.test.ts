@@ -18,13 +18,18 @@ describe('a gathering', () => {
     expect(handed).toEqual([[1, 2, 3]]);
   });
 
-  it('does not wait for those who have nothing, or fail to find it', async () => {
-    const { bring } = gather(3, doubled);
+  it('does not wait for those who have nothing, and counts those who fail to find it', async () => {
+    const counts: number[] = [];
+    const { bring } = gather(3, (all: readonly number[], failed) => {
+      counts.push(failed);
+      return doubled(all);
+    });
     const nothing = bring(async () => null);
     const fails = bring(() => Promise.reject(new Error('not found')));
     await expect(fails).rejects.toThrow('not found');
     expect(await nothing).toBe(null);
     expect(await bring(async () => 7)).toBe(14);
+    expect(counts).toEqual([1]);
   });
 
   it('fails for all when the work does', async () => {

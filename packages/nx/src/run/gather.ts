@@ -6,18 +6,19 @@ export interface Gathering<T, R> {
 
 /**
  * A gathering of so many: when the last has come, all that was brought is handed to `work`, which says what came of
- * each. Who fails to find it has come as well.
+ * each. Who fails to find it has come as well, and is counted.
  */
 export function gather<T, R>(
   size: number,
-  work: (all: readonly T[]) => Promise<ReadonlyMap<T, R>>,
+  work: (all: readonly T[], failed: number) => Promise<ReadonlyMap<T, R>>,
 ): Gathering<T, R> {
   const brought: T[] = [];
   const done = Promise.withResolvers<ReadonlyMap<T, R>>();
   let missing = size;
+  let failed = 0;
   const come = (): void => {
     missing -= 1;
-    if (missing === 0 && brought.length > 0) work(brought).then(done.resolve, done.reject);
+    if (missing === 0 && brought.length > 0) work(brought, failed).then(done.resolve, done.reject);
   };
   return {
     async bring(find) {
@@ -25,6 +26,9 @@ export function gather<T, R>(
       try {
         found = await find();
         if (found !== null) brought.push(found);
+      } catch (error) {
+        failed += 1;
+        throw error;
       } finally {
         come();
       }

@@ -79,6 +79,8 @@ export interface Stage extends Told {
   estimated(estimate: Estimate): void;
   /** So long its own work took, in milliseconds, where it waited for that of others as well. */
   took(milliseconds: number): void;
+  /** Leaves what there is of this stage's part of the report, for whoever reads it before this stage ends. */
+  keep(): Promise<unknown>;
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
   report(repository?: Repository): ReturnType<typeof writeReport>;
 }
@@ -159,6 +161,7 @@ export async function runStage(
     platforms,
     ...gatherers(gathered, shown),
     took: (milliseconds) => void (spent = milliseconds),
+    keep: writePart,
     report,
   };
   try {

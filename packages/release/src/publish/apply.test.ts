@@ -194,6 +194,19 @@ describe('apply', () => {
     expect(attempts).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it('does not count what a registry named an instant for among the five tries', async () => {
+    const clock = jumpingClock();
+    const attempts: number[] = [];
+    const perform = async (_: Upload, attempt: number): Promise<Attempt> => {
+      attempts.push(attempt);
+      if (attempt <= 6) return { live: false, retryAt: clock.now() + 1000, error: null };
+      return attempt === 7 ? { live: false, retryAt: null, error: new Error('502') } : live;
+    };
+    const outcome = await receipts([upload('a')], perform, clock);
+    expect(outcome.error).toBeNull();
+    expect(attempts).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('goes on with the others where it is told to, but not with what waits for the refused one', async () => {
     const refusal = new Error('refused');
     const uploads = [

@@ -185,14 +185,15 @@ async function attempt<T extends Upload>(
   { until, clock, keepGoing }: Patience,
 ): Promise<Outcome> {
   const { id, item, attempts } = taken;
+  const failures = taken.failures + 1;
   const startedAt = new Date(clock.now()).toISOString();
   try {
     const ended = await perform(item, taken.attempts);
     if (!ended.live) {
       // An instant that is over by now names none: whoever keeps to it never counts and never ends.
       const isNamed = ended.retryAt !== null && ended.retryAt > clock.now();
-      const notBefore = isNamed ? ended.retryAt : clock.now() + 1000 * 2 ** attempts;
-      if (!isNamed && attempts >= maxAttempts) throw ended.error;
+      const notBefore = isNamed ? ended.retryAt : clock.now() + 1000 * 2 ** failures;
+      if (!isNamed && failures >= maxAttempts) throw ended.error;
       // What else may go on does, where it is wanted; this one is told of at the end.
       if (notBefore > until && !keepGoing) throw waitsTooLong(item, notBefore, ended.error);
       const scope = isNamed ? 'budget' : 'task';

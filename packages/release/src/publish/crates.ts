@@ -67,11 +67,17 @@ export async function* publishCrates<U extends CrateUpload>(
   if (conflicts.length > 0) return;
   // The packages may have come from a cache: what they were kept clean of may lie here now.
   await excludeOwnFiles(workshop);
-  const cargos: Promise<void>[] = [];
-  const trailing = (rest: Promise<void>): void => void cargos.push(rest);
-  const perform = ({ upload: { crate, artifact } }: Item<U>, count: number): Promise<Attempt> => {
-    const own = named(crate, uploads, workshop);
-    return publishOne(crate, artifact, destination, own, { count, trailing });
+  const cargos = new Set<Promise<void>>();
+  const trailing = (rest: Promise<void>): void => {
+    cargos.add(rest);
+    void rest.then(() => cargos.delete(rest));
+  };
+  const perform = async ({ upload, after }: Item<U>, count: number): Promise<Attempt> => {
+    // Those whose crates are live may still look for them, in an index that lags for cargo.
+    while (cargos.size >= 2 * atOnce.crates) await Promise.race(cargos);
+    const { crate, artifact } = upload;
+    const among = { count, follows: after.length > 0, trailing };
+    return publishOne(crate, artifact, destination, named(crate, uploads, workshop), among);
   };
   const options = { ...paceOf(pace, workshop), limit: atOnce.crates };
   const { ownToken } = destination.cratesIo;

@@ -1,11 +1,5 @@
 import { readUploadFields, type UploadFields } from '../artifact/index.ts';
-import {
-  archiveUnreadable,
-  hasErrors,
-  notVisible,
-  otherBytes,
-  SlipwayError,
-} from '../finding/index.ts';
+import { archiveUnreadable, hasErrors, SlipwayError } from '../finding/index.ts';
 import {
   lentToken,
   mintPypiToken,
@@ -25,9 +19,7 @@ import { attempt } from './attempt.ts';
 import { attestUploads } from './attestations.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
-
-const visibleWithin = 300_000;
-const lookEvery = 1000;
+import { isLive, waitUntilVisible } from './visible.ts';
 
 /** A file with its attestation, as JSON; null where it is sent without one. */
 type PythonUpload = Upload &
@@ -63,7 +55,8 @@ export async function publishPython(
   const attestations = await attestUploads(artifacts, isMissing, destination, workshop);
   const perform = async (upload: PythonUpload): Promise<Attempt> => {
     if (live.has(upload.file)) return { live: true, result: 'already-there' };
-    const isThere = async (): Promise<boolean> => isLive(upload, await observe(), destination);
+    const isThere = async (): Promise<boolean> =>
+      isLive(upload, await observe(), destination.pypi.title);
     return attempt(() => send(upload, tokens, destination, workshop), isThere, ports);
   };
   const limit = uploadsAtOnce(artifacts);
@@ -77,7 +70,7 @@ export async function publishPython(
     for await (const receipt of apply(uploads, perform, options)) told.receipt(receipt);
     // While we look, the token goes back.
     void tokens.revoke();
-    await waitUntilVisible(artifacts, observe, destination, ports);
+    await waitUntilVisible(artifacts, observe, destination.pypi.title, ports);
   } finally {
     await tokens.revoke();
   }
@@ -99,18 +92,6 @@ function firstThenRest(
     registry,
     after: begun || !first || artifact === first ? [] : [first.file],
   }));
-}
-
-/** Whether these bytes are there. Other bytes under the same name end the release. */
-function isLive(
-  { file, path, sha256 }: Artifact,
-  live: Observation,
-  { pypi }: Destination,
-): boolean {
-  const remote = live.get(file);
-  if (remote === undefined || remote === sha256) return remote === sha256;
-  const context = { registry: pypi.title, file, local: sha256, remote: remote ?? 'unknown' };
-  throw otherBytes.error(context, { at: { file: path, line: null } });
 }
 
 async function send(
@@ -158,23 +139,4 @@ function tokensOf({ pypi, identity }: Destination, ports: Ports): RenewedTokens 
     return mintPypiToken(identity, pypi, ports, asked);
   };
   return renewedTokens(mint, ports);
-}
-
-async function waitUntilVisible(
-  artifacts: readonly Artifact[],
-  observe: () => Promise<Observation>,
-  destination: Destination,
-  { clock }: Pick<Ports, 'clock'>,
-): Promise<void> {
-  const until = clock.now() + visibleWithin;
-  for (;;) {
-    const live = await observe();
-    const absent = artifacts.find(({ file, sha256 }) => live.get(file) !== sha256);
-    if (!absent) return;
-    if (clock.now() >= until) {
-      const seconds = visibleWithin / 1000;
-      throw notVisible.error({ registry: destination.pypi.title, file: absent.file, seconds });
-    }
-    await clock.sleep(lookEvery);
-  }
 }

@@ -53,6 +53,16 @@ describe('a form that is sent as it is read', () => {
     expect(headers['content-type']).toBe('multipart/form-data; boundary=slipway-ab12');
   });
 
+  it('has a boundary that RFC 2046 allows, whatever its mark', () => {
+    const read = () => pieces;
+    const mark = 'ab'.repeat(32);
+    const file = { field: 'content', name: 'a', bytes: content.length, mark, read };
+    const { headers } = formOf([], file as unknown as Parameters<typeof formOf>[1]);
+    const [, boundary = ''] = /boundary=(.*)$/.exec(headers['content-type']!) ?? [];
+    expect(boundary).toMatch(/^slipway-[ab]+$/);
+    expect(boundary.length).toBeLessThanOrEqual(70);
+  });
+
   it('takes a piece of the file when it is wanted', async () => {
     const { body, taken } = aForm();
     const reader = body.getReader();

@@ -17,7 +17,8 @@ export function formOf(
   fields: readonly (readonly [string, string])[],
   file: FormFile,
 ): { readonly headers: Record<string, string>; readonly body: ReadableStream<Uint8Array> } {
-  const boundary = `slipway-${file.mark}`;
+  // RFC 2046 5.1.1: at most 70 characters.
+  const boundary = `slipway-${file.mark.slice(0, 48)}`;
   const part = (disposition: string, rest: string): string =>
     `--${boundary}\r\ncontent-disposition: form-data; ${disposition}\r\n${rest}`;
   const texts = fields.map(([name, value]) => part(`name="${quoted(name)}"`, `\r\n${value}\r\n`));

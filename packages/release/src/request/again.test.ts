@@ -77,5 +77,6 @@ describe('the trouble of an answer', () => {
     expect(read('Thu, 01 Jan 2026 00:02:00 GMT')).toBe(start + 120_000);
     expect(read('soon')).toBeNull();
     expect(retryAfter(new Headers(), start)).toBeNull();
+    expect(read('1e20')).toBeNull();
   });
 });

@@ -45,7 +45,8 @@ export function retryAfter(headers: Headers, now: number): number | null {
   if (header === null) return null;
   const seconds = Number(header);
   const instant = Number.isFinite(seconds) ? now + seconds * 1000 : Date.parse(header);
-  return Number.isNaN(instant) ? null : instant;
+  // What no date can say names no instant.
+  return Number.isNaN(new Date(instant).getTime()) ? null : instant;
 }
 
 const tries = 5;

@@ -99,4 +99,13 @@ describe('what an estimate warns of', () => {
     expect(finding?.remedy).toContain('--max-wait=550');
     expect(checkWait(found, 9 * 3_600_000)).toEqual([]);
   });
+
+  it('SLW416: what would be let in at the last instant is too late, since cargo packages first', () => {
+    const budget = budgetFor(true);
+    const eight = crates(8, { budget });
+    const wait = 3 * budget.every;
+    expect(checkWait(of({ crates: eight }), wait)).toHaveLength(1);
+    expect(checkWait(of({ crates: eight }), wait + 3 * 60_000)).toEqual([]);
+    expect(checkWait(of({ crates: crates(5, { budget }) }), 0)).toEqual([]);
+  });
 });

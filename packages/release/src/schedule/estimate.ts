@@ -92,10 +92,14 @@ function budgetOf(
 ): BudgetEstimate[] {
   const files = crates.filter(({ budget }) => budget?.name === name).length;
   if (files === 0) return [];
-  const seconds = (Math.max(0, files - burst) * every) / 1000;
+  const seconds = waitFor(files, burst, every);
   const budget = name as BudgetEstimate['budget'];
   return [{ registry: 'crates.io', budget, files, burst, everySeconds: every / 1000, seconds }];
 }
+
+/** Seconds until a registry lets the last of so many in. */
+const waitFor = (files: number, burst: number, every: number): number =>
+  (Math.max(0, files - burst) * every) / 1000;
 
 /** Looks, and the token that is asked for with the first upload and given back in the end, are tasks like any other. */
 const quick = (milliseconds: number): Effort => ({ before: milliseconds, bytes: 0, after: 0 });
@@ -173,7 +177,7 @@ function deciderOf(lines: readonly Line[], around: Surroundings, bytes: number):
   const order = simulate(lines.reduce(longer, []), { linesAtOnce: 1, bytesPerSecond: Infinity });
   const waits = Object.values(cratesIoBudgets).map(({ name, burst, every }): [Decider, number] => {
     const count = tasks.filter(({ budget }) => budget?.name === name).length;
-    return [name, (Math.max(0, count - burst) * every) / 1000];
+    return [name, waitFor(count, burst, every)];
   });
   const reasons: [Decider, number][] = [
     ...waits,

@@ -21,7 +21,7 @@ export const cratesIoBudgets = {
 /** How many of one kind are worked on at once. */
 export const atOnce = {
   /** Questions what is there. */
-  looks: 16,
+  looks: 32,
   /** So many cargos: they mostly wait for the index. */
   crates: 16,
   /** PyPI takes parallel uploads, which mostly wait; more at once gain little and lose more when one is refused. */
@@ -32,7 +32,7 @@ export const atOnce = {
 
 /**
  * What things usually take, in milliseconds, and bytes a second. No registry promises any of it: these are for a time that
- * can be announced, and for the simulation of `npm run bench -- scale`. Nothing waits, or stops waiting, because of them.
+ * can be announced, for the simulation of `npm run bench -- scale`, and for how early a token is renewed.
  */
 export const usual = {
   /** One look at an index or a page. */
@@ -62,7 +62,7 @@ export function uploadsAtOnce(files: readonly { readonly bytes: number }[]): num
   return Math.min(atOnce.filesOfPackage, Math.max(1, Math.floor(bytesAtOnce / largest)));
 }
 
-/** Milliseconds that a file may take on the wire while so many of its package are on it, and of all packages at once. */
+/** Milliseconds that a file usually takes on the wire at most, while so many of its package are on it, and of all packages at once. */
 export function slowestSending(bytes: number, filesAtOnce: number): number {
   return ((bytes * atOnce.packages * filesAtOnce) / usual.bytesPerSecond) * 1000;
 }

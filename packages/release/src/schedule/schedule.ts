@@ -31,6 +31,8 @@ export interface Waiting<T> {
   readonly rank: number;
   readonly notBefore: number;
   readonly attempts: number;
+  /** How often it was put off for an instant of its own, which nobody had named. */
+  readonly failures: number;
 }
 
 export type Settled =
@@ -128,7 +130,8 @@ function putBack<T>(
   const left = schedule.left + 1;
   const { notBefore } = waiting;
   if (scope === 'task') {
-    const later = [...schedule.later, waiting].sort((a, b) => a.notBefore - b.notBefore);
+    const failed = { ...waiting, failures: waiting.failures + 1 };
+    const later = [...schedule.later, failed].sort((a, b) => a.notBefore - b.notBefore);
     return { ...schedule, later, left };
   }
   const { name } = budgetOf(schedule, waiting);
@@ -180,7 +183,7 @@ function withReady<T>(
 
 const waitingAt = <T>({ tasks, ranks }: Graph<T>, place: number): Waiting<T> => {
   const { id, item } = tasks[place]!;
-  return { id, item, place, rank: ranks[place]!, notBefore: 0, attempts: 0 };
+  return { id, item, place, rank: ranks[place]!, notBefore: 0, attempts: 0, failures: 0 };
 };
 
 const budgetOf = <T>({ graph }: Schedule<T>, { place }: Waiting<T>): Budget =>
