@@ -154,9 +154,14 @@ function release({ root }: Workspace, { ready }: RunningRehearsal) {
   // A CI that runs this is none for it.
   const nowhere = { CI: '', GITHUB_ACTIONS: '', GITHUB_REPOSITORY: '' };
   const places = { SLIPWAY_REHEARSAL: ready.admin, GITHUB_TOKEN: ready.github.token };
+  // What others build of the same sources is of other commits, and no release.
+  const own = {
+    NX_CACHE_DIRECTORY: `${root}/.nx/cache`,
+    NX_WORKSPACE_DATA_DIRECTORY: `${root}/.nx/workspace-data`,
+  };
   return execa('nx', ['run', 'release:publish:production', '--output-style=stream'], {
     cwd: root,
-    env: testEnvironment({ ...identity, ...nowhere, ...places }),
+    env: testEnvironment({ ...identity, ...nowhere, ...places, ...own }),
     all: true,
     reject: false,
     detached: true,
