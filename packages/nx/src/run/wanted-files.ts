@@ -76,7 +76,7 @@ export function wantedPython(
   const exact = known.isWhole ? named.map((file) => exactly(file, known)) : [];
   const byTags = platformWheels(python, released)
     .filter((one) => !exact.some(({ title }) => one.isIt(title)))
-    .map((one) => ({ ...one, ...digestOf(named.find(one.isIt), known) }));
+    .map((one) => ({ ...one, digestOf: digestsOf(known) }));
   const isSdist = (file: string): boolean =>
     isOurs(parseSdistFileName(file)?.distribution ?? '') && isOfVersion(file, version);
   return {
@@ -104,17 +104,17 @@ export function wantedAssets(
     isWhole: false,
     files: [
       ...packages.flatMap(({ files }) => files),
-      { title: sums, sha256: null, isIt: (file) => file === sums },
+      { title: sums, digestOf: () => null, isIt: (file) => file === sums },
     ],
   };
 }
 
-function digestOf(file: string | undefined, { digests }: KnownDigests): Pick<WantedFile, 'sha256'> {
-  return { sha256: (file !== undefined && digests.get(file)) || null };
+function digestsOf({ digests }: KnownDigests): WantedFile['digestOf'] {
+  return (file) => digests.get(file) ?? null;
 }
 
 function exactly(title: string, known: KnownDigests): WantedFile {
-  return { title, ...digestOf(title, known), isIt: (file) => file === title };
+  return { title, digestOf: digestsOf(known), isIt: (file) => file === title };
 }
 
 type ByTags = Pick<WantedFile, 'title' | 'isIt'>;

@@ -9,7 +9,7 @@ const [good, bad] = ['a'.repeat(64), 'b'.repeat(64)];
 
 const file = (title: string, sha256: string | null = good): WantedFile => ({
   title,
-  sha256,
+  digestOf: (name) => (name === title ? sha256 : null),
   isIt: (name) => name === title,
 });
 
@@ -70,6 +70,32 @@ describe('a package at a registry', () => {
     expect(found.findings[0]?.message).toContain(`SHA256SUMS of v0.3.1 says ${bad}`);
     expect(found.actions.map(({ decision }) => decision)).toEqual(['conflict', 'already-there']);
     expect(found.actions[1]?.why).toContain('nothing tells its bytes');
+  });
+
+  it('SLW442: is compared by the name of each file, where several fit what is wanted', () => {
+    const digests = new Map([['a.whl', good]]);
+    const wheel: WantedFile = {
+      title: 'a wheel',
+      digestOf: (name) => digests.get(name) ?? null,
+      isIt: (name) => name.endsWith('.whl'),
+    };
+    const files = [wheel];
+    const of = (a: string) => {
+      const { files: there, ...rest } = seen(['b.whl', 'a.whl']);
+      const bytes = [bad, a].map((sha256, index) => ({ ...there[index]!, sha256 }));
+      return comparePackage(wanted({ files, isWhole: false }), { ...rest, files: bytes });
+    };
+    expect(codes(of(good))).toEqual([]);
+    expect(of(good).actions).toMatchObject([{ file: 'a.whl', sha256: good }]);
+    expect(codes(of(bad))).toEqual(['SLW442']);
+  });
+
+  it('is there, where its registry tells no digest', () => {
+    const { files, ...rest } = seen(['tide.whl', 'tide.tar.gz']);
+    const untold = files.map((one) => ({ ...one, sha256: null }));
+    const { actions, findings } = comparePackage(wanted(), { ...rest, files: untold });
+    expect(findings).toEqual([]);
+    expect(actions.map(({ why }) => why)).toEqual(Array(2).fill('there; no digest is told'));
   });
 
   it('SLW449: has files that the release does not name, where it names all', () => {

@@ -16,10 +16,10 @@ import { readable, type Openness } from './fortnight.ts';
 export interface WantedFile {
   /** Its name; of a wheel that nobody has named, what it is for: `cp39-abi3 for x86_64-unknown-linux-gnu`. */
   readonly title: string;
-  /** Lower-case hex; null where nothing tells it. */
-  readonly sha256: string | null;
   /** Whether a file of this name is the one. */
   isIt(file: string): boolean;
+  /** What a file of this name ought to be: SHA-256 in lower-case hex; null where nothing tells it. */
+  digestOf(file: string): string | null;
 }
 
 /** A package of a release at one registry: what ought to be there. */
@@ -67,13 +67,13 @@ export function comparePackage(
   why = 'not known',
 ): Standings {
   const { registry, package: name, version } = wanted;
-  const rows = wanted.files.map((file) => ({ file, there: seen?.files.find(isOf(file)) ?? null }));
+  const rows = wanted.files.map((file) => ({ file, there: seen && findFile(file, seen.files) }));
   const actions = rows.map(({ file, there }): Action => ({
     registry,
     package: name,
     version,
     file: there?.file ?? file.title,
-    sha256: there?.sha256 ?? file.sha256,
+    sha256: there?.sha256 ?? file.digestOf(there?.file ?? file.title),
     ...(seen ? decide(file, there, seen.openness) : { decision: 'blocked', why }),
   }));
   return { actions, findings: seen ? findDrift(wanted, rows, seen) : [] };
@@ -84,13 +84,22 @@ interface Row {
   readonly there: SeenFile | null;
 }
 
-const isOf =
-  (wanted: WantedFile) =>
-  ({ file }: SeenFile): boolean =>
-    wanted.isIt(file);
+/** Of several files that do, one with other bytes, for that has to be told; else one whose bytes are known. */
+function findFile(wanted: WantedFile, seen: readonly SeenFile[]): SeenFile | null {
+  const fitting = seen.filter(({ file }) => wanted.isIt(file));
+  return (
+    fitting.find((there) => isOther({ file: wanted, there })) ??
+    fitting.find(({ file }) => wanted.digestOf(file) !== null) ??
+    fitting[0] ??
+    null
+  );
+}
 
+/** A registry that tells no digest (GitHub, of older assets) says nothing of the bytes. */
 function isOther({ file, there }: Row): boolean {
-  return there !== null && file.sha256 !== null && there.sha256 !== file.sha256;
+  if (there === null || there.sha256 === null) return false;
+  const digest = file.digestOf(there.file);
+  return digest !== null && there.sha256 !== digest;
 }
 
 function decide(
@@ -104,8 +113,13 @@ function decide(
       : { decision: 'publish', why: 'missing' };
   }
   if (isOther({ file, there })) return { decision: 'conflict', why: 'there with other bytes' };
-  const bytes = file.sha256 === null ? '; nothing tells its bytes' : ' with the same SHA-256';
-  return { decision: 'already-there', why: `there${bytes}${there.yanked ? ', withdrawn' : ''}` };
+  const why = `there${bytesOf(file, there)}${there.yanked ? ', withdrawn' : ''}`;
+  return { decision: 'already-there', why };
+}
+
+function bytesOf(wanted: WantedFile, { file, sha256 }: SeenFile): string {
+  if (wanted.digestOf(file) === null) return '; nothing tells its bytes';
+  return sha256 === null ? '; no digest is told' : ' with the same SHA-256';
 }
 
 function findDrift(wanted: WantedPackage, rows: readonly Row[], seen: SeenPackage): Finding[] {
@@ -118,7 +132,7 @@ function findDrift(wanted: WantedPackage, rows: readonly Row[], seen: SeenPackag
       registry,
       file: found!.file,
       found: found!.sha256 ?? 'unknown',
-      wanted: file.sha256!,
+      wanted: file.digestOf(found!.file)!,
       source,
     }),
   );
