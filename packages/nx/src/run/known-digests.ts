@@ -13,16 +13,20 @@ const checksums = basename(checksumsFile);
 /** A list of files is a few kilobytes; what somebody else has put in its place may be anything. */
 const limit = 2 ** 20;
 
+/** Where a build may lie, and whether it is what was released. */
+export type BuildPlace = Pick<Stage, 'root' | 'workshop' | 'destination' | 'artifacts'>;
+
 /**
- * The bytes that a release ought to have: as its SHA256SUMS says; else as builds of its commit in `dist` do; else as
- * GitHub has its assets.
+ * The bytes that a release ought to have: as its SHA256SUMS says; else as the builds do that were released from here;
+ * else as GitHub has its assets. Other builds of its commit in `dist` name files, and no bytes: who builds once more
+ * gets others.
  * @throws SlipwayError SLW401, SLW403 when GitHub does not give the list.
  */
 export async function knownDigests(
   released: Released,
   release: GithubRelease | null,
   releases: GithubReleases | null,
-  stage: Pick<Stage, 'root' | 'workshop'>,
+  stage: BuildPlace,
 ): Promise<KnownDigests> {
   const { tag } = released;
   const list = release?.assets.get(checksums);
@@ -32,11 +36,19 @@ export async function knownDigests(
     if (digests.size > 0) return { digests, source: `${checksums} of ${tag}`, isWhole: true };
   }
   const built = await builtHere(released, stage);
-  if (built.size > 0) {
-    return { digests: built, source: 'the build of its commit in dist', isWhole: false };
+  const source = 'the build of its commit in dist';
+  if (built.size > 0 && isReleased(stage)) return { digests: built, source, isWhole: false };
+  const assets = observeAssets(release);
+  if (assets.size > 0) {
+    return { digests: assets, source: `the GitHub release of ${tag}`, isWhole: false };
   }
-  const digests = observeAssets(release);
-  return { digests, source: `the GitHub release of ${tag}`, isWhole: false };
+  const names = [...built.keys()].map((file) => [file, null] as const);
+  return { digests: new Map(names), source, isWhole: false };
+}
+
+/** A rehearsal releases what was built here; a job the artifacts that it was handed. */
+function isReleased({ destination, artifacts }: BuildPlace): boolean {
+  return destination === 'rehearsal' || artifacts !== null;
 }
 
 async function builtHere(

@@ -16,10 +16,9 @@ import {
   type ProjectFile,
   type PypiEndpoint,
 } from '@slipway/release/registry';
-import { knownDigests } from './known-digests.ts';
+import { knownDigests, type BuildPlace } from './known-digests.ts';
 import { asSlipway, crateStandings, pythonStandings, type TagsFor } from './package-standing.ts';
 import type { Released } from './released.ts';
-import type { Stage } from './stage.ts';
 import { wantedAssets, type KnownDigests } from './wanted-files.ts';
 
 /** Where a release is looked for. */
@@ -49,7 +48,7 @@ export async function standingOf(
   released: Released,
   places: LookPlaces,
   tags: TagsFor | null,
-  stage: Pick<Stage, 'root' | 'workshop'>,
+  stage: BuildPlace,
 ): Promise<Standing> {
   const seen = await seeRelease(released, places, stage);
   const { known } = seen;
@@ -83,7 +82,7 @@ interface SeenAtGithub {
 async function seeRelease(
   released: Released,
   { github, repository }: LookPlaces,
-  stage: Pick<Stage, 'root' | 'workshop'>,
+  stage: BuildPlace,
 ): Promise<SeenAtGithub> {
   const { ports } = stage.workshop;
   const isThere = github !== null && repository !== null;
