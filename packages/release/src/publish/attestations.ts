@@ -6,6 +6,7 @@ import {
   type Attestation,
 } from '../attestation/index.ts';
 import type { Workshop } from '../command/index.ts';
+import { SlipwayError } from '../finding/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import { readProvenance, type Destination } from '../registry/index.ts';
 
@@ -55,8 +56,14 @@ export async function attestUploads(
   return new Map(missing.map(({ file }) => [file, JSON.stringify(known.get(file))]));
 }
 
-/** The attestation that the registry keeps of a file; undefined where it has none. */
+/** The attestation that the registry keeps of a file; undefined where it has none, or does not tell. */
 async function keptOf(artifact: Artifact, { pypi }: Destination, { ports }: Workshop) {
-  const kept = await readProvenance(artifact, pypi, ports);
+  const kept = await readProvenance(artifact, pypi, ports).catch(orNone);
   return kept.find((one) => isAttestationOf(one, artifact));
+}
+
+/** The file is live: a release does not stop for a copy of what proves it. */
+function orNone(error: unknown): unknown[] {
+  if (error instanceof SlipwayError) return [];
+  throw error;
 }

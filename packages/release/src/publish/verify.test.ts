@@ -15,6 +15,7 @@ const file: ProjectFile = {
   uploadedAt: null,
 };
 const live = { name: 'tide', version: '0.3.1', files: [file] };
+const clock = { now: () => 0, sleep: async () => undefined };
 const issuer = 'https://token.actions.githubusercontent.com';
 
 const attestationOf = (subject: Pick<ProjectFile, 'file' | 'sha256'>): object => ({
@@ -31,9 +32,14 @@ const attestationOf = (subject: Pick<ProjectFile, 'file' | 'sha256'>): object =>
 /** What is found where the registry keeps these attestations, and the verifier says this of each. */
 async function found(attestations: readonly object[], verdict: Verification) {
   const provenance = { attestation_bundles: [{ attestations }] };
-  const fetch = async () =>
-    attestations.length > 0 ? Response.json(provenance) : new Response('', { status: 404 });
-  const ports = { fetch, verifySigned: async () => verdict } as unknown as Ports;
+  const none = new Response('', { status: 404 });
+  return foundIn(() => (attestations.length > 0 ? Response.json(provenance) : none), verdict);
+}
+
+/** What is found where the registry answers so. */
+async function foundIn(answer: () => Response, verdict: Verification) {
+  const fetch = async () => answer();
+  const ports = { fetch, clock, verifySigned: async () => verdict } as unknown as Ports;
   const trust = { repository: 'octo/tide', root: {} };
   const { findings } = await verifyAttestations(live, trust, pypi, { ports });
   return findings.map(({ code, severity, message }) => `${severity} ${code} ${message}`);
@@ -74,9 +80,42 @@ describe('the attestations of a release', () => {
   });
 });
 
+describe('a registry that does not tell what it has', () => {
+  const codes = async (...answers: Response[]): Promise<string[]> => {
+    const told = await foundIn(() => answers.shift()!, ours);
+    return told.map((line) => line.slice(0, line.indexOf(' ', 'error '.length)));
+  };
+  const busy = (): Response => new Response('', { status: 503 });
+
+  it.each([
+    ['is not itself', 503],
+    ['has had enough', 429],
+    ['wants to know who asks', 403],
+  ])('SLW405: is no registry without attestations, when it %s', async (_, status) => {
+    const answers = Array.from({ length: 5 }, () => new Response('', { status }));
+    expect(await codes(...answers)).toEqual(['error SLW405']);
+  });
+
+  it('SLW405: nor is one with another page in the place of its answer', async () => {
+    const pages = Array.from({ length: 5 }, () => new Response('<html>'));
+    expect(await codes(...pages)).toEqual(['error SLW405']);
+  });
+
+  it('SLW401: nor one that nobody reaches', async () => {
+    const refuse = (): Response => {
+      throw new TypeError('fetch failed');
+    };
+    expect((await foundIn(refuse, ours))[0]).toContain('error SLW401');
+  });
+
+  it('is asked again', async () => {
+    const provenance = { attestation_bundles: [{ attestations: [attestationOf(file)] }] };
+    expect(await codes(busy(), busy(), Response.json(provenance))).toEqual([]);
+  });
+});
+
 describe('the downloads of a release', () => {
   const codes = async (answer: () => Response): Promise<string[]> => {
-    const clock = { now: () => 0, sleep: async () => undefined };
     const ports = { fetch: async () => answer(), clock } as unknown as Ports;
     const { findings } = await verifyDownloads(live, pypi, { ports });
     return findings.map(({ code }) => code);
@@ -86,7 +125,6 @@ describe('the downloads of a release', () => {
     const { createHash } = await import('node:crypto');
     const digest = createHash('sha256').update(content).digest('hex');
     const files = [{ ...file, sha256: digest }];
-    const clock = { now: () => 0 };
     const ports = { fetch: async () => new Response(content), clock } as unknown as Ports;
     expect((await verifyDownloads({ ...live, files }, pypi, { ports })).verdict).toBe('ok');
     expect(await codes(() => new Response('other bytes'))).toEqual(['SLW442']);

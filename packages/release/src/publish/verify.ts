@@ -45,7 +45,7 @@ export async function verifyDownloads(
 
 /**
  * Whether each file has an attestation of this repository's workflow, and a good one (SLW451); one without any is
- * told (SLW452).
+ * told (SLW452), and so is a registry that does not say (SLW401, SLW405).
  */
 export async function verifyAttestations(
   { name, version, files }: LivePython,

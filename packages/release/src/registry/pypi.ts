@@ -105,22 +105,32 @@ export function toObservation({ files }: Pick<ProjectListing, 'files'>): Observa
 }
 
 /**
- * The attestations that the registry keeps of a file; none where it has none, or does not tell.
+ * The attestations that the registry keeps of a file, by PyPI's Integrity API (PEP 740); none where it says that it
+ * has none, which is 404 alone.
+ * @throws SlipwayError SLW401, SLW405.
  */
 export async function readProvenance(
   { package: name, version, file }: Pick<Artifact, 'package' | 'version' | 'file'>,
   endpoint: PypiEndpoint,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<unknown[]> {
   const path = [normalizedName(name), version, file].map(encodeURIComponent).join('/');
   const url = `${endpoint.integrity}${path}/provenance`;
   const headers = { accept: 'application/vnd.pypi.integrity.v1+json' };
-  const answer = await ask(endpoint.title, url, { headers }, ports).catch(() => null);
-  const { attestation_bundles: bundles } = answer?.ok ? objectOf(answer) : {};
-  if (!Array.isArray(bundles)) return [];
-  return bundles.flatMap(
-    (bundle: { attestations?: unknown[] } | null) => bundle?.attestations ?? [],
-  );
+  return again(async () => {
+    const answer = await ask(endpoint.title, url, { headers }, ports);
+    const { status, ok } = answer;
+    if (status === 404) return [];
+    const { attestation_bundles: bundles } = objectOf(answer);
+    if (ok && Array.isArray(bundles)) {
+      return bundles.flatMap(
+        (bundle: { attestations?: unknown[] } | null) => bundle?.attestations ?? [],
+      );
+    }
+    const detail = 'not an answer of the integrity API';
+    const context = { registry: endpoint.title, url, status, detail };
+    throw registryAnswered.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+  }, ports);
 }
 
 /**
