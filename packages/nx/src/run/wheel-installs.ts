@@ -7,6 +7,7 @@ import { findPlatform, hostTriple, tagFits } from '@slipway/release/platform';
 import { installWheel } from '@slipway/release/publish';
 import type { ProjectFile, PypiEndpoint } from '@slipway/release/registry';
 import { takesPython } from '@slipway/release/version';
+import { dangerOf, type ForeignFile } from './foreign-files.ts';
 import type { Install } from './installs.ts';
 import type { Stage } from './stage.ts';
 
@@ -16,11 +17,12 @@ export interface WheelInstalls {
   readonly others: readonly Check[];
 }
 
-/** Each wheel that this machine can run, with each interpreter here that it is for. */
+/** Each wheel that this machine can run, with each interpreter here that it is for; none that is foreign. */
 export async function wheelInstalls(
   python: Pick<PythonPackage, 'name' | 'module'>,
   files: readonly ProjectFile[],
   pypi: PypiEndpoint,
+  foreign: readonly ForeignFile[],
   { workshop }: Pick<Stage, 'workshop'>,
 ): Promise<WheelInstalls> {
   const host = findPlatform(hostTriple(workshop.ports.environment));
@@ -31,6 +33,11 @@ export async function wheelInstalls(
     if (!name) continue;
     const cannot = (because: string): Check =>
       notChecked(pypi.title, `${file.file} imports`, because);
+    const danger = dangerOf(file.file, python.name, foreign, pypi.title);
+    if (danger !== null) {
+      others.push(cannot(danger));
+      continue;
+    }
     const fits = (tag: string): boolean => tag === 'any' || (host !== null && tagFits(tag, host));
     if (!name.platformTags.some(fits)) {
       others.push(cannot('it is for another kind of machine'));

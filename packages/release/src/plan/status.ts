@@ -122,6 +122,11 @@ function bytesOf(wanted: WantedFile, { file, sha256 }: SeenFile): string {
   return sha256 === null ? '; no digest is told' : ' with the same SHA-256';
 }
 
+/** Whether a row is of a file that is there and yanked. */
+export function isYankedRow({ why }: Pick<Action, 'why'>): boolean {
+  return why.endsWith(', withdrawn');
+}
+
 function findDrift(wanted: WantedPackage, rows: readonly Row[], seen: SeenPackage): Finding[] {
   const { registry, package: name, version, source } = wanted;
   const where = { registry, package: name, version };

@@ -5,7 +5,7 @@ export { publishCrate, publishCrates, type CrateUpload, type Told } from './crat
 export { passGate, type GateInput, type Verdict } from './gate.ts';
 export { publishRelease } from './github.ts';
 export { installCrate, installPython, installWheel } from './install.ts';
-export { verifyAttestations, verifyDownloads, type LivePython } from './verify.ts';
+export { verifyAttestations, verifyDownloads, type FilesCheck, type LivePython } from './verify.ts';
 export { checkPlace } from './place.ts';
 export { proveTag, verifyTag } from './prove.ts';
 export { publishPython } from './python.ts';

@@ -24,6 +24,12 @@ export interface LivePython {
   readonly files: readonly ProjectFile[];
 }
 
+/** A check of files, and those of them that are not what was released: nobody ought to run them. */
+export interface FilesCheck {
+  readonly check: Check;
+  readonly strange: readonly string[];
+}
+
 /** Downloads at a time. */
 const atOnce = 4;
 
@@ -32,15 +38,16 @@ export async function verifyDownloads(
   { name, version, files }: LivePython,
   { title }: Pick<PypiEndpoint, 'title'>,
   { ports }: Pick<Workshop, 'ports'>,
-): Promise<Check> {
-  const findings = await eachFinding(files, async ({ file, url, sha256 }) => {
+): Promise<FilesCheck> {
+  const { findings, strange } = await eachFinding(files, async ({ file, url, sha256 }) => {
     const found = await digestAt(title, url, ports);
     if (found === sha256) return null;
     const wanted = sha256 ?? 'nothing';
     return strangeBytes.at(nowhere, { registry: title, file, found, wanted, source: 'its index' });
   });
   const what = `${files.length} ${files.length === 1 ? 'file' : 'files'} of ${name} ${version}`;
-  return checked(title, `${what} can be downloaded, with the bytes of the index`, findings);
+  const check = checked(title, `${what} can be downloaded, with the bytes of the index`, findings);
+  return { check, strange };
 }
 
 /**
@@ -52,10 +59,10 @@ export async function verifyAttestations(
   trust: { readonly repository: string; readonly root: object },
   endpoint: PypiEndpoint,
   { ports }: Pick<Workshop, 'ports'>,
-): Promise<Check> {
+): Promise<FilesCheck> {
   const registry = endpoint.title;
   const without: string[] = [];
-  const wrong = await eachFinding(files, async ({ file, sha256 }) => {
+  const { findings, strange } = await eachFinding(files, async ({ file, sha256 }) => {
     const artifact = { package: name, version, file };
     const attestations = await readProvenance(artifact, endpoint, ports);
     if (attestations.length === 0) without.push(file);
@@ -72,15 +79,18 @@ export async function verifyAttestations(
       ? []
       : [attestationMissing.at(nowhere, { registry, files: without.toSorted() })];
   const title = `${files.length} ${files.length === 1 ? 'file is' : 'files are'} attested by a workflow of ${trust.repository}`;
-  return checked(registry, title, [...wrong, ...missing]);
+  return { check: checked(registry, title, [...findings, ...missing]), strange };
 }
+
+const foreign = [strangeBytes, attestationWrong].map(({ code }) => code);
 
 /** What is found of each file; a registry that gives none of its answers is found as well. */
 async function eachFinding(
   files: readonly ProjectFile[],
   look: (file: ProjectFile) => Promise<Finding | null>,
-): Promise<Finding[]> {
+): Promise<{ readonly findings: readonly Finding[]; readonly strange: readonly string[] }> {
   const findings: Finding[] = [];
+  const strange: string[] = [];
   const queue = [...files];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift()) {
@@ -89,8 +99,9 @@ async function eachFinding(
         throw error;
       });
       if (found) findings.push(found);
+      if (found && foreign.includes(found.code)) strange.push(next.file);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return findings.sort((a, b) => (a.message < b.message ? -1 : 1));
+  return { findings: findings.sort((a, b) => (a.message < b.message ? -1 : 1)), strange };
 }

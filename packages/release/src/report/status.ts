@@ -1,4 +1,4 @@
-import type { Action } from '../plan/index.ts';
+import { isYankedRow, type Action } from '../plan/index.ts';
 import type { Paint } from './terminal.ts';
 
 /** How a release stands, for people: a line for each package and registry, and below it what is not as it ought to be. Pure. */
@@ -32,7 +32,7 @@ function nameOf({ registry, package: name, version }: Action): string {
 function showPackage(name: string, files: readonly Action[], paint: Paint): string[] {
   const isThere = ({ decision }: Action): boolean => decision === 'already-there';
   const wrong = files.filter((one) => !isThere(one));
-  const withdrawn = files.some(({ why }) => why.endsWith('withdrawn'));
+  const withdrawn = files.some(isYankedRow);
   const mark = wrong.length > 0 ? paint('red', '✖') : paint('green', '✔');
   const note = withdrawn ? paint('yellow', '  withdrawn') : '';
   const count = `${files.length - wrong.length} of ${files.length}`;
