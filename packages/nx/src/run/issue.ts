@@ -14,7 +14,7 @@ import type { LookPlaces } from './standing.ts';
 const unknown = [registryUnreachable, registryAnswered, githubUnseen].map(({ code }) => code);
 
 /**
- * Keeps the one issue that tells what is wrong with a release. Where a registry gave no answer it is left as it is.
+ * Keeps the one issue that tells what is wrong with the newest release of this kind of tags. Where a registry gave no answer it is left as it is.
  * @throws SlipwayError SLW455 without a token or a repository; SLW401, SLW405, SLW454.
  */
 export async function keepIssue(
@@ -29,7 +29,7 @@ export async function keepIssue(
     return show('Not everything is known: the issue is left as it is.');
   }
   const issues = githubIssues(github, repository, workshop.ports);
-  const step = planIssue(tag, findings, await issues.find(issueMark));
+  const step = planIssue(tag, findings, await issues.find(issueMark(tag)));
   if (step) show(await take(step, issues));
 }
 

@@ -26,6 +26,8 @@ export {
   findTagFormats,
   formatFor,
   isFor,
+  isOlderTag,
+  kindOfTag,
   tagName,
   type Tag,
   type TagFormat,

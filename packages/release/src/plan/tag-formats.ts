@@ -138,6 +138,17 @@ export function isFor(
   return same || prefix === directory || ecosystems[ecosystem].test(prefix);
 }
 
+/** The format that a tag is written in, `tide-v{version}`; itself where it names no version. */
+export function kindOfTag(tag: string): string {
+  return readTag(tag)?.format ?? tag;
+}
+
+/** Whether a tag names an older version than another one; not where either names none. */
+export function isOlderTag(tag: string, other: string): boolean {
+  const [one, two] = [readTag(tag), readTag(other)];
+  return one !== null && two !== null && semver.lt(one.version, two.version);
+}
+
 /** The format that names a package; null when none does. */
 export function formatFor(
   one: Crate | PythonPackage,

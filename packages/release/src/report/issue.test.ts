@@ -15,7 +15,7 @@ describe('the issue of a release', () => {
       title: 'Release v0.3.1 is not as it ought to be',
     });
     const { body } = step as { body: string };
-    expect(body.startsWith(issueMark)).toBe(true);
+    expect(body.startsWith(issueMark('v0.3.0'))).toBe(true);
     expect(body).toContain('- **error SLW445** the release of v0.3.1 is a draft. ');
     expect(body).toContain('a\\|b 0.3.1');
     expect(body).toContain('&lt;img src=x>');
@@ -31,8 +31,26 @@ describe('the issue of a release', () => {
   });
 
   it('is closed when all is well, and never opened for that', () => {
-    const present = { number: 7, title: 't', body: issueMark };
+    const present = { number: 7, title: 't', body: `${issueMark('v0.3.1')}v0.3.1 -->` };
     expect(planIssue('v0.3.1', [withdrawn], present)).toMatchObject({ kind: 'close', number: 7 });
     expect(planIssue('v0.3.1', [withdrawn], null)).toBeNull();
+  });
+
+  it('is that of one kind of tags: another one finds another issue', () => {
+    const marks = ['v0.3.1', 'tide-v0.3.1', 'tide-core-v0.3.1', 'nightly'].map(issueMark);
+    for (const mark of marks) {
+      expect(marks.filter((other) => mark.startsWith(other))).toEqual([mark]);
+    }
+    expect(issueMark('tide-v0.4.0-rc.1')).toBe(issueMark('tide-v0.3.1'));
+    const { body } = planIssue('a-->b', [draft], null) as { body: string };
+    expect(body.split('\n')[0]).toBe('<!-- slipway: release status of a--%3Eb at a--%3Eb -->');
+  });
+
+  it('of a newer release is no matter of an older one', () => {
+    const opened = planIssue('v0.10.0', [draft], null) as { title: string; body: string };
+    const present = { number: 7, ...opened };
+    expect(planIssue('v0.9.0', [], present)).toBeNull();
+    expect(planIssue('v0.9.0', [lags], present)).toBeNull();
+    expect(planIssue('v0.11.0', [], present)).toMatchObject({ kind: 'close', number: 7 });
   });
 });

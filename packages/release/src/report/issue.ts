@@ -1,8 +1,19 @@
 import type { Finding } from '../finding/index.ts';
+import { isOlderTag, kindOfTag } from '../plan/index.ts';
 import { itemOf } from './markdown.ts';
 
-/** How the text of our issue begins: by this it is found again. */
-export const issueMark = '<!-- slipway: release status -->';
+/**
+ * How the text of our issue begins: by this it is found again. It names the kind of the tag (`tide-v{version}`), since
+ * a repository may release its packages by tags of several kinds, and one says nothing of another.
+ */
+export function issueMark(tag: string): string {
+  return `<!-- slipway: release status of ${quoted(kindOfTag(tag))} at `;
+}
+
+/** What would end a comment may stand in a tag. */
+function quoted(name: string): string {
+  return name.replaceAll('>', '%3E');
+}
 
 /** An issue as it is, or is to be. */
 export interface IssueText {
@@ -10,7 +21,7 @@ export interface IssueText {
   readonly body: string;
 }
 
-/** What is to be done about the one issue of a repository; null: nothing. */
+/** What is to be done about the one issue of a kind of tags; null: nothing. */
 export type IssueStep =
   | ({ readonly kind: 'open' } & IssueText)
   | ({ readonly kind: 'change'; readonly number: number; readonly comment: string } & IssueText)
@@ -18,14 +29,16 @@ export type IssueStep =
 
 /**
  * One issue tells what is wrong with a release: it is opened when something is, changed when that changes, and closed
- * when all is well. Its text holds no time, so that a look which finds the same changes nothing. Pure.
- * @param present the issue that is open, or null
+ * when all is well. Its text holds no time, so that a look which finds the same changes nothing. A look at an older
+ * release does nothing to the issue of a newer one. Pure.
+ * @param present the issue that is open and begins with `issueMark(tag)`, or null
  */
 export function planIssue(
   tag: string,
   findings: readonly Finding[],
   present: (IssueText & { readonly number: number }) | null,
 ): IssueStep | null {
+  if (present && isOlder(tag, present.body)) return null;
   const drift = findings.filter(({ severity }) => severity === 'error');
   if (drift.length === 0) {
     const comment = `${tag} is as it ought to be.`;
@@ -35,7 +48,7 @@ export function planIssue(
   const again = '`npx nx run release:status` tells it at any time.';
   const text = {
     title: `Release ${tag} is not as it ought to be`,
-    body: `${issueMark}\n${items}\n\n${again}\n`,
+    body: `${issueMark(tag)}${quoted(tag)} -->\n${items}\n\n${again}\n`,
   };
   if (!present) return { kind: 'open', ...text };
   // GitHub may keep other line ends.
@@ -46,4 +59,10 @@ export function planIssue(
 
 function normal(body: string): string {
   return body.replaceAll('\r\n', '\n').trim();
+}
+
+/** Whether the issue is of a newer release of this kind. */
+function isOlder(tag: string, body: string): boolean {
+  const [, told = ''] = /^<!-- slipway: release status of \S+ at (\S+) -->/.exec(body) ?? [];
+  return isOlderTag(tag, told);
 }
