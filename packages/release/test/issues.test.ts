@@ -39,6 +39,15 @@ it('an issue is opened, found by how it begins, changed, and closed', async () =
   expect((await issues.find('not'))?.number).toBe(1);
 });
 
+it('SLW454: a text that is too long is refused', async () => {
+  const { number } = await issues.open({ title: 'Ours', body: 'x'.repeat(65_536) });
+  const body = 'x'.repeat(65_537);
+  const words = /SLW454 .*body is too long \(maximum is 65536 characters\)/;
+  await expect(issues.open({ title: 'Another', body })).rejects.toThrow(words);
+  await expect(issues.change({ number, title: 'Ours', body })).rejects.toThrow(words);
+  await expect(issues.comment(number, body)).rejects.toThrow(words);
+});
+
 it('SLW454: who may not write issues is told in GitHub’s words', async () => {
   const reader = await as('contents:read');
   const opening = reader.open({ title: 'Ours', body: '<!-- ours -->' });

@@ -36,6 +36,7 @@ export function addIssue(places: Places): Handler {
     if (typeof title !== 'string' || title === '') {
       throw invalid([{ resource: 'Issue', code: 'missing_field', field: 'title' }]);
     }
+    checkLength(body, 'Issue');
     const { kind } = callerOf(request, state, now);
     const issue: GithubIssue = {
       number: Math.max(0, ...issuesOf(request, state).map(({ number }) => number)) + 1,
@@ -63,6 +64,7 @@ export function changeIssue(places: Places): Handler {
     if (wanted !== undefined && wanted !== 'open' && wanted !== 'closed') {
       throw invalid([{ resource: 'Issue', code: 'invalid', field: 'state' }]);
     }
+    checkLength(body, 'Issue');
     const changed: GithubIssue = {
       ...issue,
       title: typeof title === 'string' ? title : issue.title,
@@ -82,6 +84,7 @@ export const addComment: Handler = (request, state) => {
   if (typeof body !== 'string' || body.trim() === '') {
     throw invalid([{ resource: 'IssueComment', code: 'missing_field', field: 'body' }]);
   }
+  checkLength(body, 'IssueComment');
   keep({ ...issue, comments: [...issue.comments, body] }, request, state);
   return json(201, { id: issue.comments.length + 1, body });
 };
@@ -96,6 +99,14 @@ export function listComments(places: Places): Handler {
       comments.map((body, index) => ({ id: index + 1, body })),
     );
   };
+}
+
+const longest = 65_536;
+
+function checkLength(body: unknown, resource: string): void {
+  if (typeof body !== 'string' || body.length <= longest) return;
+  const message = `body is too long (maximum is ${longest} characters)`;
+  throw invalid([{ resource, code: 'custom', field: 'body', message }]);
 }
 
 function issuesOf(request: HttpRequest, state: State): GithubIssue[] {

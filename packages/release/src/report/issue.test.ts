@@ -22,6 +22,21 @@ describe('the issue of a release', () => {
     expect(body).not.toContain('SLW447');
   });
 
+  it('is no longer than GitHub takes', () => {
+    const many = Array.from({ length: 300 }, (_, index) =>
+      draftRelease.at(nowhere, { tag: `${index} ${'long '.repeat(100)}` }),
+    );
+    const { body } = planIssue('v0.3.1', many, null) as { body: string };
+    expect(body.length).toBeGreaterThan(59_000);
+    expect(body.length).toBeLessThan(61_000);
+    const told = body.match(/SLW445/g)!.length;
+    expect(body).toContain(`\n- … and ${300 - told} more\n`);
+    const one = draftRelease.at(nowhere, { tag: 'x'.repeat(100_000) });
+    const step = planIssue('v0.3.1', [one], { number: 7, title: 't', body }) as { comment: string };
+    expect(step.comment).toContain('SLW445');
+    expect(step.comment.length).toBeLessThan(5_000);
+  });
+
   it('is left alone while nothing changes, and told of what does', () => {
     const { title, body } = planIssue('v0.3.1', [draft], null) as { title: string; body: string };
     const present = { number: 7, title, body: body.replaceAll('\n', '\r\n').trimEnd() };

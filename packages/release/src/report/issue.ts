@@ -44,7 +44,7 @@ export function planIssue(
     const comment = `${tag} is as it ought to be.`;
     return present && { kind: 'close', number: present.number, comment };
   }
-  const items = drift.map(itemOf).join('\n');
+  const items = shortened(drift.map(itemOf)).join('\n');
   const again = '`npx nx run release:status` tells it at any time.';
   const text = {
     title: `Release ${tag} is not as it ought to be`,
@@ -55,6 +55,24 @@ export function planIssue(
   if (normal(present.body) === normal(text.body) && present.title === text.title) return null;
   const comment = `It has changed:\n\n${items}\n`;
   return { kind: 'change', number: present.number, ...text, comment };
+}
+
+/** GitHub takes 65,536 characters. */
+const room = 60_000;
+/** Of one item, whose words may come from a registry. */
+const itemRoom = 4_000;
+
+/** As many items as there is room for. */
+function shortened(items: readonly string[]): string[] {
+  const kept: string[] = [];
+  let length = 0;
+  for (const item of items.map((one) => one.slice(0, itemRoom))) {
+    length += item.length + 1;
+    if (length > room) break;
+    kept.push(item);
+  }
+  const more = items.length - kept.length;
+  return more === 0 ? kept : [...kept, `- … and ${more} more`];
 }
 
 function normal(body: string): string {
