@@ -3,9 +3,10 @@ import { showStatus } from '@slipway/release/report';
 import { keepIssue } from '../run/issue.ts';
 import { lookPlaces } from '../run/look-places.ts';
 import { newestTag, releasedAs } from '../run/released.ts';
-import { paint, runStage, show, type StageOptions } from '../run/stage.ts';
+import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { standingOf } from '../run/standing.ts';
 import { tagsFor } from '../run/tags-for.ts';
+import type { TagsFor } from '../run/package-standing.ts';
 
 interface StatusOptions extends StageOptions {
   readonly tag?: string;
@@ -20,11 +21,16 @@ export default function status(given: StatusOptions, context: ExecutorContext) {
     const tag = options.tag ?? (await newestTag(stage));
     const released = await releasedAs(tag, stage);
     const places = await lookPlaces(stage);
-    const tags = tagsFor((await stage.subject.tags()).formats);
+    const tags = await allTags(stage);
     const { actions, findings } = await standingOf(released, places, tags, stage);
     actions.forEach(stage.action);
     show(showStatus({ tag, repository: places.repository }, actions, paint));
     stage.found(findings);
     if (options.issue) await keepIssue(tag, findings, places, stage);
   });
+}
+
+async function allTags({ subject }: Pick<Stage, 'subject'>): Promise<TagsFor> {
+  const [{ formats, others }, { tags }] = await Promise.all([subject.tags(), subject.commit()]);
+  return tagsFor(formats, [...tags, ...others.map(({ name }) => name)]);
 }

@@ -24,7 +24,9 @@ import type { Stage } from './stage.ts';
 import { wantedCrate, wantedPython, type KnownDigests } from './wanted-files.ts';
 
 /** The tags that may name a version of a package. */
-export type TagsFor = (one: Parameters<typeof isFor>[0]) => readonly TaggedVersion[];
+export type TagsFor = (
+  one: Parameters<typeof isFor>[0],
+) => readonly Pick<TaggedVersion, 'version'>[];
 
 /** What is known before a registry is asked. */
 export interface Expected {

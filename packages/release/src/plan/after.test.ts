@@ -28,8 +28,19 @@ describe('SLW443: versions that no tag names', () => {
     ]);
   });
 
+  it('are ordered as their registry does: PyPI has versions that Cargo cannot say', () => {
+    expect(found('0.3.0', '0.3.0', '0.3.0.post1', '1!0.1', '0.2.0.post1')).toEqual([
+      ['error', 'PyPI has tide 1!0.1, 0.3.0.post1, and no tag names them'],
+      ['warning', 'PyPI has tide 0.2.0.post1, and no tag names it'],
+    ]);
+    const post = [...tags, { version: '0.3.0.post1' }];
+    expect(findUntagged(where, '0.3.0', ['0.3.0.post1'], post)).toEqual([]);
+    const crates = { registry: 'crates.io', package: 'tide' } as const;
+    expect(findUntagged(crates, '0.3.0', ['1!0.1', '0.4.0-beta.1'], tags)).toEqual([]);
+  });
+
   it('are none from before there were tags, and none that cannot be ordered', () => {
-    expect(found('0.3.0', '0.1.0', '0.1.9', '2004.post1')).toEqual([]);
+    expect(found('0.3.0', '0.1.0', '0.1.9', 'a build of 2004')).toEqual([]);
     expect(findUntagged(where, '0.3.0', ['0.9.0'], [])).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ export {
 export { takesPython } from './python.ts';
 export { newestVersion } from './newest.ts';
 export { acceptsVersion } from './requirement.ts';
-export { readTag, type TagName } from './tag.ts';
+export { readPypiTag, readTag, type TagName } from './tag.ts';
 export {
   baseOf,
   effectiveLevel,

@@ -1,3 +1,4 @@
+import { valid } from '@renovatebot/pep440';
 import semver from 'semver';
 import { toSemver } from './pep440.ts';
 
@@ -32,4 +33,13 @@ export function readTag(tag: string): TagName | null {
   if (version === null) return null;
   const format = `${tag.slice(0, tag.length - spelled.length)}{version}`;
   return { version, spelled, prefix, format, short };
+}
+
+/**
+ * What a tag says that names a version of PyPI alone, with an epoch or a post-release: `tide-v0.3.1.post1`, `v1!0.1`.
+ * Null for every other one. PEP 440
+ */
+export function readPypiTag(tag: string): Pick<TagName, 'prefix' | 'version'> | null {
+  const [, prefix = '', version = ''] = /^(?:(.*)[-@/_])?v?(\d\S*)$/.exec(tag) ?? [];
+  return /!|post/.test(version) && valid(version) !== null ? { prefix, version } : null;
 }
