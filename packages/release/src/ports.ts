@@ -127,6 +127,10 @@ export type Verification =
       readonly issuer: string | null;
       /** The address of the repository whose workflow signed. */
       readonly repository: string | null;
+      /** The commit that it ran for. */
+      readonly commit: string | null;
+      /** The address of that workflow's file, with the ref that it was taken from: `…/.github/workflows/publish.yml@…`. */
+      readonly workflow: string | null;
     }
   | { readonly problem: string };
 

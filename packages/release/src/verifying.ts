@@ -17,13 +17,13 @@ export const verifySigned: VerifySigned = async (signed, root) => {
       const found = extensions.find(({ oid }) => oid?.id.join('.') === `${fulcio}.${number}`);
       return found ? textOf(found.value) : null;
     };
-    return { issuer: told(8), repository: told(12) };
+    return { issuer: told(8), repository: told(12), commit: told(13), workflow: told(18) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 };
 
-/** Fulcio's extensions: 8 is the issuer, 12 the repository. https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
+/** Fulcio's extensions: issuer, repository (12), its commit (13), the workflow that was started (18). https://github.com/sigstore/fulcio/blob/main/docs/oid-info.md */
 const fulcio = '1.3.6.1.4.1.57264.1';
 
 /** A UTF8String of DER: its tag, its length, its bytes. */

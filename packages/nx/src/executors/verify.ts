@@ -23,7 +23,9 @@ export default function verify(options: VerifyOptions, context: ExecutorContext)
       const { tag } = released;
       show(showStatus({ tag, repository: places.repository }, standing.actions, paint));
       stage.found(standing.findings);
-      const python = await pythonChecks(released, standing, places, stage);
+      // What a rehearsal has left may be of an earlier commit.
+      const commit = isOfHead(options, stage) ? null : released.commit;
+      const python = await pythonChecks(released, commit, standing, places, stage);
       const foreign = [...foreignFiles(standing, places.pypi.title), ...python.foreign];
       const rows = [
         ...python.rows,
@@ -37,6 +39,10 @@ export default function verify(options: VerifyOptions, context: ExecutorContext)
       );
     }),
   );
+}
+
+function isOfHead({ tag }: VerifyOptions, { destination }: Stage): boolean {
+  return destination === 'rehearsal' && tag === undefined;
 }
 
 /** A rehearsal is of this commit, and of the platforms that were built for it. */

@@ -24,9 +24,13 @@ export interface PythonChecks {
   readonly foreign: readonly ForeignFile[];
 }
 
-/** The bytes of every Python file, and who attests them. */
+/**
+ * The bytes of every Python file, and who attests them.
+ * @param commit what they have to be attested for; null where any commit will do
+ */
 export async function pythonChecks(
   released: Released,
+  commit: string | null,
   { python }: Pick<Standing, 'python'>,
   places: VerifyPlaces,
   stage: Stage,
@@ -46,7 +50,7 @@ export async function pythonChecks(
   const downloads = await Promise.all(
     live.map((one) => verifyDownloads(one, places.pypi, stage.workshop)),
   );
-  const attested = await attestationChecks(live, released, places, stage);
+  const attested = await attestationChecks(live, released, commit, places, stage);
   const exchanged = foreignOf('has other bytes than its index says');
   const unproved = foreignOf('has an attestation that does not hold');
   return {
@@ -62,6 +66,7 @@ export async function pythonChecks(
 async function attestationChecks(
   live: readonly LivePython[],
   { settings }: Pick<Released, 'settings'>,
+  commit: string | null,
   { pypi, repository, root }: VerifyPlaces,
   { workshop }: Pick<Stage, 'workshop'>,
 ): Promise<{ readonly rows: readonly Check[]; readonly checks: readonly FilesCheck[] }> {
@@ -81,7 +86,7 @@ async function attestationChecks(
     const finding = registryUnreachable.at(nowhere, context);
     return { rows: [checked(pypi.title, title, [finding])], checks: [] };
   }
-  const whom = { repository, root: trust.root };
+  const whom = { repository, commit, root: trust.root };
   const checks = await Promise.all(
     live.map((one) => verifyAttestations(one, whom, pypi, workshop)),
   );

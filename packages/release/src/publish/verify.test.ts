@@ -40,14 +40,20 @@ async function found(attestations: readonly object[], verdict: Verification) {
 async function foundIn(answer: () => Response, verdict: Verification) {
   const fetch = async () => answer();
   const ports = { fetch, clock, verifySigned: async () => verdict } as unknown as Ports;
-  const trust = { repository: 'octo/tide', root: {} };
+  const trust = { repository: 'octo/tide', commit, root: {} };
   const { check, strange } = await verifyAttestations(live, trust, pypi, { ports });
   const isForeign = check.findings.some(({ code }) => code === 'SLW451');
   expect(strange).toEqual(isForeign ? [file.file] : []);
   return check.findings.map(({ code, severity, message }) => `${severity} ${code} ${message}`);
 }
 
-const signedBy = (repository: string, by = issuer): Verification => ({ issuer: by, repository });
+const commit = 'ab'.repeat(20);
+const signedBy = (repository: string, by = issuer): Verification & { issuer: string } => ({
+  issuer: by,
+  repository,
+  commit,
+  workflow: `${repository}/.github/workflows/publish.yml@refs/tags/v0.3.1`,
+});
 const ours = signedBy('https://github.com/Octo/tide');
 
 describe('the attestations of a release', () => {
@@ -63,6 +69,21 @@ describe('the attestations of a release', () => {
     const other = signedBy('https://github.com/octo/tide', 'https://gitlab.example');
     expect((await found([attestationOf(file)], other))[0]).toContain('https://gitlab.example');
     expect((await found([attestationOf(file)], signedBy('nowhere')))[0]).toContain('SLW451');
+  });
+
+  it.each([
+    ['something else of the repository did', { workflow: 'https://github.com/octo/tide/x.yml' }],
+    ['it tells no workflow', { workflow: null }],
+    [
+      'it was a workflow of a repository beside it',
+      { workflow: 'https://github.com/octo/tide-2/.github/workflows/a.yml@refs/heads/main' },
+    ],
+    ['it was of another commit', { commit: 'cd'.repeat(20) }],
+    ['it tells no commit', { commit: null }],
+  ])('SLW451: do not when %s', async (_, change) => {
+    const [told, ...others] = await found([attestationOf(file)], { ...ours, ...change });
+    expect(told).toContain('error SLW451');
+    expect(others).toEqual([]);
   });
 
   it('SLW451: do not when the verifier refuses, or when they speak of other bytes', async () => {

@@ -1,4 +1,4 @@
-import { attestationProblem } from '../attestation/index.ts';
+import { attestationProblem, type Attester } from '../attestation/index.ts';
 import type { Workshop } from '../command/index.ts';
 import {
   attestationMissing,
@@ -56,7 +56,7 @@ export async function verifyDownloads(
  */
 export async function verifyAttestations(
   { name, version, files }: LivePython,
-  trust: { readonly repository: string; readonly root: object },
+  trust: Attester,
   endpoint: PypiEndpoint,
   { ports }: Pick<Workshop, 'ports'>,
 ): Promise<FilesCheck> {
