@@ -3,6 +3,7 @@ import { showStatus } from '@slipway/release/report';
 import { checkRow, checkTable } from '../run/check-table.ts';
 import { foreignFiles } from '../run/foreign-files.ts';
 import { installChecks } from '../run/install-checks.ts';
+import { lookUntilThere } from '../run/later-looks.ts';
 import { pythonChecks } from '../run/python-checks.ts';
 import { newestTag, releasedAs, releasedHere, type Released } from '../run/released.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
@@ -18,7 +19,8 @@ export default function verify(options: VerifyOptions, context: ExecutorContext)
   return runStage('verify', options, context, (stage) =>
     withPlaces(stage, async (places) => {
       const released = await subjectOf(options.tag, stage);
-      const standing = await standingOf(released, places, null, stage);
+      const look = () => standingOf(released, places, null, stage);
+      const standing = await lookUntilThere(look, stage);
       standing.actions.forEach(stage.action);
       const { tag } = released;
       show(showStatus({ tag, repository: places.repository }, standing.actions, paint));
