@@ -29,7 +29,7 @@ interface IssueData {
   readonly number: number;
   readonly title?: string | null;
   readonly body?: string | null;
-  readonly user?: { readonly type?: string } | null;
+  readonly user?: { readonly login?: string } | null;
   readonly author_association?: string;
   readonly pull_request?: object;
 }
@@ -70,10 +70,12 @@ export function githubIssues(
   };
 }
 
+/** Who a job's own token speaks for. Another bot may write what anybody has asked it to. */
+const jobs = 'github-actions[bot]';
 const members = ['OWNER', 'MEMBER', 'COLLABORATOR'];
 
 function isOurs({ user, author_association: association, pull_request: pull }: IssueData): boolean {
-  return !pull && (user?.type === 'Bot' || members.includes(association ?? ''));
+  return !pull && (user?.login === jobs || members.includes(association ?? ''));
 }
 
 function toIssue({ number, title, body }: IssueData): OpenIssue {
