@@ -24,8 +24,8 @@ export type Call = <T>(
 ) => Promise<T>;
 
 /**
- * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405,
- * and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another try may end better.
+ * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405
+ * where GitHub is not itself, and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another try may end better.
  */
 export function githubCall(
   endpoint: GithubEndpoint,
@@ -95,6 +95,11 @@ function explained(
   const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
   const passes = isLimit || isThere || status === 408 || status >= 500;
   const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
+  // Not itself, or too busy: that says nothing of what was asked for.
+  if (status === 408 || status === 429 || status >= 500) {
+    const context = { registry, url, status, detail: `${what}: ${detail}` };
+    return registryAnswered.error(context, { cause });
+  }
   const remedy = remedyFor(detail, githubRefusals);
   const context = { registry, file: what, detail };
   return refused.error(remedy ? { ...context, remedy } : context, { cause });

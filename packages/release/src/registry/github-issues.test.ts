@@ -18,6 +18,14 @@ const by = (login: string, type: string, association = 'NONE') => ({
   author_association: association,
 });
 
+it.each([429, 500, 503])('SLW405: a %d says nothing of who may see issues', async (status) => {
+  const clock = { now: () => 0, sleep: async () => undefined };
+  const fetch = async () => Response.json({ message: 'Unicorn' }, { status });
+  const endpoint = { api: 'http://github', uploads: 'http://uploads', token: null };
+  const issues = githubIssues(endpoint, 'octo/tide', { fetch, clock });
+  await expect(issues.find(mark)).rejects.toThrow(/^SLW405 .*its issues: \d+ Unicorn/);
+});
+
 it('an issue is ours when a job or a member of the repository wrote it, and nobody else', async () => {
   expect(await isTaken(by('github-actions[bot]', 'Bot'))).toBe(true);
   expect(await isTaken(by('octo', 'User', 'OWNER'))).toBe(true);

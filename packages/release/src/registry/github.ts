@@ -44,8 +44,8 @@ export interface ReleaseWords {
 }
 
 /**
- * GitHub's releases of one repository. All methods throw SlipwayError SLW401 and SLW403, after they have tried again
- * where that is harmless; the cause is `Passing` where yet another try may end better.
+ * GitHub's releases of one repository. All methods throw SlipwayError SLW401, SLW403 and SLW405, after they have tried
+ * again where that is harmless; the cause is `Passing` where yet another try may end better.
  */
 export interface GithubReleases {
   /** The release of a tag; drafts are found too, and preferred to nothing; of several, the oldest. */
