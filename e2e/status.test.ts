@@ -268,11 +268,14 @@ describe('release:status', () => {
     ]);
   });
 
-  it('looks at TestPyPI alone, when told', async () => {
-    const { exitCode } = await workspace.run('nx', ['run', 'release:status:testpypi'], {
-      SLIPWAY_REHEARSAL: rehearsal.ready.admin,
-    });
+  it('SLW455: looks at TestPyPI alone, when told, and keeps no issue of it', async () => {
+    const { exitCode, output } = await workspace.run(
+      'nx',
+      ['run', 'release:status:testpypi', '--issue'],
+      { SLIPWAY_REHEARSAL: rehearsal.ready.admin, GITHUB_TOKEN: await token('issues:write') },
+    );
     expect(exitCode).toBe(1);
+    expect(output).toContain('--issue needs a destination with a release at GitHub');
     const { actions } = await report();
     expect(new Set(actions.map(({ registry }) => registry))).toEqual(new Set(['TestPyPI']));
   });

@@ -10,12 +10,15 @@ import { githubIssues, type GithubIssues } from '@slipway/release/registry';
 import { show, type Stage } from './stage.ts';
 import type { LookPlaces } from './standing.ts';
 
+/** TestPyPI has none. */
+const noGithub = 'a destination with a release at GitHub, which TestPyPI is not';
+
 /** Who was not asked, or gave no answer, says nothing of the release. */
 const unknown = [registryUnreachable, registryAnswered, githubUnseen].map(({ code }) => code);
 
 /**
  * Keeps the one issue that tells what is wrong with the newest release of this kind of tags. Where a registry gave no answer it is left as it is.
- * @throws SlipwayError SLW455 without a token or a repository; SLW401, SLW405, SLW454.
+ * @throws SlipwayError SLW455 without a token or a repository, or for a destination without GitHub; SLW401, SLW405, SLW454.
  */
 export async function keepIssue(
   tag: string,
@@ -23,8 +26,9 @@ export async function keepIssue(
   { github, repository }: LookPlaces,
   { workshop }: Pick<Stage, 'workshop'>,
 ): Promise<void> {
+  if (github === null) throw issueImpossible.error({ lacks: noGithub });
   if (repository === null) throw issueImpossible.error({ lacks: 'a repository at GitHub' });
-  if (!github?.token) throw issueImpossible.error({ lacks: 'GITHUB_TOKEN or GH_TOKEN' });
+  if (!github.token) throw issueImpossible.error({ lacks: 'GITHUB_TOKEN or GH_TOKEN' });
   if (findings.some(({ code }) => unknown.includes(code))) {
     return show('Not everything is known: the issue is left as it is.');
   }
