@@ -1,5 +1,5 @@
 import type { Check, Finding } from '@slipway/release/finding';
-import { showFinding, type CheckRow } from '@slipway/release/report';
+import { harmless, showFinding, type CheckRow } from '@slipway/release/report';
 import { paint } from './stage.ts';
 
 /** A row of the report. */
@@ -33,11 +33,11 @@ export function checkTable(rows: readonly Check[]): string {
 /** What ought to hold, and whether it does; where it does not, what was seen, why it matters, what mends it. */
 function showRow(row: Check): string[] {
   const { title, verdict, findings, because } = row;
-  const note = because === null ? '' : `not checked, because ${because}`;
+  const note = because === null ? '' : `not checked, because ${harmless(because)}`;
   const isMild = findings.every(({ severity }) => severity !== 'error');
   const colour = verdict === 'wrong' && isMild ? 'yellow' : colours[verdict];
   return [
-    `    ${paint(colour, marks[verdict])} ${title}${note ? `  ${paint('dim', note)}` : ''}`,
+    `    ${paint(colour, marks[verdict])} ${harmless(title)}${note ? `  ${paint('dim', note)}` : ''}`,
     ...findings
       .flatMap((finding) => showFinding(finding, paint).split('\n'))
       .map((line) => `        ${line}`),

@@ -27,6 +27,7 @@ it('the table has a line for each package, and what is not as it ought to be bel
       why: 'left as a draft',
     }),
   ];
+  actions.push(row({ file: 'tide\u001b[2J.whl', decision: 'conflict', why: 'there\u0007' }));
   const frame = { tag: 'v0.3.1', repository: 'octo/tide' };
   expect(showStatus(frame, actions, (_, text) => text)).toBe(`
 v0.3.1 of octo/tide
@@ -35,8 +36,9 @@ v0.3.1 of octo/tide
     ✔ tide-core 0.3.1  1 of 1
 
   PyPI
-    ✖ tide 0.3.1       1 of 2  withdrawn
+    ✖ tide 0.3.1       1 of 3  withdrawn
         cp39-abi3 for aarch64-apple-darwin  missing
+        tide\\x1b[2J.whl  there\\x07
 
   GitHub Releases
     ✖ v0.3.1           0 of 1

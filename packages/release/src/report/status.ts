@@ -1,5 +1,5 @@
 import { isYankedRow, type Action } from '../plan/index.ts';
-import type { Paint } from './terminal.ts';
+import { harmless, type Paint } from './terminal.ts';
 
 /** How a release stands, for people: a line for each package and registry, and below it what is not as it ought to be. Pure. */
 export function showStatus(
@@ -38,6 +38,6 @@ function showPackage(name: string, files: readonly Action[], paint: Paint): stri
   const count = `${files.length - wrong.length} of ${files.length}`;
   return [
     `    ${mark} ${name}  ${count}${note}`,
-    ...wrong.map(({ file, why }) => `        ${file}  ${paint('dim', why)}`),
+    ...wrong.map(({ file, why }) => `        ${harmless(file)}  ${paint('dim', harmless(why))}`),
   ];
 }

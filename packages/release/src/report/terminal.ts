@@ -20,7 +20,7 @@ export function showFinding(finding: Finding, paint: Paint): string {
 }
 
 /** What a file or a registry says must not steer the terminal: control characters are shown as escapes. */
-function harmless(text: string): string {
+export function harmless(text: string): string {
   return text.replaceAll(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,

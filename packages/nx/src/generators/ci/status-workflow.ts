@@ -4,7 +4,8 @@ import { heading, runner, setUp, step } from './steps.ts';
 
 /**
  * The workflow that watches: each day it compares the newest release with what its registries have, and keeps one
- * issue while they differ. The job that may write issues builds and installs nothing. Pure.
+ * issue while they differ. The job that may write issues installs what the workspace needs, without its scripts, and
+ * builds nothing. Pure.
  */
 export function statusWorkflow(model: CiModel): Part[] {
   const { nx } = model.packageManager;
