@@ -17,8 +17,10 @@ const noGithub = 'a destination with a release at GitHub, which TestPyPI is not'
 const unknown = [registryUnreachable, registryAnswered, githubUnseen].map(({ code }) => code);
 
 /**
- * Keeps the one issue that tells what is wrong with the newest release of this kind of tags. Where a registry gave no answer it is left as it is.
- * @throws SlipwayError SLW455 without a token or a repository, or for a destination without GitHub; SLW401, SLW405, SLW454.
+ * Keeps the one issue that tells what is wrong with the newest release of this kind of tags. Where a registry gave no
+ * answer it is left as it is.
+ * @throws SlipwayError SLW455 without a token or a repository, or for a destination without GitHub; SLW401, SLW405,
+ * SLW454.
  */
 export async function keepIssue(
   tag: string,

@@ -25,7 +25,8 @@ export type Call = <T>(
 
 /**
  * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405
- * where GitHub is not itself, and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another try may end better.
+ * where GitHub is not itself, and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another
+ * try may end better.
  */
 export function githubCall(
   endpoint: GithubEndpoint,
