@@ -45,7 +45,11 @@ describe.skipIf(!hasGo)('actionlint and zizmor --pedantic', () => {
   });
 
   // Nx itself wants a folder that pnpm or yarn has installed: the texts alone are asked for.
-  it.each(['pnpm-lock.yaml', 'yarn.lock'])('find nothing in the workflows for %s', async (file) => {
+  it.each([
+    ['pnpm-lock.yaml', 'pnpm@10.2.0'],
+    ['yarn.lock', 'yarn@1.22.22'],
+    ['bun.lock', 'bun@1.4.5'],
+  ])('find nothing in the workflows for %s', async (file, stated) => {
     workspace = await makeWorkspace(library);
     const model = {
       tags: ['v[0-9]+.[0-9]+.[0-9]+'],
@@ -53,7 +57,11 @@ describe.skipIf(!hasGo)('actionlint and zizmor --pedantic', () => {
       hasPython: true,
       hasWheels: true,
       python: '3.13',
-      packageManager: packageManagerOf([file]),
+      packageManager: packageManagerOf({
+        listing: [file],
+        packageJson: JSON.stringify({ packageManager: stated }),
+        yarnrc: null,
+      }),
       hasRootManifest: true,
       attests: true,
     };

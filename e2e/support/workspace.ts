@@ -66,12 +66,21 @@ export async function makeWorkspace(files?: Readonly<Record<string, string>>): P
     JSON.stringify({ plugins: ['@slipway/nx/plugin'], analytics: false, tui: { enabled: false } }),
   );
   await workspace.write('package.json', JSON.stringify({ name: 'subject', private: true }));
+  await workspace.write('package-lock.json', lockFile);
   await workspace.write('.gitignore', 'node_modules\ndist\ntarget\n.nx\n.slipway\n');
   await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
   await shareTools(root);
   await commit(workspace, 'feat: a first version');
   return workspace;
 }
+
+/** Of a package.json that names nothing. */
+const lockFile = JSON.stringify({
+  name: 'subject',
+  lockfileVersion: 3,
+  requires: true,
+  packages: { '': { name: 'subject' } },
+});
 
 /** A workspace around a folder that is there already. */
 export function at(root: string): Workspace {

@@ -43,4 +43,6 @@ export const ciSamples: readonly Finding[] = [
     { file: '.github/workflows/publish.yml', line: null },
     { file: '.github/workflows/publish.yml' },
   ),
+  sample(finding.noLockFile, nowhere, { name: 'npm', file: 'package-lock.json' }),
+  sample(finding.unpinnedPackageManager, nowhere, { name: 'pnpm', known: null }),
 ];

@@ -2,6 +2,7 @@ import { ciSamples } from './ci-samples.ts';
 import { doctorSamples } from './doctor-samples.ts';
 import { afterSamples } from './after-samples.ts';
 import { retreatSamples } from './retreat-samples.ts';
+import { reachSamples } from './reach-samples.ts';
 import { sample } from './sample.ts';
 import { wheelSamples } from './wheel-samples.ts';
 import { ofLogs, ofMisconfigurations } from './derived-samples.ts';
@@ -351,6 +352,7 @@ export const samples: readonly Finding[] = [
   sample(finding.faultElsewhere, nowhere, { destination: 'production' }),
   sample(finding.diskIsFull, nowhere, { file: 'dist/release/report.json', detail: 'ENOSPC' }),
   ...wheelSamples,
+  ...reachSamples,
   ...ciSamples,
   ...doctorSamples,
   ...retreatSamples,

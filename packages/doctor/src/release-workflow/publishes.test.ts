@@ -127,9 +127,23 @@ describe('what is published where, and how', () => {
     'yarn nx run release:publish:production',
     'bun x nx run release:publish:production',
     'nx publish release --configuration production',
+    'yarn run nx run release:publish:production',
+    'bun run nx run release:publish:production',
+    'npx nx run "release:publish:$DESTINATION" --dry-run=false',
+    'npx nx run release:publish:${DESTINATION}',
   ])('all of it: %s', (command) => {
     const found = publishes(`run: ${command}`, { job: oidc });
     expect(found.map(({ registry }) => registry)).toEqual(['crates.io', 'PyPI', 'GitHub release']);
+  });
+
+  it.each([
+    ['testpypi', ['TestPyPI']],
+    ['rehearsal', []],
+    ["${{ inputs.destination || 'production' }}", ['crates.io', 'PyPI', 'GitHub release']],
+  ])('where a variable says: %s', (value, registries) => {
+    const step = `run: nx run "release:publish:$TO"\nenv: { TO: "${value}" }`;
+    const found = publishes(step, { job: oidc });
+    expect(found.map(({ registry }) => registry)).toEqual(registries);
   });
 
   const auth = (step: string, before = '') =>

@@ -200,7 +200,7 @@ function ofProgram(run: JobRun, step: StepRun, program: ProgramRun): Upload[] {
   const words = withoutGlobals(program);
   const text = words.map((word) => word.text).join(' ');
   const rule = programs.find((one) => one.name.test(name) && one.command.test(text));
-  if (name === 'nx') return ofSlipway(run, words, command.line);
+  if (name === 'nx') return ofSlipway(run, step, words, command.line);
   const tries = ['--dry-run', '--help', ...(name === 'cargo' ? ['-n'] : [])];
   if (!rule || hasFlag(words, ...tries)) return [];
   const registry = rule.registry(words, step);
@@ -247,20 +247,26 @@ function withoutGlobals({ name, arguments: words }: ProgramRun): readonly Word[]
   return [...words.slice(0, start), ...words.slice(at)];
 }
 
-/** `nx run release:publish:production`: all of it, each with a token of its own that is asked for then. */
-function ofSlipway(run: JobRun, words: readonly Word[], line: number): Upload[] {
+/**
+ * `nx run release:publish:production`: all of it, each with a token of its own that is asked for then. Where a variable
+ * names the destination and it is not known which, it may be this one.
+ */
+function ofSlipway(run: JobRun, step: StepRun, words: readonly Word[], line: number): Upload[] {
   const [command = '', target = ''] = words.map(({ text }) => text);
   const named =
     command === 'publish' ? `${target}:${command}` : command === 'run' ? target : command;
-  const task = /^release:publish(?::(\w+))?$/.exec(named);
+  const task = /^release:publish(?::(\w+|\$\w+|\$\{\w+\}))?$/.exec(named);
   if (!task) return [];
-  const destination = task[1] ?? optionOf(words, '--configuration', '-c', '--destination');
+  const stated = task[1] ?? optionOf(words, '--configuration', '-c', '--destination') ?? '';
+  const variable = /^\$\{?(\w+)\}?$/.exec(stated)?.[1];
+  const value = variable === undefined ? stated : (step.env.get(variable) ?? stated);
+  const destination = /\$/.test(value) ? 'production' : value;
   const registries: Readonly<Record<string, readonly Registry[]>> = {
     production: ['crates.io', 'PyPI', 'GitHub release'],
     testpypi: ['TestPyPI'],
   };
   const auth: Auth = run.idToken ? { kind: 'oidc' } : { kind: 'unknown', isGiven: false };
-  return (registries[destination ?? ''] ?? []).map((registry) => ({
+  return (registries[destination] ?? []).map((registry) => ({
     line,
     registry,
     how: `nx run release:publish:${destination}`,

@@ -37,6 +37,7 @@ const launchers: readonly (readonly string[])[] = [
   ['yarn', 'exec'],
   ['yarn', 'dlx'],
   ['bun', 'x'],
+  ['bun', 'run'],
 ];
 
 /** Package managers that run nx by its name; other words may be commands of their own. */

@@ -9,6 +9,7 @@ import { faultsOf } from '../run/faults.ts';
 import { announceFailure, announceOpen, withdrawAnnouncement } from '../run/announcement.ts';
 import { checkEmergency } from '../run/emergency.ts';
 import { hasIdentity } from '../run/destination.ts';
+import { checkBesideIdentity } from '../run/reach.ts';
 import { findRemoteCache } from '../run/remote-cache.ts';
 import { startRegistries } from '../run/registries.ts';
 import { seed } from '../run/seed.ts';
@@ -40,6 +41,7 @@ export default async function destination(options: StageOptions, context: Execut
 
 async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
   const faults = faultsOf(options.fault ?? [], stage.destination);
+  if (!checkReach(options, stage)) return null;
   if (stage.destination !== 'rehearsal') {
     await openPublic(stage.destination, options, stage);
     return null;
@@ -57,6 +59,21 @@ async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | nu
   await announceOpen(stage.workshop, { admin, dryRun: options.dryRun ?? false });
   console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
   return opened;
+}
+
+/** Whether what this run builds and installs is out of reach of an identity, or somebody takes the risk. */
+function checkReach(options: StageOptions, stage: Stage): boolean {
+  const { destination, artifacts, workshop } = stage;
+  // A rehearsal ends with the installation of what it published.
+  const installs = destination === 'rehearsal' && !options.dryRun;
+  const isAllowed = options.buildBesideIdentity ?? false;
+  const findings = checkBesideIdentity(
+    { destination, isAllowed },
+    artifacts === null || installs,
+    workshop.ports,
+  );
+  stage.found(findings);
+  return !hasErrors(findings);
 }
 
 /** A dry run needs no tag yet, and only tells that a release would. */

@@ -12,7 +12,10 @@ import { stateFolder } from '../run/rehearsal.ts';
 
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 
-/** The end of a release: what was published is installed into clean folders, and reported. */
+/**
+ * The end of a release: its report. What was rehearsed is installed into clean folders as well; what is live is not: to
+ * install is to run code of others, and beside an identity nothing of theirs runs. `release:verify` does it elsewhere.
+ */
 export default async function publish(options: StageOptions, context: ExecutorContext) {
   let summary = '';
   const outcome = await runStage('publish', options, context, async (stage) => {
@@ -21,7 +24,8 @@ export default async function publish(options: StageOptions, context: ExecutorCo
     const { files } = stage.workshop.ports;
     const dryRun = await isDryRun(options, stage);
     const report = await stage.report();
-    const installed = dryRun ? [] : await installAll(repository, destination, report, stage);
+    const installs = destination.name === 'rehearsal' && !dryRun;
+    const installed = installs ? await installAll(repository, destination, report, stage) : [];
     const page = (await files.readText(join(stage.root, releasePageFile)))?.trim() || null;
     const file = options.report ?? defaultReportFile;
     const staying = stays.flatMap(({ packages }) => packages);
@@ -36,7 +40,7 @@ export default async function publish(options: StageOptions, context: ExecutorCo
 const proof = `${stateFolder}/installed.json`;
 
 /**
- * Installs everything that this run published. When a rehearsal goes on and every file was there
+ * Installs everything that this run rehearsed. When a rehearsal goes on and every file was there
  * already, with the bytes that were installed from these same registries before, nothing can have
  * changed, and it is only told.
  */
@@ -49,13 +53,10 @@ async function installAll(
   const { files } = stage.workshop.ports;
   const live = report.receipts.map(({ registry, sha256 }) => `${registry} ${sha256}`).sort();
   const known = JSON.parse((await files.readText(join(stage.root, proof))) ?? '[]') as string[];
-  const proved =
-    destination.name === 'rehearsal' && live.length > 0 && live.every((one) => known.includes(one));
+  const proved = live.length > 0 && live.every((one) => known.includes(one));
   const installs = installsOf(published(repository), destination, stage);
   if (!proved) await sideBySide(installs.map(({ install }) => install));
-  if (destination.name === 'rehearsal') {
-    await files.write(join(stage.root, proof), JSON.stringify(live));
-  }
+  await files.write(join(stage.root, proof), JSON.stringify(live));
   return installs.map(({ line }) => (proved ? `${line}${note}` : line));
 }
 

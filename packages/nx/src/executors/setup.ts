@@ -6,6 +6,7 @@ import { cratesIo, pypi } from '@slipway/release/registry';
 import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
 import { askSecret, isAgreed } from '../run/ask.ts';
 import { publishFirst } from '../run/first.ts';
+import { refuseToPackage } from '../run/reach.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { wantedSetup, type SetupWishes } from '../run/wanted.ts';
 
@@ -42,7 +43,8 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
   });
 }
 
-function first(name: string, stage: Stage): Promise<void> {
+async function first(name: string, stage: Stage): Promise<void> {
+  refuseToPackage(name, stage.workshop.ports);
   const destination = {
     name: 'production' as const,
     repository: null,

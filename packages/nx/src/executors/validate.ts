@@ -52,7 +52,7 @@ async function validateRelease(stage: Stage): Promise<void> {
     (one) => one.publishable,
   ).length;
   if (released === 0) stage.found([nothingToRelease.at(nowhere, {})]);
-  await checkTools(repository.pythons.length > 0, stage);
+  await checkTools(repository.pythons.length > 0 && stage.artifacts === null, stage);
 }
 
 /** The tools that nobody installs for us: better missed now than in the middle. */

@@ -5,10 +5,12 @@ import { foreignFiles } from '../run/foreign-files.ts';
 import { installChecks } from '../run/install-checks.ts';
 import { lookUntilThere } from '../run/later-looks.ts';
 import { pythonChecks } from '../run/python-checks.ts';
+import { refuseToInstall } from '../run/reach.ts';
 import { newestTag, releasedAs, releasedHere, type Released } from '../run/released.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { standingOf } from '../run/standing.ts';
-import { withPlaces } from '../run/verify-places.ts';
+import { seenChecksums } from '../run/seen-checksums.ts';
+import { withPlaces, type VerifyPlaces } from '../run/verify-places.ts';
 
 interface VerifyOptions extends StageOptions {
   readonly tag?: string;
@@ -16,10 +18,12 @@ interface VerifyOptions extends StageOptions {
 
 /** Takes a release as its users do: every file downloaded, installed in clean folders, its attestations verified. */
 export default function verify(options: VerifyOptions, context: ExecutorContext) {
-  return runStage('verify', options, context, (stage) =>
-    withPlaces(stage, async (places) => {
+  return runStage('verify', options, context, async (stage) => {
+    refuseToInstall(stage);
+    await withPlaces(stage, async (places) => {
       const released = await subjectOf(options.tag, stage);
-      const look = () => standingOf(released, places, null, stage);
+      const seen = await placesToAsk(released, places, stage);
+      const look = () => standingOf(released, seen, null, stage);
       const standing = await lookUntilThere(look, stage);
       standing.actions.forEach(stage.action);
       const { tag } = released;
@@ -39,8 +43,21 @@ export default function verify(options: VerifyOptions, context: ExecutorContext)
         rows.flatMap((row) => row.findings),
         'shown',
       );
-    }),
-  );
+    });
+  });
+}
+
+/** GitHub is asked without a token; where an earlier look has left what it has, it is not asked again. */
+async function placesToAsk(
+  released: Released,
+  places: VerifyPlaces,
+  stage: Stage,
+): Promise<VerifyPlaces> {
+  const { github } = places;
+  if (!github || github.token !== null) return places;
+  const isSeen = (await seenChecksums(released, stage)) !== null;
+  if (isSeen) stage.workshop.progress('GitHub: its release was compared by release:status here.');
+  return isSeen ? { ...places, github: null } : places;
 }
 
 function isOfHead({ tag }: VerifyOptions, { destination }: Stage): boolean {

@@ -5,6 +5,7 @@ import { readChecksums, type BuildRecord } from '@slipway/release/plan';
 import { observeAssets, type GithubRelease, type GithubReleases } from '@slipway/release/registry';
 import { basename, join } from 'node:path';
 import type { Released } from './released.ts';
+import { keepSeenChecksums, seenChecksums } from './seen-checksums.ts';
 import type { Stage } from './stage.ts';
 import type { KnownDigests } from './wanted-files.ts';
 
@@ -30,10 +31,16 @@ export async function knownDigests(
 ): Promise<KnownDigests> {
   const { tag } = released;
   const list = release?.assets.get(checksums);
-  if (releases && list?.uploaded && list.bytes < limit) {
-    const text = new TextDecoder().decode(await releases.read(list.id));
-    const digests = readChecksums(text);
-    if (digests.size > 0) return { digests, source: `${checksums} of ${tag}`, isWhole: true };
+  const isThere = releases && list?.uploaded && list.bytes < limit;
+  const text = isThere
+    ? new TextDecoder().decode(await releases.read(list.id))
+    : releases === null
+      ? await seenChecksums(released, stage)
+      : null;
+  const digests = readChecksums(text ?? '');
+  if (text !== null && digests.size > 0) {
+    if (isThere) await keepSeenChecksums(released, text, stage);
+    return { digests, source: `${checksums} of ${tag}`, isWhole: true };
   }
   const built = await builtHere(released, stage);
   const source = 'the build of its commit in dist';

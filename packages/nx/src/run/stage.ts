@@ -50,6 +50,8 @@ export interface StageOptions {
   readonly emergency?: boolean;
   /** Whether an emergency may be released in CI. */
   readonly inCi?: boolean;
+  /** Whether code of others may run in reach of an identity or a credential. */
+  readonly buildBesideIdentity?: boolean;
   /** Platforms of the wheels, as Rust target triples. */
   readonly targets?: readonly string[];
 }

@@ -22,3 +22,4 @@ export * from './codes/gate.ts';
 export * from './codes/budget.ts';
 export * from './check.ts';
 export * from './codes/emergency.ts';
+export * from './codes/reach.ts';

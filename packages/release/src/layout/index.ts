@@ -17,6 +17,8 @@ export const recordName = 'manifest.json';
 export const defaultReportFile = 'dist/release/report.json';
 export const sbomFile = 'dist/release/sbom.cdx.json';
 export const checksumsFile = 'dist/release/SHA256SUMS';
+/** The same list as GitHub has it, after a look. */
+export const seenChecksumsFile = 'dist/release/seen-checksums.json';
 export const partsFolder = 'dist/release/parts';
 
 /** Where a target's part lies, relative to the repository. Project names may hold a slash. */

@@ -15,6 +15,7 @@ import { defaultBranch } from './branch.ts';
 import { compare, rewrite } from './compare.ts';
 import { branchesIn, generatedFiles, type FileNames, type GeneratedFile } from './files.ts';
 import { ciModel } from './model.ts';
+import { packageManagerOf } from './package-manager.ts';
 
 export interface CiOptions extends FileNames {
   /** Only says what differs. */
@@ -79,5 +80,11 @@ async function filesFor(tree: Tree, options: CiOptions): Promise<GeneratedFile[]
   refuse(checkOptions(settings, repository, tree.read('nx.json', 'utf8')));
   const formats = findTagFormats(repository, await readTags(place));
   const branches = branchesIn(texts) ?? (await defaultBranch(place, nxJson.defaultBase));
-  return generatedFiles(ciModel(repository, formats, listing, settings, branches), texts, options);
+  const packageManager = packageManagerOf({
+    listing,
+    packageJson: tree.read('package.json', 'utf8'),
+    yarnrc: tree.read('.yarnrc.yml', 'utf8'),
+  });
+  const model = ciModel(repository, formats, listing, packageManager, settings, branches);
+  return generatedFiles(model, texts, options);
 }

@@ -3,7 +3,7 @@ import type { TagFormat } from '@slipway/release/plan';
 import type { PluginOptions } from '../../graph/options.ts';
 import { mainPython } from '../../graph/pythons.ts';
 import { isPublished } from '../../run/repository.ts';
-import { packageManagerOf, type PackageManager } from './package-manager.ts';
+import type { PackageManager } from './package-manager.ts';
 import { tagGlobs } from './tag-globs.ts';
 
 /** What the generated files depend on. */
@@ -30,6 +30,7 @@ export function ciModel(
   repository: Repository,
   formats: readonly TagFormat[],
   listing: readonly string[],
+  packageManager: PackageManager,
   options: PluginOptions,
   branches: string,
 ): CiModel {
@@ -40,7 +41,7 @@ export function ciModel(
     hasPython: repository.pythons.length > 0,
     hasWheels,
     python: mainPython(options),
-    packageManager: packageManagerOf(listing),
+    packageManager,
     hasRootManifest: listing.includes('Cargo.toml'),
     attests: options.attestations !== false,
   };

@@ -7,6 +7,7 @@ import {
   keep,
   matrixStep,
   runner,
+  rust,
   setUp,
   setUpToBuild,
   step,
@@ -15,8 +16,8 @@ import {
 } from './steps.ts';
 
 /**
- * The workflow that releases: plan, tests and wheels, then one job that publishes what these have built, then
- * a look at what is live. Pure.
+ * The workflow that releases: plan, tests and wheels, then one job that publishes what these have built, then one that
+ * installs what is live. Whatever runs code of others has `contents: read` and nothing else. Pure.
  */
 export function publishWorkflow(model: CiModel): Part[] {
   const gap = own('');
@@ -28,8 +29,7 @@ export function publishWorkflow(model: CiModel): Part[] {
     ...test(model),
     gap,
     ...(model.hasWheels ? [...wheels(model), gap] : []),
-    region('publish', publish(model)),
-    region('verify', verify(model)),
+    region('publish', [...publish(model), ...verify(model)]),
   ];
 }
 
@@ -49,6 +49,7 @@ function head({ tags, hasWheels }: CiModel): string[] {
     '        default: rehearsal',
     `        options: [${places.join(', ')}]`,
     'permissions: { contents: read }',
+    'env: { DESTINATION: "${{ inputs.destination || \'production\' }}" }',
     'concurrency: { group: release, cancel-in-progress: false } # one at a time, none cut off',
     'jobs:',
   ];
@@ -94,16 +95,18 @@ function wheels(model: CiModel): Part[] {
   return building('wheels', wheelJob(model), wheelRun(nx), keep('${{ matrix.artifact }}'));
 }
 
-/** When a run is for production: by tag, or by hand and not as a dry run. */
-const forReal =
-  "github.event_name == 'push' || inputs.destination == 'production' && !inputs.dry-run";
+/** The files that the jobs before have built. */
+const download = step(uses('downloadArtifact'), 'with: { path: artifacts }');
 
+const token = '  GITHUB_TOKEN: ${{ github.token }}';
+
+/** The job with the identity: it runs Nx, Slipway, git and cargo, and nothing of what it publishes. */
 function publish(model: CiModel): string[] {
   const { nx } = model.packageManager;
   return [
     '  publish:',
     '    name: Publish',
-    `    needs: [${model.hasWheels ? 'test, wheels' : 'test'}]`,
+    `    needs: ${model.hasWheels ? '[test, wheels]' : 'test'}`,
     `    runs-on: ${runner}`,
     '    environment: release',
     '    permissions:',
@@ -112,30 +115,33 @@ function publish(model: CiModel): string[] {
     ...(model.attests ? ['      attestations: write # says where the files were built'] : []),
     '    env: { SLIPWAY_ARTIFACTS: artifacts }',
     '    steps:',
-    ...setUpToBuild(model),
-    ...step(uses('downloadArtifact'), 'with: { path: artifacts }'),
+    ...setUp(model),
+    ...step(rust),
+    ...download,
     ...step(
-      "if: github.event_name != 'push' && (inputs.dry-run || inputs.destination != 'production')",
       `run: ${nx} run "release:publish:$DESTINATION" --dry-run="$DRY_RUN" --skip-nx-cache`,
       'env:',
-      '  DESTINATION: ${{ inputs.destination }}',
-      '  DRY_RUN: ${{ inputs.dry-run }}',
-    ),
-    ...step(
-      `if: ${forReal}`,
-      `run: ${nx} run release:publish:production --skip-nx-cache`,
-      'env:',
-      '  GITHUB_TOKEN: ${{ github.token }}',
+      // A rehearsal that is none installs what it published: that is for a job without an identity.
+      "  DRY_RUN: ${{ inputs.dry-run || inputs.destination == 'rehearsal' }}",
+      token,
     ),
     ...(model.attests ? attest : []),
   ];
 }
 
+/** When there is a GitHub release, whose files are attested. */
+const isReleased =
+  "github.event_name == 'push' || inputs.destination == 'production' && !inputs.dry-run";
+
 /** Of every file, where it was built and what is in it: crates.io has no attestations of its own. */
 const attest = [
-  ...step(`if: ${forReal}`, uses('attest'), 'with: { subject-checksums: dist/release/SHA256SUMS }'),
   ...step(
-    `if: ${forReal}`,
+    `if: ${isReleased}`,
+    uses('attest'),
+    'with: { subject-checksums: dist/release/SHA256SUMS }',
+  ),
+  ...step(
+    `if: ${isReleased}`,
     uses('attest'),
     'with:',
     '  subject-checksums: dist/release/SHA256SUMS',
@@ -143,19 +149,23 @@ const attest = [
   ),
 ];
 
+/** Looks first, with GitHub's token; then installs what is live, without any. Or rehearses, which installs as well. */
 function verify(model: CiModel): string[] {
+  const { nx } = model.packageManager;
+  const isRehearsal = "if: inputs.destination == 'rehearsal'";
+  const isLive = "if: inputs.destination != 'rehearsal'";
   return [
     '  verify:',
     '    name: Verify',
     '    needs: publish',
-    `    if: ${forReal}`,
+    "    if: github.event_name == 'push' || !inputs.dry-run",
     `    runs-on: ${runner}`,
+    '    env: { SLIPWAY_ARTIFACTS: artifacts }',
     '    steps:',
     ...setUp(model),
-    ...step(
-      `run: ${model.packageManager.nx} run release:verify:production`,
-      'env:',
-      '  GITHUB_TOKEN: ${{ github.token }}',
-    ),
+    ...download,
+    ...step(isLive, `run: ${nx} run "release:status:$DESTINATION" --wait`, 'env:', token),
+    ...step(isLive, `run: ${nx} run "release:verify:$DESTINATION"`),
+    ...step(isRehearsal, `run: ${nx} run release:publish --skip-nx-cache`),
   ];
 }

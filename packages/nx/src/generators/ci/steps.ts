@@ -22,6 +22,9 @@ export function setUp({ packageManager: { enable, install } }: CiModel): string[
   ];
 }
 
+/** Rust as rust-toolchain.toml has it. */
+export const rust = 'run: rustup show active-toolchain || rustup toolchain install';
+
 /** And one that builds or installs: with Python, and Rust as rust-toolchain.toml has it. */
 export function setUpToBuild(
   model: CiModel,
@@ -31,7 +34,7 @@ export function setUpToBuild(
   return [
     ...setUp(model),
     ...(model.hasPython ? step(uses('setupPython'), ...python) : []),
-    ...step('run: rustup show active-toolchain || rustup toolchain install'),
+    ...step(rust),
   ];
 }
 

@@ -47,3 +47,30 @@ export const generatedMissing = defineFinding<{ file: string }>('SLW663', {
   why: 'Without it a tag releases nothing, or pull requests wait for checks that nobody reports.',
   remedy: () => `Write it: \`${command}\`.`,
 });
+
+export const noLockFile = defineFinding<{ name: string; file: string }>('SLW664', {
+  title: 'no lock file says what a workflow installs',
+  severity: 'error',
+  message: ({ name, file }) =>
+    `there is no ${file} at the root, so ${name} would install what is newest`,
+  why: 'One job of the release can ask for an identity. Whatever it installs must be what was reviewed.',
+  remedy: ({ name, file }) => `Run \`${name} install\`, and commit ${file}.`,
+});
+
+export const unpinnedPackageManager = defineFinding<{
+  name: string;
+  /** The tools that are known, where this one is not; null where its version is what lacks. */
+  known: readonly string[] | null;
+}>('SLW665', {
+  title: 'a workflow cannot install with this package manager',
+  severity: 'error',
+  message: ({ name, known }) =>
+    known === null
+      ? `package.json does not say which version of ${name} installs the packages`
+      : `package.json names the package manager ${name}; known are ${known.join(', ')}`,
+  why: 'One job of the release can ask for an identity. What runs there must be one version, and install without scripts from a lock file.',
+  remedy: ({ name, known }) =>
+    known === null
+      ? `State it in package.json: \`"packageManager": "${name}@X.Y.Z"\`.`
+      : 'Install with one of them.',
+});

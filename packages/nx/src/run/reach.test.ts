@@ -1,0 +1,137 @@
+import type { ExecutorContext } from '@nx/devkit';
+import { describe, expect, it } from 'vitest';
+import {
+  checkBesideIdentity,
+  credentialsInReach,
+  refuseBesideCredentials,
+  refuseToInstall,
+  refuseToPackage,
+  releaseOf,
+} from './reach.ts';
+
+const identity = {
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://issuer.example',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request',
+};
+
+/** A machine with these variables. */
+const withEnvironment = (variables: Readonly<Record<string, string>>) =>
+  ({ environment: { get: (name: string) => variables[name] ?? null } }) as never;
+
+type Context = Pick<ExecutorContext, 'taskGraph'>;
+
+/** A run of Nx with these tasks. */
+function run(tasks: readonly { id: string; overrides?: object | undefined }[]): Context {
+  const all = tasks.map(({ id, overrides = {} }) => {
+    const [project = '', target = '', configuration] = id.split(':');
+    return [id, { id, target: { project, target, configuration }, overrides }] as const;
+  });
+  return { taskGraph: { tasks: Object.fromEntries(all) } } as unknown as Context;
+}
+
+const releasing = (configuration: string, overrides?: object): Context =>
+  run([{ id: `release:destination:${configuration}`, overrides }, { id: 'tide:test' }]);
+
+describe('where a run releases to', () => {
+  it.each([
+    ['production', undefined, 'production'],
+    ['emergency', undefined, 'production'],
+    ['testpypi', undefined, 'testpypi'],
+    ['rehearsal', { destination: 'production' }, 'production'],
+  ])('%s %o', (configuration, overrides, destination) => {
+    expect(releaseOf(releasing(configuration, overrides))).toMatchObject({ destination });
+  });
+
+  it('is nowhere where nothing is released', () => {
+    expect(releaseOf(run([{ id: 'tide:test' }]))).toBeNull();
+    expect(releaseOf({})).toBeNull();
+  });
+});
+
+describe('a build or a test', () => {
+  const tries = (context: Context, variables: Readonly<Record<string, string>>) => () =>
+    refuseBesideCredentials('the build of tide', context, withEnvironment(variables));
+
+  it('SLW525: does not run beside an identity in a run that releases, wherever to', () => {
+    for (const name of ['production', 'testpypi', 'emergency', 'rehearsal']) {
+      expect(tries(releasing(name), identity)).toThrow('can ask for an OIDC identity');
+    }
+    // Half of it is of no use to anybody, and still no accident.
+    const half = { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request' };
+    expect(tries(releasing('production'), half)).toThrow('ACTIONS_ID_TOKEN_REQUEST_TOKEN is set');
+  });
+
+  it.each([
+    'CARGO_REGISTRY_TOKEN',
+    'CARGO_REGISTRIES_CRATES_IO_TOKEN',
+    'TWINE_PASSWORD',
+    'UV_PUBLISH_TOKEN',
+    'UV_PUBLISH_PASSWORD',
+    'MATURIN_PYPI_TOKEN',
+    'PYPI_API_TOKEN',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+  ])('SLW527: does not run beside %s in a public release; in a rehearsal it may', (name) => {
+    const variables = { [name]: 'secret' };
+    expect(tries(releasing('production'), variables)).toThrow(`${name} is set`);
+    expect(tries(releasing('rehearsal'), variables)).not.toThrow();
+    // What is set to nothing is not set.
+    expect(tries(releasing('production'), { [name]: '' })).not.toThrow();
+  });
+
+  it('runs where nothing is released, and where somebody takes the risk', () => {
+    expect(tries(run([{ id: 'tide:test' }]), identity)).not.toThrow();
+    const allowed = releasing('production', { buildBesideIdentity: true });
+    expect(tries(allowed, identity)).not.toThrow();
+  });
+});
+
+describe('the destination', () => {
+  const said = (destination: 'production' | 'rehearsal', isAllowed: boolean, runs: boolean) =>
+    checkBesideIdentity({ destination, isAllowed }, runs, withEnvironment(identity)).map(
+      ({ code, severity }) => `${severity} ${code}`,
+    );
+
+  it('SLW525, SLW526: refuses, or says that it was allowed, where something would run', () => {
+    expect(said('production', false, true)).toEqual(['error SLW525']);
+    expect(said('rehearsal', false, true)).toEqual(['error SLW525']);
+    expect(said('production', true, true)).toEqual(['warning SLW526']);
+    expect(said('production', false, false)).toEqual([]);
+    expect(said('production', true, false)).toEqual([]);
+  });
+
+  it('SLW526: names what is in reach', () => {
+    const ports = withEnvironment({ GH_TOKEN: 'secret' });
+    const [finding] = checkBesideIdentity(
+      { destination: 'production', isAllowed: true },
+      true,
+      ports,
+    );
+    expect(finding).toMatchObject({ code: 'SLW526', message: expect.stringContaining('GH_TOKEN') });
+    expect(credentialsInReach(ports)).toEqual(['GH_TOKEN']);
+  });
+});
+
+describe('an installation of what is live', () => {
+  const tries = (destination: string, variables: Readonly<Record<string, string>>) => () =>
+    refuseToInstall({ destination, workshop: { ports: withEnvironment(variables) } } as never);
+
+  it('SLW527: does not run beside any credential, and says how it would', () => {
+    expect(tries('production', identity)).toThrow('release:verify runs code of others');
+    expect(tries('production', { GITHUB_TOKEN: 'x' })).toThrow('GITHUB_TOKEN is set');
+    expect(tries('testpypi', { UV_PUBLISH_TOKEN: 'x' })).toThrow('UV_PUBLISH_TOKEN is set');
+    expect(tries('production', {})).not.toThrow();
+  });
+
+  it('of a rehearsal does not run beside an identity', () => {
+    expect(tries('rehearsal', identity)).toThrow('release:verify runs code of others');
+    expect(tries('rehearsal', { GITHUB_TOKEN: 'x' })).not.toThrow();
+  });
+});
+
+it('SLW527: the first version of a crate is packaged beside no credential', () => {
+  const packaging = (variables: Readonly<Record<string, string>>) => () =>
+    refuseToPackage('tide', withEnvironment(variables));
+  expect(packaging({ GH_TOKEN: 'x' })).toThrow('packaging tide runs code of others');
+  expect(packaging({})).not.toThrow();
+});
