@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { program } from '../tools/workflows/programs.ts';
 import { act, type Run } from './support/act.ts';
+import { earlier, setUpRegistries } from './support/registries.ts';
 import { startStandalone, type RunningRehearsal, type StateFile } from './support/rehearsal.ts';
 import { commit, makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
 
@@ -124,7 +125,7 @@ describe.skipIf(!hasGo)('a pushed tag', () => {
     store = await newStore();
     rehearsal = await startStandalone(join(store, 'registries'));
     await workspace.run('git', ['tag', 'v0.1.0']);
-    await registries(rehearsal);
+    await setUpRegistries(rehearsal, head);
     const { env, admin, github } = rehearsal.ready;
     const { ACTIONS_ID_TOKEN_REQUEST_URL, ACTIONS_ID_TOKEN_REQUEST_TOKEN } = env;
     run = {
@@ -133,11 +134,11 @@ describe.skipIf(!hasGo)('a pushed tag', () => {
       payload: { ref: 'refs/tags/v0.1.0', after: head },
       store,
       token: github.token,
-      env: {
-        SLIPWAY_REHEARSAL: admin,
-        ACTIONS_ID_TOKEN_REQUEST_URL: ACTIONS_ID_TOKEN_REQUEST_URL!,
-        ACTIONS_ID_TOKEN_REQUEST_TOKEN: ACTIONS_ID_TOKEN_REQUEST_TOKEN!,
+      identity: {
+        url: ACTIONS_ID_TOKEN_REQUEST_URL!,
+        token: ACTIONS_ID_TOKEN_REQUEST_TOKEN!,
       },
+      env: { SLIPWAY_REHEARSAL: admin },
     };
   });
   afterAll(async () => {
@@ -203,37 +204,4 @@ const named = (files: readonly StateFile[], registry: string): string[] =>
 /** What this release has brought to the registries. */
 async function released(rehearsal: RunningRehearsal): Promise<StateFile[]> {
   return (await rehearsal.state()).files.filter(({ version }) => version !== earlier);
-}
-
-const earlier = '0.0.1';
-
-/** The registries as a repository has them that is set up: crates are there, publishers match the workflow. */
-async function registries(rehearsal: RunningRehearsal): Promise<void> {
-  const identity = { owner: 'octo', ownerId: '1', repository: 'tide', workflow: 'publish.yml' };
-  const publisher = { ...identity, environment: 'release' };
-  for (const name of ['tidewater-core', 'tidewater']) {
-    await rehearsal.post('projects', {
-      registry: 'crates-io',
-      name,
-      versions: [earlier],
-      owner: 'octo',
-    });
-    await rehearsal.post('publishers', {
-      registry: 'crates-io',
-      name,
-      ...publisher,
-      pending: false,
-    });
-  }
-  const name = 'tidewater-candles';
-  await rehearsal.post('publishers', { registry: 'pypi', name, ...publisher, pending: true });
-  await rehearsal.post('claims', {
-    repository: 'octo/tide',
-    repository_owner: 'octo',
-    repository_owner_id: '1',
-    environment: 'release',
-    ref: 'refs/tags/v0.1.0',
-    ref_type: 'tag',
-    sha: head,
-  });
 }
