@@ -81,8 +81,11 @@ describe('a build or a test', () => {
 
   it('runs where nothing is released, and where somebody takes the risk', () => {
     expect(tries(run([{ id: 'tide:test' }]), identity)).not.toThrow();
-    const allowed = releasing('production', { buildBesideIdentity: true });
-    expect(tries(allowed, identity)).not.toThrow();
+    for (const name of ['buildBesideIdentity', 'build-beside-identity']) {
+      expect(tries(releasing('production', { [name]: true }), identity)).not.toThrow();
+      expect(tries(releasing('production', { [name]: 'true' }), identity)).not.toThrow();
+      expect(tries(releasing('production', { [name]: false }), identity)).toThrow('identity');
+    }
   });
 });
 

@@ -54,11 +54,13 @@ export function releaseOf({ taskGraph }: Pick<ExecutorContext, 'taskGraph'>): Re
   );
   if (!opening) return null;
   const { configuration = 'rehearsal' } = opening.target;
-  const asked = opening.overrides as { destination?: string; buildBesideIdentity?: boolean };
-  const name = asked.destination ?? (configuration === 'emergency' ? 'production' : configuration);
+  const overrides = opening.overrides as Readonly<Record<string, unknown>>;
+  const own = configuration === 'emergency' ? 'production' : configuration;
+  // As they were typed: Nx spells names of options, and reads their values, for executors alone.
+  const allowed = overrides['buildBesideIdentity'] ?? overrides['build-beside-identity'];
   return {
-    destination: name as DestinationName,
-    isAllowed: asked.buildBesideIdentity === true,
+    destination: (overrides['destination'] ?? own) as DestinationName,
+    isAllowed: allowed === true || allowed === 'true',
   };
 }
 
