@@ -242,7 +242,7 @@ describe('what people see', () => {
         "Live in the lent rehearsal, and nowhere else:
           PyPI             tide-0.3.1.tar.gz
         Then go on: npx nx run release:publish:production --continue
-        http://127.0.0.1:4711/_rehearsal is lent for the public registries: nothing was published there."
+        Nothing was published: SLIPWAY_REHEARSAL lends http://127.0.0.1:4711/_rehearsal in the place of the public registries."
       `);
     });
   });

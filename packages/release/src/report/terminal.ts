@@ -53,7 +53,9 @@ export function showStop(report: Report, emergency: boolean, paint: Paint): stri
     `${paint('bold', 'Then go on:')} ${again}`,
     ...(rehearsal === null
       ? []
-      : [`${harmless(rehearsal)} is lent for the public registries: nothing was published there.`]),
+      : [
+          `Nothing was published: SLIPWAY_REHEARSAL lends ${harmless(rehearsal)} in the place of the public registries.`,
+        ]),
   ].join('\n');
 }
 
