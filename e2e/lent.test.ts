@@ -90,6 +90,7 @@ describe('a rehearsal that a file of the repository lends', () => {
     const refused = await workspace.run('nx', args, { ...env, GITHUB_ACTIONS: 'true' });
     expect(refused.exitCode).not.toBe(0);
     expect(refused.output).toContain('SLW516');
+    await workspace.write('nx.json', JSON.stringify(nxJson));
   });
 });
 

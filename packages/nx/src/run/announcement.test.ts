@@ -55,9 +55,7 @@ describe('the destination of a run', () => {
     expect(await awaitOpen(place('one'))).toMatchObject({ admin });
   });
 
-  it('SLW505: is not that of another run, nor of one that does not answer any more', async () => {
-    await announceOpen(place('one'), here, { admin });
-    expect(await codeOf(awaitOpen(place('two')))).toBe('SLW505');
+  it('SLW505: is not that of one that does not answer any more', async () => {
     await announceOpen(place('two'), { ...here, instance: 'gone' }, { admin });
     expect(await codeOf(awaitOpen(place('two')))).toBe('SLW505');
   });
@@ -83,6 +81,11 @@ describe('the destination of a run', () => {
 });
 
 describe('another run in the same folder', () => {
+  it('SLW504: has a destination of its own, which Nx takes for that of both', async () => {
+    await announceOpen(place('one'), here, { admin });
+    expect(await codeOf(awaitOpen(place('two')))).toBe('SLW504');
+  });
+
   it.each([
     ['a release', null],
     ['a rehearsal', admin],

@@ -101,12 +101,14 @@ export async function awaitAlone(place: Place): Promise<void> {
   for (;;) {
     const open = await openNow(place);
     if (open === null) return;
-    if (clock.now() > until) {
-      const what = open.admin === null ? 'a release' : 'a rehearsal';
-      throw rehearsalBusy.error({ what, pid: open.pid, address: open.address });
-    }
+    if (clock.now() > until) throw busy(open);
     await clock.sleep(100);
   }
+}
+
+function busy({ admin, pid, address }: Announcement): Error {
+  const what = admin === null ? 'a release' : 'a rehearsal';
+  return rehearsalBusy.error({ what, pid, address });
 }
 
 /**
@@ -125,12 +127,14 @@ async function isThere({ address, instance, pid }: Presence, { ports }: Place): 
 
 /**
  * Waits until the destination of this run is open. A continuous task only has been started when
- * those that need it start: what it found is told by its announcement alone.
- * @throws DestinationFailed, or SlipwayError SLW505 when nobody opens it.
+ * those that need it start: what it found is told by its announcement alone. Where another run has the same destination
+ * open, Nx starts no second one, and would have us use that.
+ * @throws DestinationFailed, or SlipwayError SLW504 where it is another run's, SLW505 when nobody opens it.
  */
 export async function awaitOpen(place: Place): Promise<Announcement> {
   const { ports } = place;
-  const until = ports.clock.now() + patience;
+  const begin = ports.clock.now();
+  const until = begin + patience;
   const run = runOf(place);
   let silent = 0;
   while (ports.clock.now() < until) {
@@ -142,6 +146,9 @@ export async function awaitOpen(place: Place): Promise<Announcement> {
       throw rehearsalGone.error({ detail: `${found.address} is silent` });
     }
     if (await hasFailed(place, run)) throw new DestinationFailed('release:destination failed');
+    // Our own would have taken its place by now, or said why not.
+    const isLate = ports.clock.now() > begin + 2 * others;
+    if (isLate && found && !ofThisRun && (await isThere(found, place))) throw busy(found);
     await ports.clock.sleep(25);
   }
   throw rehearsalGone.error({ detail: 'nobody announced them' });

@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -46,15 +47,31 @@ export async function awaitUnheld(folder: string, limit = patience): Promise<voi
 export async function hold(folder: string, self: Holder): Promise<() => Promise<void>> {
   const path = join(folder, holderFile);
   for (;;) {
-    if (await writeNew(path, self)) return () => giveBack(folder, self);
+    if (await writeNew(path, self)) return givingBack(path, self);
     await awaitUnheld(folder);
     await removeStale(folder);
   }
 }
 
-async function giveBack(folder: string, self: Holder): Promise<void> {
-  const holder = await readHolder(folder);
-  if (holder?.instance === self.instance) await rm(join(folder, holderFile), { force: true });
+/** Also where the process is ended before it has closed its servers. */
+function givingBack(path: string, self: Holder): () => Promise<void> {
+  const now = (): void => {
+    const text = readIfThere(path);
+    if (text !== null && parse(text)?.instance === self.instance) rmSync(path, { force: true });
+  };
+  process.once('exit', now);
+  return async () => {
+    process.off('exit', now);
+    now();
+  };
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
 }
 
 /** Two may see the same stale file at once: what the other has put in its place meanwhile is put back. */
