@@ -1,3 +1,4 @@
+import { startStandalone } from './support/rehearsal.ts';
 import { createServer } from 'node:http';
 import { mkdir, symlink } from 'node:fs/promises';
 import { execa } from 'execa';
@@ -169,15 +170,18 @@ describe('this machine', () => {
     }
   });
 
-  it('SLW504: another rehearsal is running', async () => {
-    const announcement = {
-      pid: process.pid,
-      run: null,
-      admin: 'http://127.0.0.1:9/',
-      failed: false,
-    };
-    await workspace.write('.slipway/rehearsal/running.json', JSON.stringify(announcement));
-    await expectFinding(await publish(), 'SLW504');
+  it('SLW504: another rehearsal is running over these registries; what is left of one is none', async () => {
+    const left = { pid: process.pid, run: null, admin: 'http://127.0.0.1:9/', dryRun: false };
+    await workspace.write('.slipway/rehearsal/running.json', JSON.stringify(left));
+    const other = await startStandalone(workspace.path('.slipway/rehearsal/state'));
+    await workspace.write('dist/release/report.json', '{}');
+    const { exitCode, output } = await publish();
+    expect(exitCode, output).not.toBe(0);
+    expect(output).toContain('SLW504');
+    expect(output).toContain(other.ready.admin);
+    // It belongs to the other.
+    expect(await workspace.read('dist/release/report.json')).toBe('{}');
+    await other.stop();
   });
 
   it('SLW004: no network for third-party crates', async () => {

@@ -77,7 +77,7 @@ describe('release:publish:production --dry-run, on a laptop', () => {
       );
       expect(dry.exitCode, dry.output).toBe(0);
       expect(codes(await report())).toEqual([]);
-      expect(codes(await report(), 'warning')).toEqual(['SLW301']);
+      expect(codes(await report(), 'warning')).toEqual(['SLW301', 'SLW515']);
       expect(dry.output).toContain('✔ names and versions are free, or ours with the same bytes');
       expect(dry.output).toContain('not checked, because this is no job of GitHub Actions');
       expect(await uploads()).toEqual([]);
@@ -154,6 +154,19 @@ describe('release:publish:emergency', () => {
       expect(receipts.some(({ file }) => file.endsWith('.attestation'))).toBe(false);
       expect(codes({ findings }, 'warning')).toContain('SLW438');
       expect((await rehearsal.state()).tokens).toEqual([]);
+    });
+
+    it('SLW515: never calls itself a release, for its registries are lent', async () => {
+      const { admin } = rehearsal.ready;
+      const lines = outcome.output.split('\n').filter((line) => line.includes(admin));
+      expect(lines[0]).toContain(`Rehearsing over ${admin}`);
+      expect(outcome.output).toContain(`✔ Rehearsed over ${admin}: tidewater`);
+      expect(lines.at(-1)).toBe(`Rehearsed over ${admin}: nothing was published.`);
+      expect(outcome.output).not.toContain('Released');
+      const told = await report();
+      expect(told).toMatchObject({ destination: 'production', rehearsal: admin });
+      expect(codes(told, 'warning')).toContain('SLW515');
+      expect(told.findings.filter(({ code }) => code === 'SLW515')).toHaveLength(1);
     });
 
     it('shows no token: in output, arguments, files, Nx’s cache, or the environment of a tool', async () => {

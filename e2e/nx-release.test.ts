@@ -153,7 +153,7 @@ describe('nx release publish', () => {
 
   it('rehearses all projects once, although Nx starts a task for each', async () => {
     const { output } = await release('publish');
-    expect(output.match(/is published; /g)).toHaveLength(2);
+    expect(output.match(/is rehearsed; /g)).toHaveLength(2);
     const registries = await startStandalone(workspace.path('.slipway/rehearsal/state'));
     try {
       const { files } = await registries.state();

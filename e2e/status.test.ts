@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
-import { codes, commit, makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
+import {
+  codes,
+  commit,
+  makeWorkspace,
+  type Outcome,
+  type Workspace,
+  said,
+} from './support/workspace.ts';
 
 let workspace: Workspace;
 let rehearsal: RunningRehearsal;
@@ -110,7 +117,8 @@ async function whole(): Promise<number> {
 }
 
 function status(args: readonly string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
-  const lent = { SLIPWAY_REHEARSAL: rehearsal.ready.admin };
+  // A CI that runs these tests is none for them.
+  const lent = { SLIPWAY_REHEARSAL: rehearsal.ready.admin, GITHUB_ACTIONS: '' };
   return workspace.run('nx', ['run', 'release:status', ...args], { ...lent, ...env });
 }
 /** As a job of a workflow has one. */
@@ -147,7 +155,13 @@ describe('release:status', () => {
     expect(output).toMatch(/✔ slw-python 0\.3\.1 +3 of 3/);
     expect(output).toMatch(/✔ v0\.3\.1 +6 of 6/);
     const { command, actions, findings } = await report();
-    expect([command, findings]).toEqual(['status', []]);
+    // A look that was lent a rehearsal says so, first and last: it says nothing of a release.
+    expect([command, codes({ findings })]).toEqual(['status', []]);
+    expect(codes({ findings }, 'warning')).toEqual(['SLW515']);
+    const { admin } = rehearsal.ready;
+    expect(await report()).toMatchObject({ destination: 'production', rehearsal: admin });
+    expect(said(output).at(0)).toContain(`Rehearsing over ${admin}`);
+    expect(said(output).at(-1)).toBe(`Rehearsed over ${admin}: nothing was published.`);
     expect(actions.map(({ decision }) => decision)).toEqual(Array(11).fill('already-there'));
     expect(actions[0]?.why).toBe('there with the same SHA-256');
     expect((await rehearsal.state()).files).toEqual(before.files);
@@ -272,7 +286,11 @@ describe('release:status', () => {
     const { exitCode, output } = await workspace.run(
       'nx',
       ['run', 'release:status:testpypi', '--issue'],
-      { SLIPWAY_REHEARSAL: rehearsal.ready.admin, GITHUB_TOKEN: await token('issues:write') },
+      {
+        SLIPWAY_REHEARSAL: rehearsal.ready.admin,
+        GITHUB_ACTIONS: '',
+        GITHUB_TOKEN: await token('issues:write'),
+      },
     );
     expect(exitCode).toBe(1);
     expect(output).toContain('--issue needs a destination with a release at GitHub');

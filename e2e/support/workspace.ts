@@ -16,6 +16,13 @@ import { dirname, join } from 'node:path';
 export const repository = join(import.meta.dirname, '../..');
 const binaries = join(repository, 'node_modules/.bin');
 
+/** What a single task said, without what Nx says before and after it. */
+export function said(output: string): string[] {
+  const [, own = ''] = output.split(/^> nx run .*$/m);
+  const [text = ''] = own.split(/^(?:—|_|\s*NX )/m);
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
 /** Shared by all tests, so that what is built once is taken from Nx's cache afterwards. */
 const cache = join(repository, '.slipway/e2e');
 

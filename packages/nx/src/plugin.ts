@@ -57,17 +57,22 @@ export const preTasksExecution: PreTasksExecution = async (_, context) => {
   // `nx release --dry-run` writes nothing, anywhere.
   if (process.env['NX_DRY_RUN'] === 'true') return;
   // Not for the graph: it is made in a process of its own, often.
-  const [{ makeOwnFolder }, { nodePorts }] = await Promise.all([
+  const [{ makeOwnFolder }, { nodePorts }, { openNow }] = await Promise.all([
     import('@slipway/release/command'),
     import('@slipway/release/node'),
+    import('./run/announcement.ts'),
   ]);
-  const parts = join(context.workspaceRoot, partsFolder);
-  await rm(parts, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
-    // A file in the way: whoever writes there says so.
-    if (error.code !== 'ENOTDIR') throw error;
-  });
+  const place = { root: context.workspaceRoot, ports: nodePorts() };
+  // A release that is under way in this folder still needs what its stages have left.
+  if ((await openNow(place)) === null) {
+    const parts = join(context.workspaceRoot, partsFolder);
+    await rm(parts, { recursive: true, force: true }).catch((error: NodeJS.ErrnoException) => {
+      // A file in the way: whoever writes there says so.
+      if (error.code !== 'ENOTDIR') throw error;
+    });
+  }
   // Nx hands what a hook sets in the environment to the tasks of the run.
-  await makeOwnFolder({ root: context.workspaceRoot, ports: nodePorts() });
+  await makeOwnFolder(place);
   process.env[runStarted] = new Date().toISOString();
   process.env['NODE_COMPILE_CACHE'] ??= join(context.workspaceRoot, compileCache);
 };

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageCrate, readRecord } from '@slipway/release/build';
 import { crateFolder } from '@slipway/release/layout';
 import type { Crate } from '@slipway/release/manifest';
@@ -13,6 +13,7 @@ import {
   publishRelease,
 } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
+import { startRehearsal } from '@slipway/rehearsal';
 import { findingOf, manifest, openProbe, ports, repository, type Probe } from './probe.ts';
 
 let probe: Probe;
@@ -60,7 +61,55 @@ function cargoDestination(to: Destination) {
   return { ...to, cratesIo: to.cratesIo! };
 }
 
+/** Sets environment variables for one piece of work. */
+async function withVariables<T>(
+  variables: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  try {
+    return await work();
+  } finally {
+    vi.unstubAllEnvs();
+  }
+}
+
 describe('a crate, by the real cargo', () => {
+  it('goes to crates.io, and is installed from there, whatever registry is cargo’s default', async () => {
+    const { crate, artifact } = await packagedCrate();
+    const to = cargoDestination(await probe.destination());
+    const other = await startRehearsal({ state: join(probe.root, '.slipway/other') });
+    const mine = {
+      CARGO_REGISTRY_DEFAULT: 'mine',
+      CARGO_REGISTRIES_MINE_INDEX: other.ready.cratesIo.index,
+    };
+    try {
+      await withVariables(mine, async () => {
+        await publishCrate(crate, artifact, to, probe.workshop, probe.told);
+        await installCrate(
+          { name: 'slipway-probe', version: '0.1.0' },
+          to.cratesIo,
+          probe.workshop,
+        );
+      });
+      expect((await probe.state()).files).toMatchObject([{ file: artifact.file, uploads: 1 }]);
+      const state = await (await fetch(`${other.ready.admin}/state`)).text();
+      expect(state).not.toContain('slipway-probe');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('goes to crates.io where a mirror stands for it', async () => {
+    const { crate, artifact } = await packagedCrate();
+    const source = '[source.crates-io]\nreplace-with = "mirror"\n[source.mirror]\n';
+    const config = `${source}registry = "sparse+http://127.0.0.1:9/"\n`;
+    await ports.files.write(join(probe.root, '.slipway/rehearsal/cargo-home/config.toml'), config);
+    const to = cargoDestination(await probe.destination());
+    await publishCrate(crate, artifact, to, probe.workshop, probe.told);
+    expect(probe.receipts).toMatchObject([{ result: 'published', sha256: artifact.sha256 }]);
+  });
+
   it('is uploaded once, with a token that is revoked afterwards, and installs', async () => {
     const { crate, artifact } = await uploadCrate();
     expect(probe.receipts).toMatchObject([{ result: 'published', sha256: artifact.sha256 }]);
@@ -147,6 +196,37 @@ describe('wheels and sdist', () => {
     await probe.admin('faults', ['404@GET /simple/slipway-probe/'] as object);
     await installPython(python, (await probe.destination()).pypi, probe.workshop);
   });
+
+  it.each(['PIP_FIND_LINKS', 'PIP_EXTRA_INDEX_URL'])(
+    'SLW406: are installed from the registry, and from nowhere that %s names',
+    async (variable) => {
+      const [wheel] = await probe.distributions();
+      const other = await startRehearsal({ state: join(probe.root, '.slipway/other') });
+      const tell = async (path: string, body: object): Promise<void> => {
+        const headers = { 'content-type': 'application/json' };
+        const content = JSON.stringify({ registry: 'pypi', name: 'slipway-probe', ...body });
+        await fetch(`${other.ready.admin}/${path}`, { method: 'POST', headers, body: content });
+      };
+      await tell('projects', { versions: [] });
+      const bytes = Buffer.from((await ports.files.readBytes(join(probe.root, wheel!.path)))!);
+      const content = bytes.toString('base64');
+      await tell('files', { version: '0.1.0', file: wheel!.file, content });
+      const elsewhere = {
+        PIP_FIND_LINKS: join(probe.root, 'dist'),
+        PIP_EXTRA_INDEX_URL: other.ready.pypi.simple,
+      }[variable]!;
+      const python = { name: 'slipway-probe', version: '0.1.0', module: 'slipway_probe' };
+      const { pypi } = await probe.destination();
+      try {
+        const finding = await withVariables({ [variable]: elsewhere }, () =>
+          findingOf(installPython(python, pypi, probe.workshop)),
+        );
+        expect(finding).toMatchObject({ code: 'SLW406' });
+      } finally {
+        await other.close();
+      }
+    },
+  );
 
   it('complete a half-uploaded release', async () => {
     const [wheel, sdist] = await probe.distributions();

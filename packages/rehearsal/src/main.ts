@@ -3,10 +3,12 @@ import { ScenarioError } from './admin/scenario.ts';
 import { describeFaults, FaultTextError, readFault } from './faults/text.ts';
 import { UnreadableState } from './state/store.ts';
 import { startRehearsal, type RehearsalOptions } from './rehearsal.ts';
+import { parentGone } from './parent.ts';
+import { StateInUse } from './state/hold.ts';
 
 const usage = `slipway-rehearsal: crates.io, PyPI, TestPyPI, GitHub Releases and GitHub's OIDC issuer on loopback.
 
-  npx slipway-rehearsal [--state DIR] [--port N] [--scenario FILE] [--fault FAULT]... [--cache DIR] [--offline] [--verbose]
+  npx slipway-rehearsal [--state DIR] [--port N] [--scenario FILE] [--fault FAULT]... [--cache DIR] [--offline] [--detach] [--verbose]
 
   --state DIR      keep everything in DIR; the next start with the same DIR goes on from there
   --port N         listen on this port; a free one otherwise
@@ -14,9 +16,11 @@ const usage = `slipway-rehearsal: crates.io, PyPI, TestPyPI, GitHub Releases and
   --fault FAULT    what goes wrong; may be given several times
   --cache DIR      keep what crates.io was asked for in DIR
   --offline        do not ask the public registries for what is not here
+  --detach         go on when the process that started it has ended
   --verbose        a line for each request on stderr
 
-It prints one line of JSON when it is ready, and serves until it gets SIGTERM or SIGINT.
+It prints one line of JSON when it is ready, and serves until it gets SIGTERM or SIGINT, or the process that
+started it has ended.
 
 A FAULT is ${describeFaults()}
 `;
@@ -24,14 +28,15 @@ A FAULT is ${describeFaults()}
 /** Runs the command. Resolves with its exit code: 0 when stopped, 1 when it cannot serve. */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
-    const { help, ...options } = readArguments(argv);
+    const { help, detach, ...options } = readArguments(argv);
     if (help) {
       process.stdout.write(usage);
       return 0;
     }
+    const ended = detach ? never() : parentGone();
     const rehearsal = await startRehearsal(options);
     process.stdout.write(`${JSON.stringify(rehearsal.ready)}\n`);
-    await stopped();
+    await Promise.race([stopped(), ended]);
     await rehearsal.close();
     return 0;
   } catch (error) {
@@ -42,10 +47,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 class UsageError extends Error {}
 
-function readArguments(argv: readonly string[]): RehearsalOptions & { help: boolean } {
+function readArguments(
+  argv: readonly string[],
+): RehearsalOptions & { help: boolean; detach: boolean } {
   const values = parse(argv);
   return {
     help: values.help,
+    detach: values.detach,
     ...(values.state === undefined ? {} : { state: values.state }),
     ...(values.port === undefined ? {} : { port: readPort(values.port) }),
     ...(values.scenario === undefined ? {} : { scenario: values.scenario }),
@@ -66,6 +74,7 @@ function parse(argv: readonly string[]) {
     fault: { type: 'string', multiple: true } as const,
     cache: text,
     offline: flag,
+    detach: flag,
     verbose: flag,
     help: flag,
   };
@@ -88,7 +97,7 @@ function explain(error: unknown): string {
   if (code === 'EADDRINUSE')
     return `port ${port} is in use (EADDRINUSE): choose another with --port`;
   if (code !== undefined && path !== undefined) return `${path} cannot be used (${code})`;
-  const isKnown = [ScenarioError, UsageError, UnreadableState, FaultTextError].some(
+  const isKnown = [ScenarioError, UsageError, UnreadableState, StateInUse, FaultTextError].some(
     (kind) => error instanceof kind,
   );
   return isKnown || code !== undefined ? message : (stack ?? message);
@@ -100,3 +109,5 @@ function stopped(): Promise<void> {
       process.once(signal, () => resolve());
   });
 }
+
+const never = (): Promise<never> => new Promise(() => undefined);

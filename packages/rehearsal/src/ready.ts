@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Secrets } from './state/secrets.ts';
 
 export interface PypiPlaces {
@@ -32,6 +33,10 @@ export interface ReadyLine {
     readonly trustedRoot: string;
   };
   readonly admin: string;
+  /** Another one at each start: tells whether it is still this rehearsal that answers at an address. */
+  readonly instance: string;
+  /** The process to stop. */
+  readonly pid: number;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -90,6 +95,8 @@ export function toReadyLine(places: Places, secrets: Secrets): ReadyLine {
       trustedRoot: places.trustedRoot,
     },
     admin: places.admin,
+    instance: randomUUID(),
+    pid: process.pid,
     env: {
       ACTIONS_ID_TOKEN_REQUEST_URL: oidc.requestUrl,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidc.requestToken,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adminHandler } from './admin/routes.ts';
@@ -12,7 +12,7 @@ import { newIssuer } from './oidc/issuer.ts';
 import { oidcHandler } from './oidc/routes.ts';
 import { pypiHandler } from './pypi/routes.ts';
 import { placesAt, toReadyLine, type Places, type ReadyLine } from './ready.ts';
-import { listen } from './server/listen.ts';
+import { listen, type Listening } from './server/listen.ts';
 import { fulcioHandler } from './sigstore/fulcio.ts';
 import { rekorHandler } from './sigstore/rekor.ts';
 import { newSigstore } from './sigstore/sigstore.ts';
@@ -20,12 +20,15 @@ import { trustedRootHandler } from './sigstore/trusted-root.ts';
 import type { Handler } from './server/message.ts';
 import type { Mount } from './server/mount.ts';
 import { newSecrets } from './state/secrets.ts';
+import { awaitUnheld, hold, holderFile } from './state/hold.ts';
 import { openStore } from './state/store.ts';
 import { publicUpstream, type Upstream } from './upstream.ts';
 
 export interface RehearsalOptions {
   /** Folder in which the registries live on; without it they end with the process. */
   readonly state?: string;
+  /** Whether what an earlier start has left in that folder is forgotten. */
+  readonly fresh?: boolean;
   /** 0, the default, takes a free one. */
   readonly port?: number;
   /** A file of claims, publishers, projects and faults to start with. */
@@ -48,9 +51,14 @@ export interface Rehearsal {
   close(): Promise<void>;
 }
 
-/** Starts the registries on loopback. Rejects with the system's error when the port is taken. */
+/**
+ * Starts the registries on loopback. Rejects with the system's error when the port is taken, and with StateInUse when
+ * others serve that state.
+ */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const scenario = options.scenario === undefined ? null : await readScenario(options.scenario);
+  // Before the port: who serves this state may have that as well.
+  if (options.state !== undefined) await awaitUnheld(options.state);
   const listening = await listen(options.port ?? 0);
   try {
     return await open(options, scenario, listening);
@@ -63,32 +71,49 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
 async function open(
   options: RehearsalOptions,
   scenario: Awaited<ReturnType<typeof readScenario>> | null,
-  listening: Awaited<ReturnType<typeof listen>>,
+  listening: Listening,
 ): Promise<Rehearsal> {
   const temporary =
     options.state === undefined ? await mkdtemp(join(tmpdir(), 'slipway-rehearsal-')) : null;
+  const folder = options.state ?? temporary ?? '';
   const secrets = newSecrets();
-  const store = openStore(options.state ?? temporary ?? '', secrets);
-  const faults = noFaults();
   const places = placesAt(`http://127.0.0.1:${listening.port}`);
   const ready = toReadyLine(places, secrets);
-  const clock = options.clock ?? Date.now;
-  const now = (): number => clock() + advancedBy(store.state);
-  if (scenario) await applyScenario(scenario, store.state, faults, now());
-  faults.set(options.faults ?? []);
-  await store.save();
-  const mounts = [...(await registries(options, places)), adminMount(ready, places, faults)];
-  listening.serve({ mounts, store, faults, now, log: options.log ?? (() => undefined) });
-  let closing: Promise<void> | null = null;
-  const close = (): Promise<void> => {
-    closing ??= listening.close().then(async () => {
-      await store.save();
-      if (temporary) await rm(temporary, { recursive: true, force: true });
-    });
-    return closing;
+  const { admin, instance } = ready;
+  await mkdir(folder, { recursive: true });
+  const giveBack = await hold(folder, { admin, instance, pid: process.pid });
+  const leave = async (): Promise<void> => {
+    await giveBack();
+    if (temporary) await rm(temporary, { recursive: true, force: true });
   };
-  options.signal?.addEventListener('abort', () => void close(), { once: true });
-  return { ready, close };
+  try {
+    if (options.fresh) await clear(folder);
+    const store = openStore(folder, secrets);
+    const faults = noFaults();
+    const clock = options.clock ?? Date.now;
+    const now = (): number => clock() + advancedBy(store.state);
+    if (scenario) await applyScenario(scenario, store.state, faults, now());
+    faults.set(options.faults ?? []);
+    await store.save();
+    const mounts = [...(await registries(options, places)), adminMount(ready, places, faults)];
+    listening.serve({ mounts, store, faults, now, log: options.log ?? (() => undefined) });
+    const close = once(() => listening.close().then(store.save).then(leave));
+    options.signal?.addEventListener('abort', () => void close(), { once: true });
+    return { ready, close };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | null = null;
+  return () => (begun ??= work());
+}
+
+async function clear(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name !== holderFile);
+  for (const name of names) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** The registries at their places, without the administration. */

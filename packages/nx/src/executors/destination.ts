@@ -4,11 +4,12 @@ import { nodePorts } from '@slipway/release/node';
 import { hasErrors } from '@slipway/release/finding';
 import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
-import type { Rehearsal } from '@slipway/rehearsal';
 import { faultsOf } from '../run/faults.ts';
-import { announceFailure, announceOpen, withdrawAnnouncement } from '../run/announcement.ts';
+import { announceFailure, announceOpen, awaitAlone } from '../run/announcement.ts';
 import { checkEmergency } from '../run/emergency.ts';
 import { hasIdentity } from '../run/destination.ts';
+import { bePresent } from '../run/presence.ts';
+import { checkDirections } from '../run/public.ts';
 import { checkBesideIdentity } from '../run/reach.ts';
 import { findRemoteCache } from '../run/remote-cache.ts';
 import { startRegistries } from '../run/registries.ts';
@@ -21,17 +22,14 @@ import { untilStopped } from '../run/stop.ts';
  * For a public destination it only checks that this is the place to publish from.
  */
 export default async function destination(options: StageOptions, context: ExecutorContext) {
-  let close = async (): Promise<void> => undefined;
+  let close = nothingOpen;
   const outcome = await runStage('destination', options, context, async (stage) => {
-    const opened = await open(options, stage);
-    close = async () => {
-      await opened?.close();
-      await withdrawAnnouncement(stage.workshop);
-    };
+    close = await open(options, stage);
   });
   if (!outcome.success) {
     // Not before all is said and written: Nx stops this process when the tasks that wait for it have ended.
     await announceFailure({ root: context.root, ports: nodePorts() });
+    await close();
     return outcome;
   }
   await untilStopped();
@@ -39,26 +37,35 @@ export default async function destination(options: StageOptions, context: Execut
   return { success: true };
 }
 
-async function open(options: StageOptions, stage: Stage): Promise<Rehearsal | null> {
+/** Ends what a destination has opened. */
+type Close = () => Promise<void>;
+const nothingOpen: Close = async () => undefined;
+
+async function open(options: StageOptions, stage: Stage): Promise<Close> {
   const faults = faultsOf(options.fault ?? [], stage.destination);
-  if (!checkReach(options, stage)) return null;
-  if (stage.destination !== 'rehearsal') {
-    await openPublic(stage.destination, options, stage);
-    return null;
-  }
-  if (!(await checkUnreleased(stage))) return null;
+  if (!checkReach(options, stage)) return nothingOpen;
+  await awaitAlone(stage.workshop);
+  if (stage.destination !== 'rehearsal') return openPublic(stage.destination, options, stage);
+  if (!(await checkUnreleased(stage))) return nothingOpen;
   const [cut, commit] = await Promise.all([stage.subject.cut(), stage.subject.commit()]);
   const opened = await startRegistries({ ...options, faults }, stage);
-  const { admin, cratesIo, pypi, github } = opened.ready;
-  const tag = releaseTag(
-    cut.repository,
-    (await stage.subject.tags()).formats,
-    commit.tags,
-  ).expected;
-  await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
-  await announceOpen(stage.workshop, { admin, dryRun: options.dryRun ?? false });
-  console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
-  return opened;
+  try {
+    const { admin, instance, pid, cratesIo, pypi, github } = opened.ready;
+    const { formats } = await stage.subject.tags();
+    const tag = releaseTag(cut.repository, formats, commit.tags).expected;
+    await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
+    const { dryRun = false } = options;
+    const presence = { address: admin, instance, pid };
+    const withdraw = await announceOpen(stage.workshop, presence, { admin, dryRun });
+    console.log(`crates.io  ${cratesIo.api}\nPyPI       ${pypi.simple}\nGitHub     ${github.api}`);
+    return async () => {
+      withdraw();
+      await opened.close();
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }
 
 /** Whether what this run builds and installs is out of reach of an identity, or somebody takes the risk. */
@@ -81,8 +88,8 @@ async function openPublic(
   name: 'testpypi' | 'production',
   { dryRun = false, inCi = false }: StageOptions,
   stage: Stage,
-): Promise<void> {
-  if (!(await checkUnreleased(stage))) return;
+): Promise<Close> {
+  if (!(await checkUnreleased(stage))) return nothingOpen;
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
   const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
@@ -90,10 +97,17 @@ async function openPublic(
   const { workshop, emergency } = stage;
   const inTheWay = emergency ? await checkEmergency(inCi, stage) : [];
   const here = { identity: emergency || hasIdentity(stage), expectedTag: expected, remoteCache };
-  const wrong = [...checkPlace(name, commit, here), ...inTheWay];
+  const astray = checkDirections(commit.repository, workshop);
+  const wrong = [...checkPlace(name, commit, here), ...inTheWay, ...astray];
   const findings = dryRun ? wrong.map((one) => ({ ...one, severity: 'warning' as const })) : wrong;
   stage.found(findings);
-  if (!hasErrors(findings)) await announceOpen(workshop, { admin: null, dryRun });
+  if (hasErrors(findings)) return nothingOpen;
+  const presence = await bePresent();
+  const withdraw = await announceOpen(workshop, presence, { admin: null, dryRun });
+  return async () => {
+    withdraw();
+    presence.close();
+  };
 }
 
 /** What would let a remote cache into this release; what is taken from other jobs is proved by itself. */

@@ -4,12 +4,12 @@ import { nothingKnown } from '@slipway/doctor/evidence';
 import { decodeLog, explain } from '@slipway/doctor/explain';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import { releaseTag } from '@slipway/release/plan';
-import { cratesIo, pypi } from '@slipway/release/registry';
 import { toSarif } from '@slipway/release/report';
 import { checkRow, checkTable } from '../run/check-table.ts';
 import { evidenceSubject, readEvidence } from '../run/evidence.ts';
 import { identityHere } from '../run/destination.ts';
 import { proveIdentity } from '../run/identity.ts';
+import { publicPlaces } from '../run/public.ts';
 import { writeJson } from '../run/report.ts';
 import { isPublished } from '../run/repository.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
@@ -69,6 +69,7 @@ async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[
 async function proveHere(stage: Stage): Promise<void> {
   const identity = identityHere(stage, 'release:doctor --live');
   const { crates, pythons } = await stage.subject.repository();
+  const { cratesIo, pypi } = await publicPlaces(stage.workshop);
   const roads = {
     cratesIo: crates.some(isPublished) ? cratesIo : null,
     pypi: pythons.some(isPublished) ? pypi : null,

@@ -1,11 +1,11 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { applySetup, planSetup, type SetupPlan, type SetupStep } from '@slipway/doctor/fix';
-import { setupIncomplete, nowhere } from '@slipway/release/finding';
+import { nowhere, setupIncomplete, SlipwayError } from '@slipway/release/finding';
 import { releaseTag } from '@slipway/release/plan';
-import { cratesIo, pypi } from '@slipway/release/registry';
 import { evidenceSubject, readEvidence, sourcesHere } from '../run/evidence.ts';
 import { askSecret, isAgreed } from '../run/ask.ts';
 import { publishFirst } from '../run/first.ts';
+import { checkDirections, publicPlaces } from '../run/public.ts';
 import { refuseToPackage } from '../run/reach.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
 import { wantedSetup, type SetupWishes } from '../run/wanted.ts';
@@ -31,7 +31,7 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
     }
     if (open.length === 0 || !(options.yes || (await isAgreed(open.length)))) return;
     const { ports } = stage.workshop;
-    const refused = await applySetup(open, sourcesHere(ports), ports, ({ title }) =>
+    const refused = await applySetup(open, await sourcesHere(stage.workshop), ports, ({ title }) =>
       show(`${paint('green', '✔')} ${title}`),
     );
     stage.found(refused);
@@ -45,6 +45,10 @@ export default function setup(options: SetupOptions, context: ExecutorContext) {
 
 async function first(name: string, stage: Stage): Promise<void> {
   refuseToPackage(name, stage.workshop.ports);
+  const commit = await stage.subject.commit();
+  const [wrong] = checkDirections(commit.repository, stage.workshop);
+  if (wrong) throw new SlipwayError(wrong);
+  const { cratesIo, pypi } = await publicPlaces(stage.workshop);
   const destination = {
     name: 'production' as const,
     repository: null,

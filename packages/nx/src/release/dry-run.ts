@@ -9,9 +9,11 @@ import {
   type Action,
   type Live,
 } from '@slipway/release/plan';
-import { cratesIo, observeLive, pypi } from '@slipway/release/registry';
+import { lentBeginning, lentEnd } from '@slipway/release/report';
+import { observeLive } from '@slipway/release/registry';
 import type { ReleasePublishOptions } from '../executors/release-publish.ts';
 import { readCut } from '../run/cut.ts';
+import { checkLent, lentTo, publicPlaces } from '../run/public.ts';
 import { settingsOf } from '../run/settings.ts';
 import { paint, show } from '../run/stage.ts';
 import { subjectOf, type Subject } from '../run/subject.ts';
@@ -30,6 +32,10 @@ export async function tellPublishing(
   context: ExecutorContext,
 ): Promise<boolean> {
   const ports = nodePorts();
+  const { destination = 'rehearsal' } = options;
+  const lent = lentTo('publish', destination, { ports });
+  refuse(checkLent(lent, { ports }));
+  if (lent !== null) show(lentBeginning(lent, paint));
   const settings = settingsOf(context.nxJsonConfiguration);
   const subject = subjectOf({ root: context.root, ports }, settings);
   const repository = await upcoming(subject, options, context, settings);
@@ -37,16 +43,22 @@ export async function tellPublishing(
   refuse(repository.findings);
   const { formats } = await subject.tags();
   const released = releasedVersions(repository, formats, (await subject.commit()).id);
-  const { destination = 'rehearsal' } = options;
   const live: Live =
     destination === 'production'
-      ? await observeLive(namesToAsk(own), { cratesIo, pypi }, ports, patience)
+      ? await observeLive(
+          namesToAsk(own),
+          await publicPlaces({ root: context.root, ports }),
+          ports,
+          patience,
+        )
       : new Map();
   const cut = await readCut(repository, released, { root: context.root, ports });
   const actions = intendedActions(own, cut, live);
-  show(paint('bold', `Would go to ${places[destination]}:`));
+  const where = lent === null ? '' : `, as ${lent} rehearses them`;
+  show(paint('bold', `Would go to ${places[destination]}${where}:`));
   for (const action of actions) show(`  ${rowOf(action, options)}`);
   show(paint('dim', 'A dry run: nothing was built, and nothing published.'));
+  if (lent !== null) show(lentEnd(lent, paint));
   return true;
 }
 

@@ -6,8 +6,10 @@ import { makeOwnFolder, ownFolder } from '@slipway/release/command';
 import { nodePorts } from '@slipway/release/node';
 import type { DestinationName } from '@slipway/release/registry';
 import type { ReleasePublishOptions } from '../executors/release-publish.ts';
+import { lentEnd } from '@slipway/release/report';
 import { runStarted } from '../run/environment.ts';
-import { show } from '../run/stage.ts';
+import { lentTo } from '../run/public.ts';
+import { paint, show } from '../run/stage.ts';
 
 /** The target's name is Nx's. */
 export const releasePublishTarget = 'nx-release-publish';
@@ -42,7 +44,9 @@ export async function publishTogether(
   const run = (ports.environment.get(runStarted) ?? `${process.ppid}`).replaceAll(/\W/g, '-');
   const own = join(context.root, folder, run);
   await ports.files.makeDirectory(join(context.root, folder));
-  if (!(await ports.files.createDirectory(own))) return awaitOthers(join(own, file), project);
+  if (!(await ports.files.createDirectory(own))) {
+    return awaitOthers(join(own, file), project, options.destination);
+  }
   const tell = (published: Shared['published']): Promise<void> =>
     ports.files.write(
       join(own, file),
@@ -54,6 +58,8 @@ export async function publishTogether(
   for (const [destination, projects] of byDestination(options, context)) {
     const success = (await runStages(projects, destination, options, context.root)) === 0;
     for (const one of projects) published[one] = success;
+    const lent = lentTo('publish', destination, { ports });
+    if (lent !== null) show(lentEnd(lent, paint));
   }
   await tell(published);
   return published[project] ?? false;
@@ -111,11 +117,15 @@ function runStages(
   });
 }
 
-async function awaitOthers(path: string, project: string): Promise<boolean> {
+async function awaitOthers(
+  path: string,
+  project: string,
+  destination: DestinationName = 'rehearsal',
+): Promise<boolean> {
   const { clock, environment } = nodePorts();
   for (;;) {
     const first = await readShared(path);
-    if (first?.published) return tellOutcome(first.project, first.published, project);
+    if (first?.published) return tellOutcome(first.project, first.published, project, destination);
     // It may have ended well between the two looks.
     const gone = first !== null && !environment.isAlive(first.pid);
     if (gone && !(await readShared(path))?.published) {
@@ -135,9 +145,16 @@ function tellOutcome(
   first: string,
   published: NonNullable<Shared['published']>,
   project: string,
+  destination: DestinationName,
 ): boolean {
+  const isForReal =
+    destination !== 'rehearsal' && lentTo('publish', destination, { ports: nodePorts() }) === null;
   const success = published[project] ?? false;
-  const outcome = success ? 'is published' : 'did not get through: what is live is told there';
+  const outcome = success
+    ? isForReal
+      ? 'is published'
+      : 'is rehearsed'
+    : 'did not get through: what is live is told there';
   show(`${project} ${outcome}; ${first}:${releasePublishTarget} ran for all.`);
   return success;
 }

@@ -11,9 +11,9 @@ import type { Sources } from '@slipway/doctor/fix';
 import { Secret } from '@slipway/release/identity';
 import type { Repository } from '@slipway/release/manifest';
 import { describePackages } from '@slipway/release/plan';
-import { cratesIo, githubApi, pypi } from '@slipway/release/registry';
+import { githubElsewhere, publicPlaces } from './public.ts';
 import { isPublished } from './repository.ts';
-import type { Stage } from './stage.ts';
+import { show, type Stage } from './stage.ts';
 
 /** What the doctor is about: what is published, from where, and by which tag. */
 export function evidenceSubject(
@@ -34,10 +34,14 @@ export async function readEvidence(
   subject: Subject,
   repository: Repository,
   asksRegistries: boolean,
-  { subject: git, workshop: { ports } }: Stage,
+  { subject: git, workshop }: Stage,
 ): Promise<Evidence> {
   const { remote } = subject;
-  const { GitHub: github, 'crates.io': crates } = sourcesHere(ports);
+  const { ports } = workshop;
+  const elsewhere = githubElsewhere(workshop);
+  if (elsewhere) show(`GitHub is asked at ${elsewhere}, as GITHUB_API_URL says.`);
+  const { GitHub: github, 'crates.io': crates } = await sourcesHere(workshop);
+  const { pypi } = await publicPlaces(workshop);
   const projects = source('PyPI', pypi.json.replace(/\/pypi\/$/, ''), null);
   // A version that a tag has given away gets no more files: it is bumped first.
   const given = new Set((await git.tags()).released.flatMap(({ packages }) => packages));
@@ -62,11 +66,13 @@ export async function readEvidence(
 }
 
 /** Whom to ask, and to tell: with the tokens that the environment has. */
-export function sourcesHere({ environment: { get } }: Stage['workshop']['ports']): Sources {
+export async function sourcesHere(workshop: Stage['workshop']): Promise<Sources> {
+  const { get } = workshop.ports.environment;
+  const { cratesIo, github: place } = await publicPlaces(workshop);
   // A secret that is not there is an empty variable in a workflow.
   const github = get('GH_TOKEN') || get('GITHUB_TOKEN');
   return {
-    GitHub: source('GitHub', get('GITHUB_API_URL') || githubApi, github),
+    GitHub: source('GitHub', place.api, github),
     'crates.io': source('crates.io', cratesIo.api, get('CRATES_IO_TOKEN')),
   };
 }

@@ -1,12 +1,14 @@
 import { Secret } from '@slipway/release/identity';
-import { publicPlaces } from './public.ts';
+import { SlipwayError } from '@slipway/release/finding';
+import { checkDirections, publicPlaces } from './public.ts';
 import type { Stage } from './stage.ts';
 import type { LookPlaces } from './standing.ts';
 
 /**
  * Where a release of this repository is looked for: nothing but a look, so that no credential is needed. GitHub's own
  * is used where the environment has one.
- * @throws SlipwayError SLW505 for a rehearsal that does not answer.
+ * @throws SlipwayError SLW505 for a rehearsal that does not answer, SLW517 where the environment would have us look
+ * elsewhere.
  */
 export async function lookPlaces({
   destination,
@@ -15,6 +17,8 @@ export async function lookPlaces({
 }: Pick<Stage, 'destination' | 'subject' | 'workshop'>): Promise<LookPlaces> {
   const { environment } = workshop.ports;
   const commit = await subject.commit();
+  const [wrong] = checkDirections(commit.repository, workshop);
+  if (wrong) throw new SlipwayError(wrong);
   const repository = environment.get('GITHUB_REPOSITORY') || commit.repository;
   const { cratesIo, pypi, testpypi, github } = await publicPlaces(workshop);
   if (destination === 'testpypi') {

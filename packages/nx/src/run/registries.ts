@@ -1,8 +1,7 @@
 import { makeOwnFolder } from '@slipway/release/command';
 import { portInUse, rehearsalBusy } from '@slipway/release/finding';
-import { startRehearsal, type Fault, type Rehearsal } from '@slipway/rehearsal';
+import { startRehearsal, StateInUse, type Fault, type Rehearsal } from '@slipway/rehearsal';
 import { join } from 'node:path';
-import { readAnnouncement, withdrawAnnouncement } from './announcement.ts';
 import { cargoHome, stateFolder } from './rehearsal.ts';
 import type { Stage } from './stage.ts';
 
@@ -15,33 +14,22 @@ export async function startRegistries(
   stage: Pick<Stage, 'workshop' | 'root' | 'continues'>,
 ): Promise<Rehearsal> {
   const { workshop, root, continues } = stage;
-  const { files } = workshop.ports;
-  await awaitFree(stage);
   await makeOwnFolder(workshop);
-  if (!continues) {
-    await files.remove(join(root, stateFolder));
-    await files.remove(join(root, cargoHome));
-  }
-  await files.makeDirectory(join(root, stateFolder));
-  try {
-    return await startRehearsal({ state: join(root, stateFolder), port, faults });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw portInUse.error({ port }, { cause: error });
-  }
+  const opened = await start({ state: join(root, stateFolder), fresh: !continues, port, faults });
+  // Not before: until then it may be that of a rehearsal that runs.
+  if (!continues) await workshop.ports.files.remove(join(root, cargoHome));
+  return opened;
 }
 
-/** The servers of a run that was killed end a moment after it. */
-async function awaitFree({ workshop }: Pick<Stage, 'workshop'>): Promise<void> {
-  const { clock, environment } = workshop.ports;
-  const until = clock.now() + 3000;
-  for (;;) {
-    const running = await readAnnouncement(workshop);
-    if (!running || !environment.isAlive(running.pid)) break;
-    if (clock.now() > until) {
-      throw rehearsalBusy.error({ pid: running.pid, state: stateFolder });
+async function start(options: Parameters<typeof startRehearsal>[0]): Promise<Rehearsal> {
+  try {
+    return await startRehearsal(options);
+  } catch (cause) {
+    if (cause instanceof StateInUse) {
+      const { admin: address, pid } = cause.holder;
+      throw rehearsalBusy.error({ what: 'a rehearsal', pid, address }, { cause });
     }
-    await clock.sleep(100);
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw portInUse.error({ port: options?.port ?? 0 }, { cause });
   }
-  await withdrawAnnouncement(workshop);
 }

@@ -32,6 +32,7 @@ export async function writeReport(
   run: {
     command: string;
     destination: DestinationName;
+    rehearsal: string | null;
     platforms: readonly WheelPlatform[];
     file: string | undefined;
     /** Instead of the subject's, where the stage has learnt more. */
@@ -73,13 +74,15 @@ async function readFrame(
   run: {
     command: string;
     destination: DestinationName;
+    rehearsal: string | null;
     platforms: readonly WheelPlatform[];
     repository: Repository | undefined;
   },
 ): Promise<Frame> {
-  const { command, destination } = run;
+  const { command, destination, rehearsal } = run;
   const empty = { packages: [], order: [], agreement: [], tags: [] };
-  const nothing = { command, destination, repository: null, commit: null, tag: null, ...empty };
+  const asked = { command, destination, rehearsal };
+  const nothing = { ...asked, repository: null, commit: null, tag: null, ...empty };
   try {
     const repository = run.repository ?? (await subject.repository());
     const commit = await subject.commit();

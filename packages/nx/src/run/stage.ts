@@ -1,7 +1,15 @@
 import type { ExecutorContext } from '@nx/devkit';
 import { styleText } from 'node:util';
 import type { Workshop } from '@slipway/release/command';
-import { hasErrors, internal, SlipwayError, type Finding } from '@slipway/release/finding';
+import {
+  hasErrors,
+  internal,
+  nowhere,
+  rehearsalBusy,
+  rehearsalLent,
+  SlipwayError,
+  type Finding,
+} from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
@@ -12,6 +20,8 @@ import type { Ports } from '@slipway/release';
 import type { DestinationName } from '@slipway/release/registry';
 import {
   isStage,
+  lentBeginning,
+  lentEnd,
   showFinding,
   showStop,
   type Paint,
@@ -26,7 +36,9 @@ import { chosenPlatforms, type PlatformChoice } from '../graph/platforms.ts';
 import { DestinationFailed } from './announcement.ts';
 import { explainErrors } from './explanations.ts';
 import { annotate, summarize } from './github-job.ts';
+import { runStarted } from './environment.ts';
 import { artifactsFolder } from './intake.ts';
+import { checkLent, lentTo } from './public.ts';
 import { writeJson, writeReport } from './report.ts';
 import { settingsOf } from './settings.ts';
 import { subjectOf, type Subject } from './subject.ts';
@@ -114,6 +126,10 @@ export async function runStage(
   const destination = options.destination ?? 'rehearsal';
   // A rehearsal has identities of its own.
   const emergency = options.emergency === true && destination !== 'rehearsal';
+  const lent = lentTo(name, destination, { ports });
+  const refusals = checkLent(lent, { ports });
+  const rehearses = lent !== null && refusals.length === 0;
+  if (rehearses) show(lentBeginning(lent, paint));
   const started = ports.clock.now();
   const gathered = nothingYet();
   // Findings that a stage has shown itself, in a table of its own.
@@ -127,6 +143,7 @@ export async function runStage(
       project,
       target,
       stage: name,
+      run: ports.environment.get(runStarted),
       startedAt: new Date(started).toISOString(),
       seconds: Math.round(spent ?? ports.clock.now() - started) / 1000,
       failed: hasErrors(gathered.findings),
@@ -144,6 +161,7 @@ export async function runStage(
       {
         command: commandOf(name, project),
         destination,
+        rehearsal: lent,
         platforms: platforms.filter(({ target }) => options.targets?.includes(target)),
         file: options.report,
         repository: known,
@@ -167,7 +185,11 @@ export async function runStage(
     report,
   };
   try {
-    await body(stage);
+    gathered.findings.push(...refusals);
+    if (rehearses && tellsLent(name)) {
+      gathered.findings.push(rehearsalLent.at(nowhere, { address: lent }));
+    }
+    if (refusals.length === 0) await body(stage);
   } catch (error) {
     if (error instanceof DestinationFailed) {
       console.log('The destination did not open; release:destination says why.');
@@ -180,7 +202,16 @@ export async function runStage(
   const told = new Set(gathered.findings.map(({ code }) => code));
   const reportAll = async () => summarize(name, failed, await report(), ports);
   const leave = failed || project === 'release' ? reportAll : writePart;
-  return { success: (await conclude(name, failed, told, emergency, leave)) && !failed };
+  // What another run is at work on is its own, and so is the report.
+  const isOthers = told.has(rehearsalBusy.code);
+  const isLeft = isOthers || (await conclude(name, failed, told, emergency, leave));
+  if (rehearses && !isStage(name)) show(`\n${lentEnd(lent, paint)}`);
+  return { success: isLeft && !failed };
+}
+
+/** The first stage of a release tells for all of them that a rehearsal is lent; what only looks is alone. */
+function tellsLent(name: string): boolean {
+  return name === 'destination' || !isStage(name);
 }
 
 /** How uploads go on where something does not go well; the option is in minutes. */

@@ -2,7 +2,6 @@ import { nothingToVerify } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
 import type { ReadyLine } from '@slipway/rehearsal';
 import { join } from 'node:path';
-import { announceOpen, withdrawAnnouncement } from './announcement.ts';
 import { repositoryName } from './destination.ts';
 import { lookPlaces } from './look-places.ts';
 import { rehearsalLent } from './public.ts';
@@ -40,7 +39,6 @@ async function withKept<T>(stage: Stage, look: (places: VerifyPlaces) => Promise
   const opened = await startRegistries({}, { ...stage, continues: true });
   try {
     const { ready } = opened;
-    await announceOpen(workshop, { admin: ready.admin });
     const { api, uploads, token } = ready.github;
     return await look({
       cratesIo: cratesIoOf(ready, folder),
@@ -51,7 +49,6 @@ async function withKept<T>(stage: Stage, look: (places: VerifyPlaces) => Promise
     });
   } finally {
     await opened.close();
-    await withdrawAnnouncement(workshop);
   }
 }
 

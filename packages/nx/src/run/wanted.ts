@@ -114,11 +114,9 @@ function producedChecks(workflows: ReturnType<typeof readWorkflows>['workflows']
 }
 
 /** People by their login, teams as "organisation/team". */
-async function reviewersOf(
-  names: readonly string[],
-  { workshop: { ports } }: Stage,
-): Promise<Reviewer[]> {
-  const github = sourcesHere(ports).GitHub;
+async function reviewersOf(names: readonly string[], { workshop }: Stage): Promise<Reviewer[]> {
+  const { ports } = workshop;
+  const github = (await sourcesHere(workshop)).GitHub;
   return Promise.all(
     names.map(async (name) => {
       const [owner = '', team] = name.split('/').map(encodeURIComponent);

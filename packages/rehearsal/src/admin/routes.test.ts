@@ -66,6 +66,17 @@ describe('files', () => {
 });
 
 describe('the administration', () => {
+  test('takes back what was said of claims, and of nothing else', async () => {
+    const usual = (await report()).claims;
+    await call('POST /publishers', publisher);
+    await call('POST /claims', { repository: 'o/r', environment: null, ref: 'refs/heads/x' });
+    expect((await report()).claims).not.toEqual(usual);
+    const answer = await call('DELETE /claims');
+    expect([answer.status, bodyOf(answer)]).toEqual([200, { claims: usual }]);
+    expect((await report()).claims).toEqual(usual);
+    expect((await report()).publishers).toHaveLength(1);
+  });
+
   test('shows a state without secrets', async () => {
     await call('POST /publishers', publisher);
     await call('POST /projects', {

@@ -1,5 +1,5 @@
 import type { Faults } from '../faults/fault.ts';
-import { claimsBase, overrideClaims } from '../oidc/claims.ts';
+import { claimsBase, forgetClaims, overrideClaims } from '../oidc/claims.ts';
 import type { ReadyLine } from '../ready.ts';
 import {
   Refusal,
@@ -29,6 +29,10 @@ export function adminHandler(ready: ReadyLine, faults: Faults): Handler {
         const change = readBody(request);
         if (!isObject(change)) throw new Refusal(400, 'claims must be an object');
         overrideClaims(state, change);
+        return json(200, { claims: claimsBase(state) });
+      },
+      'DELETE /claims': (_request, state) => {
+        forgetClaims(state);
         return json(200, { claims: claimsBase(state) });
       },
       'POST /publishers': (request, state, now) => {

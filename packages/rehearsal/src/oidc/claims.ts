@@ -38,6 +38,11 @@ export function overrideClaims(state: State, change: Claims): void {
   state.settings.set('claims', { ...overrides(state), ...change });
 }
 
+/** The usual ones again, whatever was said of them. */
+export function forgetClaims(state: State): void {
+  state.settings.delete('claims');
+}
+
 export function ownerOf(state: State): { readonly login: string; readonly id: string } {
   const claims = claimsBase(state);
   return { login: String(claims['repository_owner']), id: String(claims['repository_owner_id']) };

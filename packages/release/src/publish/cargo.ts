@@ -24,8 +24,12 @@ export async function runCargo(
   const { cratesIo, identity } = destination;
   const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports, sending);
   try {
-    // Verified already, as a package: no build script runs while a token is near.
-    const args = ['publish', '-p', crate.name, '--no-verify', '--allow-dirty', ...tokens.arguments];
+    // Verified already, as a package: no build script runs while a token is near. And whatever cargo's default registry
+    // is (CARGO_REGISTRY_DEFAULT, `registry.default`), or what stands for crates.io when it is read (`[source]`).
+    const args = [
+      ...['publish', '-p', crate.name, '--no-verify', '--allow-dirty', '--registry', 'crates-io'],
+      ...tokens.arguments,
+    ];
     const cwd = crate.directory === '' ? root : `${root}/${crate.directory}`;
     progress(`$ cargo publish -p ${crate.name} --no-verify`);
     const options = { cwd, env: cratesIo.cargoEnvironment, onLine: progress };

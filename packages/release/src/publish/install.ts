@@ -4,6 +4,12 @@ import { installFails } from '../finding/index.ts';
 import type { CommandOptions, CommandResult, Ports } from '../ports.ts';
 import type { CratesIoEndpoint, PypiEndpoint } from '../registry/index.ts';
 
+/** Whatever else a machine's tools look into: what is installed has to come from the registry alone. */
+const fromThere = {
+  cargo: { CARGO_REGISTRY_DEFAULT: 'crates-io' },
+  pip: { PIP_EXTRA_INDEX_URL: '', PIP_FIND_LINKS: '', PIP_NO_INDEX: '' },
+} as const;
+
 /**
  * Adds a published crate to an empty project and builds it, with an empty CARGO_HOME: nothing of
  * this machine can stand in for what the registry has.
@@ -16,7 +22,11 @@ export async function installCrate(
 ): Promise<void> {
   const { ports, progress } = workshop;
   const folder = await ports.files.temporaryDirectory('slipway-install-');
-  const env = { ...endpoint.cargoEnvironment, CARGO_HOME: `${folder}/cargo-home` };
+  const env = {
+    ...endpoint.cargoEnvironment,
+    ...fromThere.cargo,
+    CARGO_HOME: `${folder}/cargo-home`,
+  };
   const added = `${crate.name}@=${crate.version}`;
   try {
     for (const args of [
@@ -94,7 +104,7 @@ async function install(
     ] as const) {
       if (command[2] === 'pip') progress(`$ pip install ${what.name}, in a clean environment`);
       const [program, ...args] = command;
-      const result = await runSeeing(program, args, { cwd: folder }, ports);
+      const result = await runSeeing(program, args, { cwd: folder, env: fromThere.pip }, ports);
       if (result.exitCode !== 0) throw refused(endpoint.title, what.name, result);
     }
   } finally {

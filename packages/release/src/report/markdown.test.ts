@@ -6,6 +6,7 @@ const sha256 = 'ab'.repeat(32);
 const frame = {
   command: 'publish',
   destination: 'production',
+  rehearsal: null,
   repository: 'octo/tide',
   commit: null,
   tag: 'v0.3.1',
@@ -35,7 +36,7 @@ const receipt = {
 } as const;
 
 /** The page of a report with one part. */
-function page(change: Partial<Part>): string {
+function page(change: Partial<Part>, more: { readonly rehearsal?: string } = {}): string {
   const part: Part = {
     schema: 'slipway.part/1',
     project: 'release',
@@ -49,7 +50,7 @@ function page(change: Partial<Part>): string {
     receipts: [],
     ...change,
   };
-  return toMarkdown(assembleReport(frame, [part], null));
+  return toMarkdown(assembleReport({ ...frame, ...more }, [part], null));
 }
 
 describe('the page of a job', () => {
@@ -73,5 +74,25 @@ describe('the page of a job', () => {
 
   it('is a title where nothing is to be told', () => {
     expect(page({})).toBe('### Slipway publish, production: `octo/tide` `v0.3.1`\n\n');
+  });
+
+  it('tells a lent rehearsal from a release, first and last', () => {
+    const rehearsal = 'http://127.0.0.1:4711/_rehearsal';
+    expect(page({ actions: [action], receipts: [receipt] }, { rehearsal })).toMatchInlineSnapshot(`
+      "### Slipway publish, rehearsed (production was asked for): \`octo/tide\` \`v0.3.1\`
+
+      **Rehearsed over http://127.0.0.1:4711/\\_rehearsal: nothing was published.**
+
+
+      | registry | file | |
+      | --- | --- | --- |
+      | PyPI | \`tide-0.3.1.tar.gz\` | published, rehearsed |
+
+
+      **Rehearsed over http://127.0.0.1:4711/\\_rehearsal: nothing was published.**
+
+
+      "
+    `);
   });
 });

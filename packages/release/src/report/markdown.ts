@@ -5,18 +5,22 @@ import type { Report } from './report.ts';
  * The report as GitHub's page of a job shows it: what was published, or is to be, and what was found. Pure.
  */
 export function toMarkdown(report: Report): string {
-  const { command, destination, repository, tag, findings } = report;
+  const { command, destination, rehearsal, repository, tag, findings } = report;
   const subject = [repository, tag].filter((one) => one !== null).map((one) => code(one));
-  const title = `### Slipway ${command}, ${destination}${subject.length > 0 ? `: ${subject.join(' ')}` : ''}`;
+  const where = rehearsal === null ? destination : `rehearsed (${destination} was asked for)`;
+  const title = `### Slipway ${command}, ${where}${subject.length > 0 ? `: ${subject.join(' ')}` : ''}`;
   const told = findings.filter(({ severity }) => severity !== 'info');
-  return [title, ...tableOf(report), ...told.map(itemOf)].join('\n') + '\n\n';
+  const lent = `**Rehearsed over ${text(rehearsal ?? '')}: nothing was published.**`;
+  const said = rehearsal === null ? [] : ['', lent, ''];
+  return [title, ...said, ...tableOf(report), ...told.map(itemOf), ...said].join('\n') + '\n\n';
 }
 
 /** Receipts where anything was done, else what was decided. */
-function tableOf({ receipts, actions }: Report): string[] {
+function tableOf({ receipts, actions, rehearsal }: Report): string[] {
+  const done = rehearsal === null ? '' : ', rehearsed';
   const rows =
     receipts.length > 0
-      ? receipts.map(({ registry, file, result }) => [registry, file, result])
+      ? receipts.map(({ registry, file, result }) => [registry, file, `${result}${done}`])
       : actions.map(({ registry, file, decision, why }) => [registry, file, `${decision}: ${why}`]);
   if (rows.length === 0) return [];
   const lines = rows.map(

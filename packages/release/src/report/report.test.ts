@@ -45,9 +45,13 @@ const receipt = {
   endedAt: started,
 } as const;
 
+/** The address of a lent rehearsal. */
+const lent = 'http://127.0.0.1:4711/_rehearsal';
+
 const frame = {
   command: 'publish',
   destination: 'rehearsal',
+  rehearsal: null,
   repository: 'octo/tide',
   commit: 'c'.repeat(40),
   tag: null,
@@ -122,6 +126,19 @@ describe('the report', () => {
     expect(assembleReport(frame, [old], started).findings).toEqual([]);
   });
 
+  it('leaves out what another run did beside this one, and keeps what a cache restored', () => {
+    const stop = { project: 'release', target: 'destination', stage: 'destination' };
+    const failed = { failed: true, findings: [finding] };
+    const other = part({ ...stop, ...failed, run: '2026-01-01T10:00:01.000Z' });
+    const restored = part({ run: '2026-01-01T09:00:00.000Z' });
+    const own = part({ ...stop, run: started });
+    expect(assembleReport(frame, [other, restored], started)).toMatchObject({
+      findings: [],
+      timings: [{ stage: 'test' }],
+    });
+    expect(assembleReport(frame, [own], started).timings).toMatchObject([{ stage: 'destination' }]);
+  });
+
   it('is what its published schema says', async () => {
     const text = await readFile(
       join(import.meta.dirname, '../../schema/report-1.schema.json'),
@@ -131,6 +148,8 @@ describe('the report', () => {
     const report = assembleReport(frame, [...whole, part({ findings: [finding] })], started);
     expect(validate(report), JSON.stringify(validate.errors)).toBe(true);
     expect(report.estimate).toBe(announced);
+    expect(validate({ ...report, rehearsal: lent }), JSON.stringify(validate.errors)).toBe(true);
+    expect(validate({ ...report, rehearsal: true })).toBe(false);
     expect(validate({ ...report, estimate: { seconds: 1 } })).toBe(false);
     expect(validate({ ...report, receipts: [{ ...receipt, sha256: 'no' }] })).toBe(false);
   });
@@ -192,6 +211,40 @@ describe('what people see', () => {
         report  dist/release/report.json
       "
     `);
+  });
+
+  describe('over a lent rehearsal', () => {
+    const asked = { ...frame, destination: 'production', rehearsal: lent } as const;
+
+    it('a production that ended is no release, in its first line and its last', () => {
+      const extra = { staying: [], dryRun: false, installed: [], page: null, file: 'report.json' };
+      const report = assembleReport(asked, whole, started);
+      expect(showSummary(report, extra, plain)).toMatchInlineSnapshot(`
+        "
+        ✔ Rehearsed over http://127.0.0.1:4711/_rehearsal: tide 0.3.1
+          commit cccccccccc · a lent rehearsal, in the place of crates.io, PyPI and GitHub
+
+          PyPI, rehearsed
+            tide-0.3.1.tar.gz  rehearsed       17.0 kB  abababababab
+
+          test cached → publish-pypi 1.5 s
+
+          report  report.json
+
+        Rehearsed over http://127.0.0.1:4711/_rehearsal: nothing was published.
+        "
+      `);
+    });
+
+    it('a stop says where it is that something is live', () => {
+      const stop = showStop(assembleReport(asked, whole, started), false, plain);
+      expect(stop).toMatchInlineSnapshot(`
+        "Live in the lent rehearsal, and nowhere else:
+          PyPI             tide-0.3.1.tar.gz
+        Then go on: npx nx run release:publish:production --continue
+        Nothing was published: SLIPWAY_REHEARSAL lends http://127.0.0.1:4711/_rehearsal in the place of the public registries."
+      `);
+    });
   });
 
   it('sizes', () => {

@@ -53,7 +53,13 @@ export interface Timing {
 export interface Report {
   readonly schema: 'slipway.report/1';
   readonly command: string;
+  /** As it was asked for. */
   readonly destination: DestinationName;
+  /**
+   * The address of the rehearsal that SLIPWAY_REHEARSAL lent in the place of the public registries: then nothing was
+   * published, whatever the destination. Null where none was lent.
+   */
+  readonly rehearsal: string | null;
   readonly repository: string | null;
   readonly commit: string | null;
   readonly tag: string | null;
@@ -79,6 +85,8 @@ export interface Part {
   readonly project: string;
   readonly target: string;
   readonly stage: string;
+  /** Start of the Nx run that left it (UTC, ISO 8601); null where it was not told. */
+  readonly run?: string | null;
   /** UTC, ISO 8601. */
   readonly startedAt: string;
   readonly seconds: number;
@@ -98,7 +106,8 @@ type Frame = Omit<
 
 /**
  * One report out of the parts of a run. Pure. `runStartedAt` (ISO 8601) tells what was cached: a
- * part that is older was restored. Parts of an older run that failed are left out.
+ * part that is older was restored. Parts of an older run that failed are left out, and parts of any other run that no
+ * cache can have restored: a run beside this one may leave some.
  */
 export function assembleReport(
   frame: Frame,
@@ -106,8 +115,11 @@ export function assembleReport(
   runStartedAt: string | null,
 ): Report {
   const cached = (part: Part): boolean => runStartedAt !== null && part.startedAt < runStartedAt;
+  const isForeign = ({ stage, run }: Part): boolean =>
+    !isPure(stage) && run !== undefined && run !== runStartedAt;
   const current = parts
     .filter((part) => !(part.failed && cached(part)))
+    .filter((part) => !isForeign(part))
     .toSorted((a, b) => rank(a) - rank(b) || a.project.localeCompare(b.project));
   return {
     schema: 'slipway.report/1',
@@ -147,9 +159,16 @@ export const stages = [
   'publish',
 ] as const;
 
+const pureStages = ['validate', 'test', 'build', 'build-wheels'] as const;
+
 /** Whether this is a stage of a release, and no command that only looks. */
 export function isStage(name: string): boolean {
   return (stages as readonly string[]).includes(name);
+}
+
+/** Whether Nx may restore what this stage left: an effect, or a look, is never cached. */
+function isPure(name: string): boolean {
+  return (pureStages as readonly string[]).includes(name);
 }
 
 function rank(part: Part): number {

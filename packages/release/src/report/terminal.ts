@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/index.ts';
 import type { Action } from '../plan/index.ts';
+import type { DestinationName } from '../registry/index.ts';
 import type { Report, Timing } from './report.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
@@ -27,16 +28,34 @@ export function harmless(text: string): string {
   );
 }
 
+/** The first line of what is done over a lent rehearsal. */
+export function lentBeginning(address: string, paint: Paint): string {
+  const where = `Rehearsing over ${harmless(address)}`;
+  return `${paint('yellow', where)}: SLIPWAY_REHEARSAL lends it in the place of the public registries. Nothing is published.`;
+}
+
+/** And the last one. */
+export function lentEnd(address: string, paint: Paint): string {
+  return `${paint('yellow', `Rehearsed over ${harmless(address)}`)}: nothing was published.`;
+}
+
 /** What is live after a stop, and the one command that goes on from here. */
 export function showStop(report: Report, emergency: boolean, paint: Paint): string {
   const live = report.receipts.map(({ registry, file }) => `  ${registry.padEnd(16)} ${file}`);
-  const { destination } = report;
+  const { destination, rehearsal } = report;
+  const heading =
+    rehearsal === null ? 'Live now:' : 'Live in the lent rehearsal, and nowhere else:';
   const configuration = emergency && destination === 'production' ? 'emergency' : destination;
   const again = `npx nx run release:publish${destination === 'rehearsal' ? '' : `:${configuration}`} --continue`;
   return [
-    paint('bold', live.length === 0 ? 'Nothing was uploaded anywhere.' : 'Live now:'),
+    paint('bold', live.length === 0 ? 'Nothing was uploaded anywhere.' : heading),
     ...live,
     `${paint('bold', 'Then go on:')} ${again}`,
+    ...(rehearsal === null
+      ? []
+      : [
+          `Nothing was published: SLIPWAY_REHEARSAL lends ${harmless(rehearsal)} in the place of the public registries.`,
+        ]),
   ].join('\n');
 }
 
@@ -54,8 +73,7 @@ export function showSummary(
   },
   paint: Paint,
 ): string {
-  const done = report.destination === 'rehearsal' ? 'Rehearsed' : 'Released';
-  const what = extra.dryRun ? 'A dry run, nothing is published' : done;
+  const what = extra.dryRun ? 'A dry run, nothing is published' : doneWord(report);
   const names = report.packages
     .filter(({ publish }) => publish === 'yes')
     .filter(({ ecosystem, name }) => !extra.staying.includes(`${ecosystem} ${name}`))
@@ -73,12 +91,23 @@ export function showSummary(
     '',
     ...report.findings.flatMap((finding) => [showFinding(finding, paint), '']),
     paint('dim', `  report  ${extra.file}`),
+    ...(report.rehearsal === null ? [] : ['', lentEnd(report.rehearsal, paint)]),
     '',
   ].join('\n');
 }
 
-function destinationNote({ destination }: Report): string {
+function doneWord({ destination, rehearsal }: Report): string {
+  if (rehearsal !== null) return `Rehearsed over ${harmless(rehearsal)}`;
+  return destination === 'rehearsal' ? 'Rehearsed' : 'Released';
+}
+
+function destinationNote({ destination, rehearsal }: Report): string {
+  if (rehearsal !== null) return `a lent rehearsal, in the place of ${placesOf(destination)}`;
   if (destination === 'rehearsal') return 'loopback registries; nothing left this machine';
+  return placesOf(destination);
+}
+
+function placesOf(destination: DestinationName): string {
   return destination === 'testpypi' ? 'TestPyPI' : 'crates.io, PyPI and GitHub';
 }
 
@@ -86,7 +115,7 @@ function registries(report: Report, paint: Paint): string[] {
   const groups = Map.groupBy(report.actions, ({ registry }) => registry);
   const width = Math.max(0, ...report.actions.map(({ file }) => file.length));
   return [...groups].flatMap(([registry, actions]) => [
-    `  ${paint('bold', registry)}`,
+    `  ${paint('bold', registry)}${report.rehearsal === null ? '' : ', rehearsed'}`,
     ...actions.map(
       (action) => `    ${action.file.padEnd(width)}  ${outcome(action, report, paint)}`,
     ),
@@ -101,7 +130,7 @@ function outcome(action: Action, report: Report, paint: Paint): string {
   if (!receipt) return paint('yellow', `${action.decision}: ${action.why}`);
   const word =
     receipt.result === 'published'
-      ? paint('green', 'published    ')
+      ? paint('green', report.rehearsal === null ? 'published    ' : 'rehearsed    ')
       : paint('cyan', 'already there');
   return `${word}  ${size(receipt.bytes).padStart(8)}  ${paint('dim', receipt.sha256?.slice(0, 12) ?? '')}`;
 }

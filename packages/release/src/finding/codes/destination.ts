@@ -27,12 +27,19 @@ export const dirtyTree = defineFinding<{ destination: string; files: string }>('
   remedy: () => 'Commit or stash the changes; then tag and try again.',
 });
 
-export const rehearsalBusy = defineFinding<{ pid: number; state: string }>('SLW504', {
-  title: 'another rehearsal is running in this workspace',
+export const rehearsalBusy = defineFinding<{
+  what: string;
+  pid: number;
+  /** Where it answers. */
+  address: string;
+}>('SLW504', {
+  title: 'another release or rehearsal is running in this folder',
   severity: 'error',
-  message: ({ pid, state }) => `process ${pid} is rehearsing in ${state}`,
-  why: 'Two rehearsals in one folder would change each other’s registries.',
-  remedy: ({ pid }) => `Wait until it is done, or stop process ${pid}.`,
+  message: ({ what, pid, address }) =>
+    `${what} is running here: process ${pid}, which answers at ${address}`,
+  why: 'Two at once in one folder would change each other’s registries, files and reports. The other one goes on unharmed.',
+  remedy: ({ pid }) =>
+    `Wait until it is done, or stop process ${pid}; or release from another clone.`,
 });
 
 export const rehearsalGone = defineFinding<{ detail: string }>('SLW505', {
@@ -77,3 +84,36 @@ export const faultElsewhere = defineFinding<{ destination: string }>('SLW509', {
   why: 'Only loopback registries can be made to fail.',
   remedy: () => 'Leave --fault out, or rehearse: `npx nx run release:publish --fault …`.',
 });
+
+export const rehearsalLent = defineFinding<{ address: string }>('SLW515', {
+  title: 'rehearsed over a lent rehearsal: nothing was published',
+  severity: 'warning',
+  message: ({ address }) =>
+    `rehearsed over ${address}, a rehearsal that SLIPWAY_REHEARSAL lends: nothing was published`,
+  why: 'It stands for crates.io, PyPI and GitHub: they have got nothing, and what is said of them here is said of the rehearsal.',
+  remedy: () =>
+    'To release, unset SLIPWAY_REHEARSAL; Nx reads it from `.env` files as well, such as `.env` and `.env.local`.',
+});
+
+export const lentInActions = defineFinding<{ address: string }>('SLW516', {
+  title: 'a rehearsal is lent to a job of GitHub Actions',
+  severity: 'error',
+  message: ({ address }) =>
+    `SLIPWAY_REHEARSAL lends ${address} to a job of GitHub Actions in the place of the public registries`,
+  why: 'The job would end well, and nothing would be published.',
+  remedy: () =>
+    'Take SLIPWAY_REHEARSAL out of the workflow, its variables and secrets, and out of every `.env` file. A workflow that is tried on this machine may have it: act sets ACT=true.',
+});
+
+export const misdirected = defineFinding<{ variable: string; value: string; instead: string }>(
+  'SLW517',
+  {
+    title: 'a variable sends a public release elsewhere',
+    severity: 'error',
+    message: ({ variable, value, instead }) =>
+      `${variable} is ${value}: what is for ${instead} would go there`,
+    why: 'It would be told as released, and would not be where its users look.',
+    remedy: ({ variable }) =>
+      `Unset ${variable}; Nx reads it from \`.env\` files as well. To rehearse, run \`npx nx run release:publish\`.`,
+  },
+);
