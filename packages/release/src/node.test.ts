@@ -11,7 +11,6 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { childEnvironment, nodePorts } from './node.ts';
 
@@ -134,20 +133,4 @@ describe('files', () => {
     );
     expect(both.toSorted()).toEqual([false, true]);
   });
-});
-
-it('serves lines on a private socket', async () => {
-  const server = await ports.serveLines(async (line) => line.toUpperCase());
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(server.address, () => socket.write('first\nsec'));
-    socket.on('error', reject);
-    let text = '';
-    socket.on('data', (data) => {
-      text += String(data);
-      if (text === 'FIRST\n') socket.write('ond\n');
-      if (text.endsWith('SECOND\n')) socket.end(() => resolve(text));
-    });
-  });
-  await server.close();
-  expect(answer).toBe('FIRST\nSECOND\n');
 });
