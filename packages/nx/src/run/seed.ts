@@ -1,6 +1,7 @@
 import type { Commit } from '@slipway/release/history';
 import type { Crate } from '@slipway/release/manifest';
 import { packageKey, type ReleaseCut } from '@slipway/release/plan';
+import { whole } from '@slipway/release/request';
 import { repositoryName } from './destination.ts';
 import { isPublished } from './repository.ts';
 
@@ -24,8 +25,9 @@ export async function seed(
   { repository, stays }: ReleaseCut,
   commit: Commit,
   tag: string,
-  fetch: typeof globalThis.fetch,
+  raw: typeof globalThis.fetch,
 ): Promise<void> {
+  const fetch = whole(raw);
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${admin}/${path}`, {

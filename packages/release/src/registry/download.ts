@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import { registryAnswered, registryUnreachable } from '../finding/index.ts';
-import { again, Passing, reason, troubleOf, userAgent } from '../request/index.ts';
+import { registryAnswered } from '../finding/index.ts';
+import { again, troubleOf, unanswered, userAgent } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
+
+/** A file is read as it comes, however large it is; so long, in milliseconds, it may take. */
+const within = 15 * 60_000;
 
 /**
  * The SHA-256, in lower-case hex, of what is downloaded from an address. Nothing is kept of it.
- * @throws SlipwayError SLW401, SLW405.
+ * @throws SlipwayError SLW401, SLW405, SLW513.
  */
 export function digestAt(
   registry: string,
@@ -23,7 +26,7 @@ export function digestAt(
     try {
       for await (const chunk of response.body) hash.update(chunk);
     } catch (error) {
-      throw silent(registry, url, error);
+      throw unanswered(registry, url, error);
     }
     return hash.digest('hex');
   }, ports);
@@ -31,13 +34,9 @@ export function digestAt(
 
 async function get(registry: string, url: string, ports: Pick<Ports, 'fetch'>): Promise<Response> {
   try {
-    return await ports.fetch(url, { headers: { 'user-agent': userAgent } });
+    const signal = AbortSignal.timeout(within);
+    return await ports.fetch(url, { headers: { 'user-agent': userAgent }, signal });
   } catch (error) {
-    throw silent(registry, url, error);
+    throw unanswered(registry, url, error);
   }
-}
-
-function silent(registry: string, url: string, error: unknown): Error {
-  const cause = new Passing({ cause: error });
-  return registryUnreachable.error({ registry, url, detail: reason(error) }, { cause });
 }
