@@ -66,7 +66,9 @@ const zonesOf = (house, all) =>
 const zones = [...zonesOf(release, rooms), ...zonesOf(doctor, doctorRooms)];
 
 /** The files that touch the machine; the others are `node.ts`'s own. */
-const machines = ['node', 'signing', 'verifying'].map((one) => `packages/release/src/${one}.ts`);
+const machines = ['node', 'line-server', 'proxy', 'signing', 'verifying'].map(
+  (one) => `packages/release/src/${one}.ts`,
+);
 
 const machine = [
   { name: 'process', message: 'Ask ports.environment.' },

@@ -1,13 +1,15 @@
 import { execa } from 'execa';
 import { chmod, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { packageCrate, readRecord } from '@slipway/release/build';
 import { crateFolder } from '@slipway/release/layout';
 import { readRepository, type Crate } from '@slipway/release/manifest';
 import type { Artifact } from '@slipway/release/plan';
-import { publishCrate } from '@slipway/release/publish';
+import { nodePorts } from '@slipway/release/node';
+import { publishCrate, publishPython } from '@slipway/release/publish';
 import { findingOf, openProbe, ports, type Probe } from './probe.ts';
 
 const texts = new Map([
@@ -131,4 +133,44 @@ it('SLW304: a token that something else took is told, and revoked', async () => 
   const { files, tokens } = await probe.state();
   expect(files).toEqual([]);
   expect(tokens.map(({ revoked }) => revoked)).toEqual([true]);
+});
+
+it('no proxy of the environment comes between a rehearsal and our own requests, cargo or pip', async () => {
+  const asked: string[] = [];
+  const proxy = createServer((request, response) => {
+    asked.push(String(request.url));
+    response.writeHead(502).end();
+  });
+  proxy.on('connect', (request, socket) => {
+    asked.push(String(request.url));
+    socket.end('HTTP/1.1 502 No\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const names = ['http_proxy', 'https_proxy', 'all_proxy', 'cargo_http_proxy'];
+  for (const name of [...names, ...names.map((one) => one.toUpperCase())]) vi.stubEnv(name, url);
+  try {
+    const workshop = { ...probe.workshop, ports: { ...ports, fetch: nodePorts().fetch } };
+    const made = await packaged();
+    const to = await probe.destination();
+    const destination = { ...to, cratesIo: to.cratesIo! };
+    await publishCrate(made.crate, made.artifact, destination, workshop, probe.told);
+    await probe.admin('publishers', {
+      ...{ registry: 'pypi', name: 'slipway-probe', owner: 'octo', ownerId: '1' },
+      ...{ repository: 'probe', workflow: 'publish.yml', environment: 'release', pending: true },
+    });
+    const files = await probe.distributions();
+    await publishPython('slipway-probe', files, to, workshop, probe.told);
+    const pip = ['-m', 'pip', 'download', '-q', '--no-deps', '--index-url', to.pypi.simple];
+    const options = { cwd: probe.root };
+    const args = [...pip, 'slipway-probe==0.1.0'];
+    const downloaded = await ports.processes.run('python3', args, options);
+    expect(downloaded).toMatchObject({ exitCode: 0 });
+  } finally {
+    vi.unstubAllEnvs();
+    proxy.closeAllConnections();
+    proxy.close();
+  }
+  expect(probe.receipts.map(({ result }) => result)).toEqual(Array(3).fill('published'));
+  expect(asked).toEqual([]);
 });

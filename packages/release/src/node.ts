@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isCredential } from './identity/secret.ts';
 import { serveLines } from './line-server.ts';
+import { proxiedFetch, proxyVariables } from './proxy.ts';
 import { tellingFullDisk } from './writing.ts';
 import type {
   Clock,
@@ -118,13 +119,12 @@ const environment: Environment = {
 
 /** The real world. */
 export function nodePorts(): Ports {
-  const { fetch } = globalThis;
   return {
     files,
     processes,
     clock,
     environment,
-    fetch,
+    fetch: proxiedFetch(),
     sign,
     verifySigned,
     publicRoot,
@@ -146,7 +146,8 @@ async function run(
   options: CommandOptions,
 ): Promise<CommandResult | null> {
   const { cwd, onLine, without } = options;
-  const env = { ...childEnvironment(process.env, without), ...options.env };
+  const proxies = proxyVariables(process.env, command === 'cargo');
+  const env = { ...childEnvironment(process.env, without), ...proxies, ...options.env };
   return onLine ? stream(command, args, { cwd, env, onLine }) : ask(command, args, { cwd, env });
 }
 
