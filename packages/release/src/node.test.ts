@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmod,
   mkdir,
@@ -7,8 +8,10 @@ import {
   rm,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -60,6 +63,26 @@ describe('processes', () => {
 
   it('is null for a program that is not there', async () => {
     expect(await ports.processes.run('no-such-program-of-slipway', [], { cwd: folder })).toBeNull();
+  });
+
+  it.runIf(process.platform !== 'win32')('has git start no watcher and no hook', async () => {
+    const cwd = join(folder, 'watched');
+    await mkdir(cwd);
+    const git = async (...args: string[]) => ports.processes.run('git', args, { cwd });
+    const loot = join(folder, 'loot');
+    const evil = join(cwd, '.git/hooks/post-index-change');
+    await git('init', '-q');
+    await writeFile(join(cwd, 'file'), 'one');
+    await git('add', 'file');
+    await git('config', 'core.fsmonitor', evil);
+    await ports.files.write(evil, `#!/bin/sh\necho ran >> '${loot}'\n`);
+    await chmod(evil, 0o755);
+    await utimes(join(cwd, 'file'), 1, 1);
+    expect((await git('status', '--porcelain'))?.stdout).toBe('A  file\n');
+    expect(await ports.files.readText(loot)).toBeNull();
+    // As a proof that it would be.
+    await promisify(execFile)('git', ['status'], { cwd });
+    expect(await ports.files.readText(loot)).toContain('ran');
   });
 
   it('hands children no credential', async () => {

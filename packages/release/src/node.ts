@@ -147,9 +147,22 @@ async function run(
 ): Promise<CommandResult | null> {
   const { cwd, onLine, without } = options;
   const proxies = proxyVariables(process.env, command === 'cargo');
-  const env = { ...childEnvironment(process.env, without), ...proxies, ...options.env };
-  return onLine ? stream(command, args, { cwd, env, onLine }) : ask(command, args, { cwd, env });
+  const isGit = command === 'git';
+  const env = {
+    ...childEnvironment(process.env, without),
+    ...proxies,
+    ...(isGit ? gitWithout.env : {}),
+    ...options.env,
+  };
+  const all = isGit ? [...gitWithout.args, ...args] : args;
+  return onLine ? stream(command, all, { cwd, env, onLine }) : ask(command, all, { cwd, env });
 }
+
+/**
+ * Who asks git what there is starts no program that a configuration names: neither a watcher of files, nor a hook of the
+ * index, which git would run where it writes down what it has looked up.
+ */
+const gitWithout = { args: ['-c', 'core.fsmonitor=false'], env: { GIT_OPTIONAL_LOCKS: '0' } };
 
 interface Surroundings {
   readonly cwd: string;

@@ -69,7 +69,9 @@ export function proxyFor({ protocol, hostname, port }: URL, proxies: Proxies): s
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host);
+  return (
+    host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127\./.test(host)
+  );
 }
 
 /** `*`, a name with all below it, an address or a network; with a port that one alone. */
@@ -126,7 +128,8 @@ async function loadClient(proxies: Proxies): Promise<Ports['fetch']> {
   const agentFor = (url: URL): Dispatcher => {
     const proxy = proxyFor(url, proxies);
     if (proxy === null) return direct;
-    if (!/^(https?|socks5?):/.test(proxy)) throw new ProxyTrouble(shownProxy(proxy), kindsTaken, false);
+    if (!/^(https?|socks5?):/.test(proxy))
+      throw new ProxyTrouble(shownProxy(proxy), kindsTaken, false);
     // What is encrypted goes through a tunnel all the same; for what is not, many proxies make none.
     const agent = agents.get(proxy) ?? new ProxyAgent({ uri: proxy, proxyTunnel: false });
     agents.set(proxy, agent);

@@ -25,12 +25,12 @@ export async function seed(
   { repository, stays }: ReleaseCut,
   commit: Commit,
   tag: string,
-  raw: typeof globalThis.fetch,
+  fetch: typeof globalThis.fetch,
 ): Promise<void> {
-  const fetch = whole(raw);
+  const send = whole(fetch);
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${admin}/${path}`, {
+    const response = await send(`${admin}/${path}`, {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
@@ -39,7 +39,7 @@ export async function seed(
   };
   const name = repositoryName(commit);
   await post('claims', claims(name, tag, commit.id));
-  const there = await existing(admin, fetch);
+  const there = await existing(admin, send);
   const identity = {
     owner: name.split('/')[0],
     ownerId,
@@ -68,8 +68,8 @@ export async function seed(
   }
 }
 
-async function existing(admin: string, fetch: typeof globalThis.fetch): Promise<Set<string>> {
-  const state = (await (await fetch(`${admin}/state`)).json()) as { publishers?: Publisher[] };
+async function existing(admin: string, send: typeof globalThis.fetch): Promise<Set<string>> {
+  const state = (await (await send(`${admin}/state`)).json()) as { publishers?: Publisher[] };
   return new Set(
     (state.publishers ?? []).map(
       ({ registry, name }) =>

@@ -136,7 +136,10 @@ async function ask(url: string, headers: Record<string, string> = {}): Promise<R
 }
 
 function unreachable(url: string, reason: string): Refusal {
-  return new Refusal(502, `upstream ${new URL(url).host} cannot be reached${throughProxy(url)}: ${reason} (${url})`);
+  return new Refusal(
+    502,
+    `upstream ${new URL(url).host} cannot be reached${throughProxy(url)}: ${reason} (${url})`,
+  );
 }
 
 function findChecksum(lines: string | null, version: string): string | null {

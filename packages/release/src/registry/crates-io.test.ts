@@ -60,7 +60,9 @@ describe("cargo's refusals", () => {
     '[56] Failure when receiving data from the peer (CONNECT tunnel failed, response 407)',
     '[7] Could not connect to server (Failed to connect to 127.0.0.1 port 9 after 0 ms: Could not connect to server)',
   ])('is none that passes where nobody will be there: %s', (text) => {
-    expect(readRefusal(`error: download of config.json failed\n\nCaused by:\n  ${text}`).trouble).toBeNull();
+    expect(
+      readRefusal(`error: download of config.json failed\n\nCaused by:\n  ${text}`).trouble,
+    ).toBeNull();
   });
 
   it('may pass where a server beyond this machine does not answer', () => {

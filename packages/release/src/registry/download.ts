@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { registryAnswered } from '../finding/index.ts';
-import { again, troubleOf, unanswered, userAgent } from '../request/index.ts';
+import { again, open, troubleOf, unanswered } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
-
-/** A file is read as it comes, however large it is; so long, in milliseconds, it may take. */
-const within = 15 * 60_000;
 
 /**
  * The SHA-256, in lower-case hex, of what is downloaded from an address. Nothing is kept of it.
@@ -16,7 +13,7 @@ export function digestAt(
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<string> {
   return again(async () => {
-    const response = await get(registry, url, ports);
+    const response = await open(registry, url, ports);
     if (!response.ok || !response.body) {
       const { status } = response;
       const context = { registry, url, status, detail: 'the file cannot be downloaded' };
@@ -30,13 +27,4 @@ export function digestAt(
     }
     return hash.digest('hex');
   }, ports);
-}
-
-async function get(registry: string, url: string, ports: Pick<Ports, 'fetch'>): Promise<Response> {
-  try {
-    const signal = AbortSignal.timeout(within);
-    return await ports.fetch(url, { headers: { 'user-agent': userAgent }, signal });
-  } catch (error) {
-    throw unanswered(registry, url, error);
-  }
 }

@@ -90,8 +90,8 @@ export function githubReleases(
 ): GithubReleases {
   const call = githubCall(endpoint, repository, ports);
   const streaming = (bytes: number): Ports['fetch'] => {
-    const fetch = whole(ports.fetch, limitsFor(bytes));
-    return (url, init) => fetch(url, { ...init, ...streamed });
+    const send = whole(ports.fetch, limitsFor(bytes));
+    return (url, init) => send(url, { ...init, ...streamed });
   };
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {

@@ -2,6 +2,7 @@ export { again, Passing, passing, passingStatus, retryAfter, troubleOf } from '.
 export { userAgent } from './agent.ts';
 export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
 export { askEach } from './each.ts';
+export { open } from './open.ts';
 export { readObject } from './read.ts';
 export { reason } from './reason.ts';
 export { staying } from './staying.ts';
