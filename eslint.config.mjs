@@ -66,13 +66,38 @@ const zonesOf = (house, all) =>
 const zones = [...zonesOf(release, rooms), ...zonesOf(doctor, doctorRooms)];
 
 /** The files that touch the machine; the others are `node.ts`'s own. */
-const machines = ['node', 'signing', 'verifying'].map((one) => `packages/release/src/${one}.ts`);
+const machines = ['node', 'line-server', 'proxy', 'signing', 'verifying'].map(
+  (one) => `packages/release/src/${one}.ts`,
+);
 
 const machine = [
   { name: 'process', message: 'Ask ports.environment.' },
   { name: 'fetch', message: 'Ask ports.fetch.' },
   { name: 'setTimeout', message: 'Ask ports.clock.' },
   { name: 'performance', message: 'Ask ports.clock.' },
+];
+
+/** An answer that never ends, or is as large as somebody wants. */
+const bareFetch = {
+  selector: "CallExpression[callee.property.name='fetch'], CallExpression[callee.name='fetch']",
+  message:
+    'Ask by the room `request`: its answers have an end, a size, and no redirect for a credential.',
+};
+
+/** What two runs would not do alike. */
+const chance = [
+  {
+    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    message: 'Ask ports.clock.',
+  },
+  {
+    selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+    message: 'Ask ports.clock.',
+  },
+  {
+    selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+    message: 'Nothing here is left to chance.',
+  },
 ];
 
 export default tseslint.config(
@@ -148,22 +173,19 @@ export default tseslint.config(
           ],
         },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
-          message: 'Ask ports.clock.',
-        },
-        {
-          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
-          message: 'Ask ports.clock.',
-        },
-        {
-          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
-          message: 'Nothing here is left to chance.',
-        },
-      ],
+      'no-restricted-syntax': ['error', ...chance, bareFetch],
     },
+  },
+  {
+    // That room itself.
+    files: ['packages/release/src/request/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...chance] },
+  },
+  {
+    files: ['packages/{doctor,nx}/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
+    rules: { 'no-restricted-syntax': ['error', bareFetch] },
   },
   {
     files: ['**/*.test.ts', '**/test/**', 'e2e/**'],

@@ -104,7 +104,7 @@ async function publishOurs({ probe, repository, cargoEnvironment }: Scene): Prom
   await time('cargo', ['package', '--workspace', '--no-verify'], root, cargoEnvironment);
   const uploads: CrateUpload[] = [];
   for (const crate of repository.crates) {
-    const told = { action: () => undefined, receipt: () => undefined };
+    const told = { action: () => undefined, receipt: () => undefined, found: () => undefined };
     uploads.push({ crate, artifact: await artifactOf(crate.name, root), told });
   }
   const to = await probe.destination();

@@ -41,7 +41,7 @@ export function portsOf(subject: Subject, registries: DirectRehearsal, hands: Ha
     files,
     processes: { run },
     clock,
-    environment: { get: () => null, credentialHelper: 'helper', platform: 'linux' },
+    environment: { get: () => null, platform: 'linux', home: '/home' },
     fetch,
     sign: async () => ({ refusedBy: 'fulcio', detail: 'nobody signs here' }),
     verifySigned: async () => ({ problem: 'nobody verifies here' }),
@@ -49,7 +49,7 @@ export function portsOf(subject: Subject, registries: DirectRehearsal, hands: Ha
     serveLines: async (answer: (line: string) => Promise<string>) => {
       const address = `lines-${servers.size}`;
       servers.set(address, answer);
-      return { address, close: async () => undefined };
+      return { address, client: 'helper', close: async () => undefined };
     },
   } as unknown as Ports;
 }

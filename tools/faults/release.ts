@@ -40,6 +40,7 @@ export async function release(
 
 const told: Told = {
   action: () => undefined,
+  found: () => undefined,
   receipt: () => undefined,
   maxWait: 30 * 60_000,
   keepGoing: false,
@@ -54,7 +55,9 @@ async function stages(
   const { crates, python } = subject;
   const gate = { crates, python, preceding: new Map(), inferred: [], tag, commit };
   const { checks } = await passGate(gate, destination, workshop);
-  const [refusal] = checks.flatMap(({ findings }) => findings);
+  const [refusal] = checks
+    .flatMap(({ findings }) => findings)
+    .filter(({ severity }) => severity === 'error');
   if (refusal) throw new SlipwayError(refusal);
   // As its executor, each stage asks for the tag before it sends, and leaves a part of the report.
   const hold = (): Promise<void> => verifyTag(tag, commit, destination, workshop.ports);

@@ -60,6 +60,7 @@ export interface Probe {
   readonly actions: Action[];
   readonly receipts: Receipt[];
   readonly told: Told;
+  readonly found: Finding[];
   readonly workshop: Workshop;
   destination(): Promise<Destination>;
   /** Arranges something by the rehearsal's administration. */
@@ -79,15 +80,17 @@ export async function openProbe(released = repository()): Promise<Probe> {
   const { admin } = rehearsal.ready;
   const cut = { repository: released, stays: [], bumpFirst: [] };
   await seed(admin, cut, commit, 'v0.1.0', ports.fetch);
-  const [actions, receipts]: [Action[], Receipt[]] = [[], []];
+  const [actions, receipts, found]: [Action[], Receipt[], Finding[]] = [[], [], []];
   return {
     root,
     rehearsal,
     actions,
     receipts,
+    found,
     told: {
       action: (row) => void actions.push(row),
       receipt: (row) => void receipts.push(row),
+      found: (findings) => void found.push(...findings),
       maxWait: 30 * 60_000,
       keepGoing: false,
     },

@@ -228,6 +228,16 @@ describe('wheels and sdist', () => {
     },
   );
 
+  it('SLW305: are live, and it is told that the registry takes no token back', async () => {
+    await probe.admin('sites', { registry: 'pypi', mode: 'no-burn-token' });
+    await uploadPython(await probe.distributions());
+    expect(probe.receipts.map(({ result }) => result)).toEqual(['published', 'published']);
+    expect(probe.found.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'warning SLW305',
+    ]);
+    expect((await probe.state()).tokens).toMatchObject([{ revoked: false }]);
+  });
+
   it('complete a half-uploaded release', async () => {
     const [wheel, sdist] = await probe.distributions();
     await uploadPython([wheel!]);

@@ -17,6 +17,8 @@ function open(address) {
     process.stdout.write(`${answer}\n`, () => process.exit(1));
   });
   opened.on('data', (text) => process.stdout.write(text));
+  // Without an answer there is nothing more to wait for.
+  opened.on('close', () => process.exit());
   return opened;
 }
 

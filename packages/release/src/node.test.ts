@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmod,
   mkdir,
@@ -7,11 +8,12 @@ import {
   rm,
   stat,
   symlink,
+  utimes,
   writeFile,
 } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { childEnvironment, nodePorts } from './node.ts';
 
@@ -61,6 +63,26 @@ describe('processes', () => {
 
   it('is null for a program that is not there', async () => {
     expect(await ports.processes.run('no-such-program-of-slipway', [], { cwd: folder })).toBeNull();
+  });
+
+  it.runIf(process.platform !== 'win32')('has git start no watcher and no hook', async () => {
+    const cwd = join(folder, 'watched');
+    await mkdir(cwd);
+    const git = async (...args: string[]) => ports.processes.run('git', args, { cwd });
+    const loot = join(folder, 'loot');
+    const evil = join(cwd, '.git/hooks/post-index-change');
+    await git('init', '-q');
+    await writeFile(join(cwd, 'file'), 'one');
+    await git('add', 'file');
+    await git('config', 'core.fsmonitor', evil);
+    await ports.files.write(evil, `#!/bin/sh\necho ran >> '${loot}'\n`);
+    await chmod(evil, 0o755);
+    await utimes(join(cwd, 'file'), 1, 1);
+    expect((await git('status', '--porcelain'))?.stdout).toBe('A  file\n');
+    expect(await ports.files.readText(loot)).toBeNull();
+    // As a proof that it would be.
+    await promisify(execFile)('git', ['status'], { cwd });
+    expect(await ports.files.readText(loot)).toContain('ran');
   });
 
   it('hands children no credential', async () => {
@@ -134,20 +156,4 @@ describe('files', () => {
     );
     expect(both.toSorted()).toEqual([false, true]);
   });
-});
-
-it('serves lines on a private socket', async () => {
-  const server = await ports.serveLines(async (line) => line.toUpperCase());
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(server.address, () => socket.write('first\nsec'));
-    socket.on('error', reject);
-    let text = '';
-    socket.on('data', (data) => {
-      text += String(data);
-      if (text === 'FIRST\n') socket.write('ond\n');
-      if (text.endsWith('SECOND\n')) socket.end(() => resolve(text));
-    });
-  });
-  await server.close();
-  expect(answer).toBe('FIRST\nSECOND\n');
 });

@@ -3,19 +3,18 @@ import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { isCredential } from './identity/secret.ts';
+import { serveLines } from './line-server.ts';
+import { proxiedFetch, proxyVariables } from './proxy.ts';
 import { tellingFullDisk } from './writing.ts';
 import type {
   Clock,
   CommandOptions,
   CommandResult,
   Environment,
-  LineServer,
   LocatedFile,
   Ports,
   Processes,
@@ -106,7 +105,6 @@ const environment: Environment = {
     const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
     return !report.header?.glibcVersionRuntime;
   },
-  credentialHelper: fileURLToPath(new URL('../bin/cargo-credential.mjs', import.meta.url)),
   isAlive(pid) {
     try {
       process.kill(pid, 0);
@@ -115,22 +113,22 @@ const environment: Environment = {
       return false;
     }
   },
+  home: homedir(),
   pid: process.pid,
 };
 
 /** The real world. */
 export function nodePorts(): Ports {
-  const { fetch } = globalThis;
   return {
     files,
     processes,
     clock,
     environment,
-    fetch,
+    fetch: proxiedFetch(),
     sign,
     verifySigned,
     publicRoot,
-    serveLines,
+    serveLines: (answer) => serveLines(answer),
   };
 }
 
@@ -147,10 +145,24 @@ async function run(
   args: readonly string[],
   options: CommandOptions,
 ): Promise<CommandResult | null> {
-  const { cwd, onLine } = options;
-  const env = { ...childEnvironment(process.env), ...options.env };
-  return onLine ? stream(command, args, { cwd, env, onLine }) : ask(command, args, { cwd, env });
+  const { cwd, onLine, without } = options;
+  const proxies = proxyVariables(process.env, command === 'cargo');
+  const isGit = command === 'git';
+  const env = {
+    ...childEnvironment(process.env, without),
+    ...proxies,
+    ...(isGit ? gitWithout.env : {}),
+    ...options.env,
+  };
+  const all = isGit ? [...gitWithout.args, ...args] : args;
+  return onLine ? stream(command, all, { cwd, env, onLine }) : ask(command, all, { cwd, env });
 }
+
+/**
+ * Who asks git what there is starts no program that a configuration names: neither a watcher of files, nor a hook of the
+ * index, which git would run where it writes down what it has looked up.
+ */
+const gitWithout = { args: ['-c', 'core.fsmonitor=false'], env: { GIT_OPTIONAL_LOCKS: '0' } };
 
 interface Surroundings {
   readonly cwd: string;
@@ -220,44 +232,15 @@ async function stream(
 }
 
 /** What a child process may see of our environment: everything but credentials. */
-export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+export function childEnvironment(
+  environment: NodeJS.ProcessEnv,
+  without?: RegExp,
+): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
-    if (value !== undefined && !isCredential(name)) kept[name] = value;
+    if (value !== undefined && !isCredential(name) && !without?.test(name)) kept[name] = value;
   }
   return kept;
-}
-
-/**
- * Serves one JSON line in, one JSON line out, on a socket that only this user can reach: how the
- * cargo credential helper asks for its token without any environment variable or file holding one.
- */
-async function serveLines(answer: (line: string) => Promise<string>): Promise<LineServer> {
-  const directory = await fs.mkdtemp(join(tmpdir(), 'slipway-'));
-  const address =
-    process.platform === 'win32' ? `\\\\.\\pipe\\slipway-${randomUUID()}` : join(directory, 's');
-  const server = createServer((socket) => {
-    let buffered = '';
-    socket.setEncoding('utf8');
-    socket.on('error', () => socket.destroy());
-    socket.on('data', (text: string) => {
-      buffered += text;
-      const lines = buffered.split('\n');
-      buffered = lines.pop() ?? '';
-      for (const line of lines) void answer(line).then((reply) => socket.write(`${reply}\n`));
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(address, resolve);
-  });
-  return {
-    address,
-    async close() {
-      await new Promise((resolve) => server.close(resolve));
-      await fs.rm(directory, { recursive: true, force: true });
-    },
-  };
 }
 
 /** A file into buffers that are used again: new ones pile up, tens of MiB of them, until somebody collects them. */

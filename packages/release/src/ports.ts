@@ -54,6 +54,8 @@ export interface CommandOptions {
   readonly cwd: string;
   /** Added to the environment that children get, which never holds a credential. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Names of further variables that this child does not get. */
+  readonly without?: RegExp;
   /** Called for each line as it comes; for progress. */
   readonly onLine?: (line: string) => void;
 }
@@ -81,8 +83,8 @@ export interface Environment {
   readonly architecture: string;
   /** Whether the C library is musl. */
   isMusl(): boolean;
-  /** Path of the program that cargo starts to ask for a token. */
-  readonly credentialHelper: string;
+  /** The user's own folder, absolute. */
+  readonly home: string;
   readonly pid: number;
   /** Whether a process with this number is running. */
   isAlive(pid: number): boolean;
@@ -91,6 +93,9 @@ export interface Environment {
 /** A server of lines on a private socket. */
 export interface LineServer {
   readonly address: string;
+  /** Path of the program that asks it, as cargo's credential providers do; its one argument is the address. */
+  readonly client: string;
+  /** Ends, whoever is still connected. */
   close(): Promise<void>;
 }
 

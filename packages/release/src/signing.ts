@@ -1,14 +1,13 @@
 /** Signatures by Sigstore's own client. Only `node.ts` imports this: it asks the network by itself. */
 import { bundleToJSON } from '@sigstore/bundle';
 import type { Sign, SigningOutcome } from './ports.ts';
+import { proxyVariables } from './proxy.ts';
 
 /**
  * The client takes a proxy from the environment when it is loaded, for this machine's own servers too: those of a
  * rehearsal are asked without one.
  */
-const { NO_PROXY, no_proxy } = process.env;
-const direct = [NO_PROXY, no_proxy, '127.0.0.1'].filter(Boolean).join(',');
-Object.assign(process.env, { NO_PROXY: direct, no_proxy: direct });
+Object.assign(process.env, proxyVariables(process.env));
 
 const { DSSEBundleBuilder, FulcioSigner, InternalError, RekorWitness } =
   await import('@sigstore/sign');

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PublicRoot, Signed, VerifySigned } from './ports.ts';
+import { proxyVariables } from './proxy.ts';
 
 /** Verifies certificate, row of the log and signature; the signer is what the certificate says. */
 export const verifySigned: VerifySigned = async (signed, root) => {
@@ -47,6 +48,8 @@ function toBundle({ certificate, entries, statement, signature }: Signed): objec
 
 /** Fetched each time, and proved by the root that the client brings with it (The Update Framework). */
 export const publicRoot: PublicRoot = async () => {
+  // The client takes its proxy from there when it is loaded.
+  Object.assign(process.env, proxyVariables(process.env));
   const { getTrustedRoot } = await import('@sigstore/tuf');
   const cachePath = await mkdtemp(join(tmpdir(), 'slipway-trust-'));
   try {

@@ -110,6 +110,7 @@ async function publishAll(
   const { clock } = workshop.ports;
   const told: Told = {
     action: () => undefined,
+    found: () => undefined,
     receipt: () => void (counted.published += 1),
     maxWait: Infinity,
     keepGoing: false,

@@ -1,5 +1,5 @@
 import type { Secret } from '@slipway/release/identity';
-import { reason, userAgent } from '@slipway/release/request';
+import { reason, staying, userAgent, whole } from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
 import { known, unknown, type Known } from './model.ts';
 
@@ -49,10 +49,8 @@ export async function ask(
     ...credentials.value,
   };
   try {
-    const response = await fetch(`${api}${path}`, {
-      headers,
-      signal: AbortSignal.timeout(patience),
-    });
+    const asking = whole(name === 'GitHub' ? staying(fetch) : fetch, limits);
+    const response = await asking(`${api}${path}`, { headers });
     const text = await response.text();
     if (response.status === 404) return known({ isThere: false, body: messageOf(text) });
     if (!response.ok) return unknown(refusal(name, response, text, token !== null, needs));
@@ -115,8 +113,8 @@ export function hidden({ name, token }: Source, needs: Needs): Known<never> {
 
 const noJson = (name: string): string => `${name} answered with something else than JSON`;
 
-/** Milliseconds. */
-const patience = 10_000;
+/** A question of a doctor, which has many. */
+const limits = { within: 10_000, bytes: 16 * 2 ** 20 };
 
 function refusal(
   name: string,

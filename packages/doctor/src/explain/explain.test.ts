@@ -135,3 +135,14 @@ You have published too many new crates in a short period of time. Please try aga
     expect(explain('Publisher with matching claims was not found) '.repeat(9000))).toHaveLength(1);
   });
 });
+
+it('says once what crates.io lists for each crate of a repository', () => {
+  const log =
+    'The Trusted Publishing config for repository `octo/tide` does not match the environment `prod` in the JWT. Expected environments: `release`, `release`';
+  expect(explain(log)).toMatchObject([
+    { code: 'SLW617', cause: 'The job runs in prod, and the publisher is for `release`.' },
+  ]);
+  const owners =
+    'does not match the repository owner ID (13) in the JWT. Expected owner IDs: 12, 12, 11. Please';
+  expect(explain(owners)[0]?.cause).toContain('the publisher 12, 11:');
+});

@@ -96,9 +96,12 @@ function explanationOf({ entry, start, end, found }: Place, text: string): Expla
   const title = allFindings().find((kind) => kind.code === code)?.title ?? code;
   const said = logFindings.find((kind) => kind.code === code)?.at(nowhere, { text: lines });
   const fill = (words: string): string =>
-    words.replaceAll(/\{(\w+)\}/g, (written, name: string) => oneLine(found[name] ?? written));
+    words.replaceAll(/\{(\w+)\}/g, (written, name: string) => oneLine(found[name] === undefined ? written : once(found[name])));
   const { cause, remedy } = told ?? { cause: said?.why ?? '', remedy: said?.remedy ?? '' };
   return { code, title, text: lines, cause: fill(cause), remedy: fill(remedy) };
 }
+
+/** crates.io lists what it expects for each crate of a repository, be it the same or not: "`release`, `release`". */
+const once = (list: string): string => [...new Set(list.split(', '))].join(', ');
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();

@@ -4,7 +4,7 @@ import {
   SlipwayError,
   type Finding,
 } from '@slipway/release/finding';
-import { reason, userAgent } from '@slipway/release/request';
+import { reason, userAgent, whole } from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
 import { authorization, type Source } from '../evidence/index.ts';
 import type { SetupRequest, SetupStep } from './model.ts';
@@ -49,10 +49,9 @@ async function send(
   if (!credentials.known) {
     throw setupRefused.error({ title, to, status: null, detail: credentials.because, needs });
   }
-  const response = await fetch(`${source.api}${path}`, {
+  const response = await whole(fetch, limits)(`${source.api}${path}`, {
     method,
     redirect: 'manual',
-    signal: AbortSignal.timeout(patience),
     headers: {
       'user-agent': userAgent,
       'content-type': 'application/json',
@@ -68,8 +67,7 @@ async function send(
   throw setupRefused.error({ title, to, status: response.status, detail, needs });
 }
 
-/** Milliseconds. */
-const patience = 30_000;
+const limits = { within: 30_000, bytes: 2 ** 20 };
 
 function messageOf(text: string): string {
   try {

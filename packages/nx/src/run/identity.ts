@@ -41,8 +41,9 @@ export async function proveIdentity(
   ].map(([name, mint]) => [name, mint]);
   const given: string[] = [];
   for (const [name, mint] of mints) {
-    await (await mint()).revoke();
-    given.push(`${name} gave a token for this workflow, and has it back.`);
+    const failure = await (await mint()).revoke();
+    given.push(`${name} gave a token for this workflow${failure ? '.' : ', and has it back.'}`);
+    if (failure) given.push(`${failure.code}: ${failure.message}`);
   }
   return [`GitHub says of this job: ${describeClaims(claims)}`, ...given];
 }

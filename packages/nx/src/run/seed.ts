@@ -1,6 +1,7 @@
 import type { Commit } from '@slipway/release/history';
 import type { Crate } from '@slipway/release/manifest';
 import { packageKey, type ReleaseCut } from '@slipway/release/plan';
+import { whole } from '@slipway/release/request';
 import { repositoryName } from './destination.ts';
 import { isPublished } from './repository.ts';
 
@@ -26,9 +27,10 @@ export async function seed(
   tag: string,
   fetch: typeof globalThis.fetch,
 ): Promise<void> {
+  const send = whole(fetch);
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${admin}/${path}`, {
+    const response = await send(`${admin}/${path}`, {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
@@ -37,7 +39,7 @@ export async function seed(
   };
   const name = repositoryName(commit);
   await post('claims', claims(name, tag, commit.id));
-  const there = await existing(admin, fetch);
+  const there = await existing(admin, send);
   const identity = {
     owner: name.split('/')[0],
     ownerId,
@@ -66,8 +68,8 @@ export async function seed(
   }
 }
 
-async function existing(admin: string, fetch: typeof globalThis.fetch): Promise<Set<string>> {
-  const state = (await (await fetch(`${admin}/state`)).json()) as { publishers?: Publisher[] };
+async function existing(admin: string, send: typeof globalThis.fetch): Promise<Set<string>> {
+  const state = (await (await send(`${admin}/state`)).json()) as { publishers?: Publisher[] };
   return new Set(
     (state.publishers ?? []).map(
       ({ registry, name }) =>

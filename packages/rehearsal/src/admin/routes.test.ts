@@ -242,7 +242,7 @@ describe('what cannot be meant', () => {
     [
       '/sites',
       { registry: 'pypi', mode: 'closed' },
-      'site: "mode" must be one of open, read-only, no-uploads, no-new-projects, no-trusted-publishing, not "closed"',
+      'site: "mode" must be one of open, read-only, no-uploads, no-new-projects, no-trusted-publishing, no-burn-token, not "closed"',
     ],
     [
       '/projects',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '../server/message.ts';
 import { sha256Of, writeWhole } from '../state/blobs.ts';
+import { fetchUpstream, throughProxy } from '../upstream-fetch.ts';
 import { indexPath, isName } from './crate-name.ts';
 
 /** What crates.io itself has, for the crates that the rehearsal does not. */
@@ -119,7 +120,7 @@ async function readDownloadTemplate(base: string): Promise<string> {
 
 /** Keep-alive is the fetch's own. */
 async function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
-  const response = await fetch(url, {
+  const response = await fetchUpstream(url, {
     headers: {
       'user-agent': 'slipway-rehearsal (a loopback registry that passes through)',
       ...headers,
@@ -135,7 +136,10 @@ async function ask(url: string, headers: Record<string, string> = {}): Promise<R
 }
 
 function unreachable(url: string, reason: string): Refusal {
-  return new Refusal(502, `upstream ${new URL(url).host} cannot be reached: ${reason} (${url})`);
+  return new Refusal(
+    502,
+    `upstream ${new URL(url).host} cannot be reached${throughProxy(url)}: ${reason} (${url})`,
+  );
 }
 
 function findChecksum(lines: string | null, version: string): string | null {

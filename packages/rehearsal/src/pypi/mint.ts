@@ -47,15 +47,27 @@ export function mintHandler(site: Site): Handler {
   };
 }
 
-/** `POST /_/oidc/burn-token`: the token is worth nothing from now on. */
-export const burnHandler: Handler = (request, state) => {
+/** `POST /_/oidc/burn-token`: the token is worth nothing from now on; where it is served at all. */
+export const burnHandler =
+  ({ registry }: Site): Handler =>
+  (request, state) =>
+    siteOf(registry, state).mode === 'no-burn-token' ? unroutedPage() : burn(request, state);
+
+function burn(request: HttpRequest, state: State): ReturnType<typeof json> {
   const token = bodyText(request, 'token');
   if (token === null) throw refused('invalid-payload', missingToken);
   const key = fingerprint(token);
   const row = state.tokens.get(key);
   if (row) state.tokens.set(key, { ...row, revoked: true });
   return json(200, { success: true });
-};
+}
+
+/** PyPI's page for what it does not serve: in HTML, whatever is accepted. */
+function unroutedPage(): ReturnType<typeof json> {
+  const body =
+    '<!DOCTYPE html>\n<html lang="en">\n<head>\n<title>Page Not Found (404) · PyPI</title>\n</head>\n<body>\n<h1>We looked everywhere but couldn\'t find this page</h1>\n</body>\n</html>\n';
+  return { status: 404, headers: { 'content-type': 'text/html; charset=UTF-8' }, body };
+}
 
 /** The registry's form of an answer to an exchange that fails. */
 export function dressMintRefusal({ status, code, message }: Refusal): ReturnType<typeof json> {

@@ -21,7 +21,7 @@ export function pypiHandler(site: Site): Handler {
       'GET /_/oidc/audience': audienceHandler(site),
       'POST /_/oidc/mint-token': mint,
       'POST /_/oidc/github/mint-token': mint,
-      'POST /_/oidc/burn-token': answeringRefusals(burnHandler, dressMintRefusal),
+      'POST /_/oidc/burn-token': answeringRefusals(burnHandler(site), dressMintRefusal),
       'POST /legacy': slashlessHandler(site),
       'POST /legacy/': answeringRefusals(uploadHandler(site), dressUploadRefusal),
       'GET /simple': indexHandler(site),

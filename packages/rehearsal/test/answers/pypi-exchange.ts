@@ -326,6 +326,16 @@ const lives: readonly Answer[] = [
     },
   },
   {
+    what: 'burning a token, where no token is taken back',
+    client: 'curl',
+    status: 404,
+    says: '<title>Page Not Found (404) · PyPI</title>',
+    drive: async (stage) => {
+      await stage.arrange('sites', { registry: 'pypi', mode: 'no-burn-token' });
+      return stage.curl('--data', '{"token":"x"}', `${stage.ready.pypi.oidc}/burn-token`);
+    },
+  },
+  {
     what: 'a run’s token that was burnt',
     client: 'uv',
     status: 403,

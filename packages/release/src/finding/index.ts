@@ -10,6 +10,7 @@ export * from './codes/platform.ts';
 export * from './codes/artifact.ts';
 export * from './codes/identity.ts';
 export * from './codes/registry.ts';
+export * from './codes/request.ts';
 export * from './codes/destination.ts';
 export * from './codes/workflow.ts';
 export * from './codes/generated.ts';

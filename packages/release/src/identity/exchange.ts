@@ -1,6 +1,6 @@
-import { exchangeRefused } from '../finding/index.ts';
+import { exchangeRefused, nowhere, revocationFailed, SlipwayError, type Finding } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
-import { again, ask, jsonOf, objectOf, Passing, retryAfter, troubleOf } from '../request/index.ts';
+import { again, ask, jsonOf, objectOf, Passing, troubleOf } from '../request/index.ts';
 import { describeClaims, readClaims } from './claims.ts';
 import { Secret } from './secret.ts';
 import { requestIdToken, type Identity } from './token.ts';
@@ -12,12 +12,16 @@ export interface RegistryToken {
   readonly mintedAt: number;
   /** After this it must not be used: the registry's life less a margin. */
   readonly usableUntil: number;
-  revoke(): Promise<void>;
+  /** Gives it back; never rejects. Returns the warning (SLW305) where the registry did not take it, null where it did. */
+  revoke(): Promise<Finding | null>;
 }
 
 type IdentityPorts = Pick<Ports, 'fetch' | 'clock'>;
 
-/** crates.io tokens live 30 minutes, PyPI's 15; none of ours is used when it is older than this. */
+/** So many minutes a registry's token lives. */
+const lives = { cratesIo: 30, pypi: 15 };
+
+/** None of ours is used when it is older than this, in milliseconds. */
 const usedFor = 4 * 60_000;
 
 /**
@@ -37,7 +41,8 @@ export async function mintCratesIoToken(
   };
   const token = await exchange('crates.io', url, give, detailOfCratesIo, ports);
   const headers = { authorization: `Bearer ${token.reveal()}` };
-  return lasting('crates.io', token, url, { method: 'DELETE', headers }, ports);
+  const giveBack = { url, init: { method: 'DELETE', headers } };
+  return lasting('crates.io', token, lives.cratesIo, giveBack, ports);
 }
 
 interface PypiIdentities {
@@ -66,12 +71,13 @@ export async function mintPypiToken(
   };
   const token = await exchange(title, `${base}/mint-token`, give, detailOfPypi, ports);
   const body = { token: token.reveal() };
-  return lasting(title, token, `${base}/burn-token`, post(body), ports);
+  const giveBack = { url: `${base}/burn-token`, init: post(body) };
+  return lasting(title, token, lives.pypi, giveBack, ports);
 }
 
 /** An owner's own token as one that is used like the others: it has no end that we know, and is not ours to revoke. */
 export function lentToken(token: Secret, { clock }: Pick<Ports, 'clock'>): RegistryToken {
-  return { token, mintedAt: clock.now(), usableUntil: Infinity, revoke: async () => undefined };
+  return { token, mintedAt: clock.now(), usableUntil: Infinity, revoke: async () => null };
 }
 
 const baseOf = ({ oidc }: PypiIdentities): string => oidc.replace(/\/$/, '');
@@ -128,42 +134,66 @@ const post = (body: object): RequestInit => ({
 function lasting(
   registry: string,
   token: Secret,
-  url: string,
-  giveBack: RequestInit,
+  minutes: number,
+  giveBack: { readonly url: string; readonly init: RequestInit },
   ports: IdentityPorts,
 ): RegistryToken {
   const mintedAt = ports.clock.now();
-  const revoke = async (): Promise<void> => {
-    const { status, headers, text } = await ask(registry, url, giveBack, ports);
-    // crates.io says nothing when it has, PyPI says so in JSON; a page of a proxy is neither.
-    if (status === 204 || (status === 200 && jsonOf({ text }) !== null)) return;
-    // Whatever it was: to ask once more costs nothing, and a token that lives on might.
-    const cause = new Passing({ retryAt: retryAfter(headers, ports.clock.now()) });
-    const context = { registry, status, detail: 'the token was not revoked', claims: '' };
-    throw exchangeRefused.error(context, { cause });
+  const give = async (): Promise<void> => {
+    const answer = await ask(registry, giveBack.url, giveBack.init, ports);
+    const { status, ok } = answer;
+    // crates.io says nothing when it has, PyPI says so in JSON; a page of a proxy is neither. 401: it is worth nothing already.
+    if (status === 204 || status === 401 || (status === 200 && jsonOf(answer) !== null)) return;
+    const detail = `its answer was ${status}${ok ? ', with something else than JSON' : ''}`;
+    const cause = ok ? new Passing() : troubleOf(answer, ports.clock.now());
+    throw revocationFailed.error({ registry, minutes, detail }, { cause });
   };
   return {
     token,
     mintedAt,
     usableUntil: mintedAt + usedFor,
-    // A token that could not be revoked dies by itself within minutes; the release it served is
-    // live, so this must not fail it.
-    revoke: () => again(revoke, ports).catch(() => undefined),
+    // A token that could not be revoked dies by itself within minutes; the release it served is live: told, and no failure.
+    revoke: () =>
+      again(give, ports).then(
+        () => null,
+        (error: unknown) => unrevoked(registry, minutes, error),
+      ),
   };
+}
+
+function unrevoked(registry: string, minutes: number, error: unknown): Finding {
+  const finding = error instanceof SlipwayError ? error.finding : null;
+  if (finding?.code === revocationFailed.code) return finding;
+  const detail = finding?.message ?? String(error);
+  return revocationFailed.at(nowhere, { registry, minutes, detail });
 }
 
 function detailOfCratesIo(body: Record<string, unknown>): string {
   const errors = body['errors'];
   if (!Array.isArray(errors)) return '';
-  return errors.map((error: { detail?: unknown }) => String(error.detail ?? '')).join('; ');
+  return once(errors.map((error: { detail?: unknown } | null) => String(error?.detail ?? '')));
+}
+
+/**
+ * What is said several times, once: crates.io lists what it expects for each crate of a repository, be it the same
+ * or not: "Expected environments: `release`, `release`".
+ */
+function once(told: readonly string[]): string {
+  const texts = told.map((text) =>
+    text.replaceAll(/(`[^`]*`|\b\d+)(?:, (?:`[^`]*`|\d+))+/g, (list) =>
+      [...new Set(list.match(/`[^`]*`|\d+/g))].join(', '),
+    ),
+  );
+  return [...new Set(texts)].join('; ');
 }
 
 function detailOfPypi(body: Record<string, unknown>): string {
   const errors = body['errors'];
   if (!Array.isArray(errors)) return String(body['message'] ?? '');
-  return errors
-    .map(
-      (error: { code?: unknown; description?: unknown }) => `${error.code}: ${error.description}`,
-    )
-    .join('; ');
+  return once(
+    errors.map(
+      (error: { code?: unknown; description?: unknown } | null) =>
+        `${error?.code}: ${error?.description}`,
+    ),
+  );
 }

@@ -12,7 +12,10 @@ function minting() {
   const revoked: string[] = [];
   const mint = async (): Promise<RegistryToken> => {
     const name = `token ${++minted}`;
-    const revoke = async (): Promise<void> => void revoked.push(name);
+    const revoke = async (): Promise<null> => {
+      revoked.push(name);
+      return null;
+    };
     return { token: new Secret(name), mintedAt: now, usableUntil: now + 4 * minute, revoke };
   };
   const tokens = renewedTokens(mint, { clock: { now: () => now, sleep: async () => undefined } });

@@ -1,3 +1,4 @@
+import type { Finding } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
 import type { RegistryToken } from './exchange.ts';
 
@@ -10,8 +11,8 @@ export interface RenewedTokens {
   get(needed: number): Promise<RegistryToken>;
   /** Not to be used any more. */
   forget(token: RegistryToken): void;
-  /** Gives all of them back, once; never rejects. */
-  revoke(): Promise<void>;
+  /** Gives all of them back, once; never rejects. Returns what is to be told, however often it is called. */
+  revoke(): Promise<readonly Finding[]>;
 }
 
 /** One token for all, minted at the first use and again before the one that is there would grow too old in use. */
@@ -32,9 +33,14 @@ export function renewedTokens(
     });
     return token;
   };
-  let revoked: Promise<void> | null = null;
-  const giveBack = async (): Promise<void> => {
-    for (const token of all) await (await token.catch(() => null))?.revoke();
+  let revoked: Promise<readonly Finding[]> | null = null;
+  const giveBack = async (): Promise<readonly Finding[]> => {
+    const failures: Finding[] = [];
+    for (const token of all) {
+      const failure = await (await token.catch(() => null))?.revoke();
+      if (failure) failures.push(failure);
+    }
+    return failures;
   };
   return {
     async get(needed) {

@@ -1,8 +1,9 @@
 import { runTool, type Workshop } from '../command/index.ts';
-import { uploadRefused } from '../finding/index.ts';
+import { uploadRefused, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import { readRefusal, type CratesIoEndpoint, type Destination } from '../registry/index.ts';
+import { cargoPlace } from './cargo-place.ts';
 import { serveCargoTokens } from './cargo-token.ts';
 
 /** A destination to which crates go. */
@@ -10,29 +11,32 @@ export type CrateDestination = Destination & { readonly cratesIo: CratesIoEndpoi
 
 /**
  * Has cargo upload one packaged crate, with a token that it gets for these bytes alone. `sending` is called when it has
- * it; it ends when cargo has seen the crate in the index.
- * @throws SlipwayError SLW205, SLW302, SLW403, with the cause `Passing` where another try may end better.
+ * it, `found` with what is to be told of the token; it ends when cargo has seen the crate in the index.
+ * @throws SlipwayError SLW205, SLW302, SLW304, SLW306, SLW307, SLW403, with the cause `Passing` where another try may end better.
  */
 export async function runCargo(
   crate: Crate,
   artifact: Artifact,
   destination: CrateDestination,
   workshop: Workshop,
-  sending: () => void,
+  told: { sending(): void; found(findings: readonly Finding[]): void },
 ): Promise<void> {
   const { root, ports, progress } = workshop;
   const { cratesIo, identity } = destination;
-  const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports, sending);
+  const place = await cargoPlace(crate.directory, workshop);
+  const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports, told.sending);
   try {
     // Verified already, as a package: no build script runs while a token is near. And whatever cargo's default registry
     // is (CARGO_REGISTRY_DEFAULT, `registry.default`), or what stands for crates.io when it is read (`[source]`).
     const args = [
-      ...['publish', '-p', crate.name, '--no-verify', '--allow-dirty', '--registry', 'crates-io'],
+      ...['publish', '-p', crate.name, '--manifest-path', `${root}/${crate.manifest}`],
+      ...['--registry', 'crates-io', '--no-verify', '--allow-dirty'],
+      ...place.arguments,
       ...tokens.arguments,
     ];
-    const cwd = crate.directory === '' ? root : `${root}/${crate.directory}`;
     progress(`$ cargo publish -p ${crate.name} --no-verify`);
-    const options = { cwd, env: cratesIo.cargoEnvironment, onLine: progress };
+    const env = { ...place.env, ...cratesIo.cargoEnvironment };
+    const options = { cwd: place.cwd, env, without: place.without, onLine: progress };
     const result = await runTool('cargo', args, options, ports);
     if (result.exitCode === 0) return;
     if (tokens.refusal()) throw tokens.refusal();
@@ -43,6 +47,6 @@ export async function runCargo(
       cause: trouble,
     });
   } finally {
-    await tokens.close();
+    told.found(await tokens.close());
   }
 }

@@ -1,5 +1,5 @@
 import type { Workshop } from '../command/index.ts';
-import { SlipwayError } from '../finding/index.ts';
+import { SlipwayError, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import type { Artifact, Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
@@ -21,6 +21,8 @@ export interface Among {
   readonly follows: boolean;
   /** Is handed what cargo still does when the crate is live. */
   trailing(rest: Promise<void>): void;
+  /** What does not fail it, and is to be known all the same. */
+  found(findings: readonly Finding[]): void;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function publishOne(
   artifact: Artifact,
   destination: CrateDestination,
   workshop: Workshop,
-  { count, follows, trailing }: Among,
+  { count, follows, trailing, found }: Among,
 ): Promise<Attempt> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeCrate(crate.name, destination.cratesIo, ports);
@@ -40,7 +42,8 @@ export async function publishOne(
   if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
   const send = async (): Promise<void> => {
     const sending = Promise.withResolvers<void>();
-    const cargo = runCargo(crate, artifact, destination, workshop, sending.resolve);
+    const told = { sending: sending.resolve, found };
+    const cargo = runCargo(crate, artifact, destination, workshop, told);
     const rest = cargo.catch(() => undefined);
     trailing(rest);
     const seen = sending.promise.then(() => watch(isThere, rest, ports));

@@ -1,6 +1,6 @@
 import { excludeOwnFiles } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
-import { SlipwayError } from '../finding/index.ts';
+import { SlipwayError, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import { decide, precedingCrates, type Action, type Artifact } from '../plan/index.ts';
 import { observeCrate } from '../registry/index.ts';
@@ -22,13 +22,15 @@ import { paceOf } from './pace.ts';
 export interface Told extends Pace {
   action(action: Action): void;
   receipt(receipt: Receipt): void;
+  /** What does not fail the stage, and is to be known all the same. */
+  found(findings: readonly Finding[]): void;
 }
 
 /** A crate that is to be published, and where its rows go. */
 export interface CrateUpload {
   readonly crate: Crate;
   readonly artifact: Artifact;
-  readonly told: Pick<Told, 'action' | 'receipt'>;
+  readonly told: Omit<Told, keyof Pace>;
 }
 
 /**
@@ -75,8 +77,9 @@ export async function* publishCrates<U extends CrateUpload>(
   const perform = async ({ upload, after }: Item<U>, count: number): Promise<Attempt> => {
     // Those whose crates are live may still look for them, in an index that lags for cargo.
     while (cargos.size >= 2 * atOnce.crates) await Promise.race(cargos);
-    const { crate, artifact } = upload;
-    const among = { count, follows: after.length > 0, trailing };
+    const { crate, artifact, told } = upload;
+    const { found } = told;
+    const among = { count, follows: after.length > 0, trailing, found };
     return publishOne(crate, artifact, destination, named(crate, uploads, workshop), among);
   };
   const options = { ...paceOf(pace, workshop), limit: atOnce.crates };

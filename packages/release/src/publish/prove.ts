@@ -59,8 +59,8 @@ const nobodyHere = async (place: string): Promise<Check> =>
 
 async function prove(place: string, mint: () => Promise<RegistryToken>): Promise<Check> {
   try {
-    await (await mint()).revoke();
-    return checked(place, givesToken, []);
+    const failure = await (await mint()).revoke();
+    return checked(place, givesToken, failure ? [failure] : []);
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error;
     return checked(place, givesToken, [error.finding]);

@@ -72,7 +72,7 @@ export async function publishPython(
     void tokens.revoke();
     await waitUntilVisible(artifacts, observe, destination.pypi.title, ports);
   } finally {
-    await tokens.revoke();
+    told.found(await tokens.revoke());
   }
 }
 

@@ -14,7 +14,7 @@ import {
   type PypiEndpoint,
 } from '../registry/index.ts';
 import { passing } from '../request/index.ts';
-import { apply, type Attempt, type Upload } from './apply.ts';
+import { apply, type Attempt, type Pace, type Upload } from './apply.ts';
 import type { Told } from './crates.ts';
 import { paceOf } from './pace.ts';
 import { isWithdrawn, restoredWords, withdrawnWords } from './withdrawn.ts';
@@ -96,7 +96,7 @@ export async function retreat(
   wish: Wish,
   places: RetreatPlaces,
   workshop: Workshop,
-  told: Omit<Told, 'action'>,
+  told: Pace & Pick<Told, 'receipt'>,
 ): Promise<void> {
   const todo = steps.filter(isByRequest);
   const uploads = todo.map((step, index) => ({ ...toUpload(step, todo[index - 1]), step }));

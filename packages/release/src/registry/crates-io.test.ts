@@ -55,6 +55,24 @@ describe("cargo's refusals", () => {
     expect(readRefusal(refusal(detail)).remedy).toMatch(remedy);
   });
 
+  it.each([
+    '[5] Could not resolve proxy name (Could not resolve proxy: nowhere.invalid)',
+    '[56] Failure when receiving data from the peer (CONNECT tunnel failed, response 407)',
+    '[7] Could not connect to server (Failed to connect to 127.0.0.1 port 9 after 0 ms: Could not connect to server)',
+  ])('is none that passes where nobody will be there: %s', (text) => {
+    expect(
+      readRefusal(`error: download of config.json failed\n\nCaused by:\n  ${text}`).trouble,
+    ).toBeNull();
+  });
+
+  it('may pass where a server beyond this machine does not answer', () => {
+    const text =
+      '[7] Could not connect to server (Failed to connect to index.crates.io port 443 after 3 ms: Could not connect to server)';
+    expect(readRefusal(text).trouble).not.toBeNull();
+    const busy = '[56] Failure when receiving data (CONNECT tunnel failed, response 503)';
+    expect(readRefusal(busy).trouble).not.toBeNull();
+  });
+
   it('of cargo itself, without a registry', () => {
     expect(readRefusal('error: no token found\nnote: more').detail).toBe('no token found');
     expect(readRefusal('').detail).toBe('');

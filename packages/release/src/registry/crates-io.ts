@@ -127,7 +127,15 @@ export function readRefusal(output: string): CargoRefusal {
   return { detail: detail.trim(), trouble: troubleIn(output), remedy };
 }
 
+/**
+ * A proxy that does not work, or servers of this machine that are gone: cargo has tried four times, and more would not
+ * help.
+ */
+const gone =
+  /could not resolve proxy|CONNECT tunnel failed, response 4\d\d|Failed to connect to (127\.\d|localhost|::1)/i;
+
 function troubleIn(output: string): Passing | null {
+  if (gone.test(output)) return null;
   const instant = Date.parse(/try again after (.+? GMT)/.exec(output)?.[1] ?? '');
   if (!Number.isNaN(instant)) return new Passing({ retryAt: instant, isOpen: false });
   const isUnsent =

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { registryAnswered, registryUnreachable } from '../finding/index.ts';
-import { again, Passing, reason, troubleOf, userAgent } from '../request/index.ts';
+import { registryAnswered } from '../finding/index.ts';
+import { again, open, troubleOf, unanswered } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 
 /**
  * The SHA-256, in lower-case hex, of what is downloaded from an address. Nothing is kept of it.
- * @throws SlipwayError SLW401, SLW405.
+ * @throws SlipwayError SLW401, SLW405, SLW513.
  */
 export function digestAt(
   registry: string,
@@ -13,7 +13,7 @@ export function digestAt(
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): Promise<string> {
   return again(async () => {
-    const response = await get(registry, url, ports);
+    const response = await open(registry, url, ports);
     if (!response.ok || !response.body) {
       const { status } = response;
       const context = { registry, url, status, detail: 'the file cannot be downloaded' };
@@ -23,21 +23,8 @@ export function digestAt(
     try {
       for await (const chunk of response.body) hash.update(chunk);
     } catch (error) {
-      throw silent(registry, url, error);
+      throw unanswered(registry, url, error);
     }
     return hash.digest('hex');
   }, ports);
-}
-
-async function get(registry: string, url: string, ports: Pick<Ports, 'fetch'>): Promise<Response> {
-  try {
-    return await ports.fetch(url, { headers: { 'user-agent': userAgent } });
-  } catch (error) {
-    throw silent(registry, url, error);
-  }
-}
-
-function silent(registry: string, url: string, error: unknown): Error {
-  const cause = new Passing({ cause: error });
-  return registryUnreachable.error({ registry, url, detail: reason(error) }, { cause });
 }

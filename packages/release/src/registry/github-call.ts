@@ -1,10 +1,13 @@
+import { registryAnswered, uploadRefused, type FindingKind } from '../finding/index.ts';
 import {
-  registryAnswered,
-  registryUnreachable,
-  uploadRefused,
-  type FindingKind,
-} from '../finding/index.ts';
-import { Passing, reason, retryAfter, userAgent } from '../request/index.ts';
+  Passing,
+  passingStatus,
+  retryAfter,
+  staying,
+  unanswered,
+  userAgent,
+  whole,
+} from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
 import { githubRefusals, remedyFor } from './refusals.ts';
@@ -24,7 +27,7 @@ export type Call = <T>(
 ) => Promise<T>;
 
 /**
- * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405
+ * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405, SLW511, SLW512, SLW513
  * where GitHub is not itself, and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another
  * try may end better.
  */
@@ -59,7 +62,7 @@ async function connect(endpoint: GithubEndpoint, repository: string, ports: Pick
       'user-agent': userAgent,
       'x-github-api-version': '2022-11-28',
     },
-    request: { fetch: ports.fetch },
+    request: { fetch: whole(staying(ports.fetch)) },
     owner,
     repo,
   });
@@ -84,8 +87,7 @@ function explained(
   const registry = 'GitHub Releases';
   // Octokit reports a connection that failed as status 500 without a response.
   if (!response) {
-    const cause = new Passing({ cause: error });
-    return registryUnreachable.error({ registry, url, detail: reason(error) }, { cause });
+    return unanswered(registry, url, error);
   }
   const { message, errors } = (response.data ?? {}) as { message?: string; errors?: unknown };
   const detail = `${status} ${message ?? ''} ${errors ? JSON.stringify(errors) : ''}`.trim();
@@ -94,10 +96,10 @@ function explained(
   const isLimit = status === 429 || (status === 403 && retryAt !== null);
   // 422 of an asset or a release that is there: the answer to the one that made it was lost.
   const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
-  const passes = isLimit || isThere || status === 408 || status >= 500;
+  const passes = isLimit || isThere || passingStatus(status);
   const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
   // Not itself, or too busy: that says nothing of what was asked for.
-  if (status === 408 || status === 429 || status >= 500) {
+  if (passingStatus(status) || status >= 500) {
     const context = { registry, url, status, detail: `${what}: ${detail}` };
     return registryAnswered.error(context, { cause });
   }

@@ -1,5 +1,5 @@
 import { retreatRefused } from '../finding/index.ts';
-import { again, streamed } from '../request/index.ts';
+import { again, limitsFor, staying, streamed, whole } from '../request/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
@@ -89,7 +89,10 @@ export function githubReleases(
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubReleases {
   const call = githubCall(endpoint, repository, ports);
-  const streaming: Ports['fetch'] = (url, init) => ports.fetch(url, { ...init, ...streamed });
+  const streaming = (bytes: number): Ports['fetch'] => {
+    const send = whole(ports.fetch, limitsFor(bytes));
+    return (url, init) => send(url, { ...init, ...streamed });
+  };
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {
     find: (tag) => find(tag, calmly),
@@ -103,7 +106,7 @@ export function githubReleases(
           'content-type': 'application/octet-stream',
           'content-length': String(content.size),
         },
-        request: { fetch: streaming },
+        request: { fetch: streaming(content.size) },
       });
     },
     async deleteAsset(id) {
@@ -126,7 +129,7 @@ export function githubReleases(
       const route = `GET /repos/{owner}/{repo}/releases/assets/${id}`;
       const asItIs = {
         headers: { accept: 'application/octet-stream' },
-        request: { fetch: ports.fetch, parseSuccessResponseBody: false },
+        request: { fetch: whole(staying(ports.fetch)), parseSuccessResponseBody: false },
       };
       const body = await calmly<ReadableStream>(`asset ${id}`, route, asItIs);
       return new Uint8Array(await new Response(body).arrayBuffer());

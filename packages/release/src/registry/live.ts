@@ -49,8 +49,8 @@ export async function observeLive(
   return live;
 }
 
-function stoppable(fetch: Ports['fetch'], signal: AbortSignal): Ports['fetch'] {
-  return (input, init) => fetch(input, { ...init, signal });
+function stoppable(send: Ports['fetch'], signal: AbortSignal): Ports['fetch'] {
+  return (input, init) => send(input, { ...init, signal });
 }
 
 type Row = Pick<LivePackage, 'versions' | 'repository'>;

@@ -6,6 +6,7 @@ import { normalizedName } from '../manifest/index.ts';
 import {
   again,
   ask,
+  limitsFor,
   objectOf,
   Passing,
   streamed,
@@ -159,7 +160,8 @@ export async function uploadFile(
   const accept = 'application/json';
   const headers = { ...form.headers, authorization: `Basic ${credentials}`, accept };
   const init = { ...streamed, method: 'POST', headers, body: form.body };
-  const answer = await ask(endpoint.title, endpoint.upload, init, ports);
+  const limits = limitsFor(upload.content.bytes);
+  const answer = await ask(endpoint.title, endpoint.upload, init, ports, limits);
   if (answer.ok) return;
   const detail = describe(answer);
   const remedy = remedyFor(detail, pypiRefusals);

@@ -11,6 +11,11 @@ export const unmetRequirement =
   /failed to select a version for the requirement|no matching package named/;
 
 export const cratesIoRefusals: readonly Refusal[] = [
+  {
+    text: /could not resolve proxy|CONNECT tunnel failed/i,
+    remedy:
+      'The proxy does not work: correct HTTPS_PROXY, or `http.proxy` of cargo or git, and start again with --continue.',
+  },
   { text: /already (exists|uploaded)/, remedy: bump('This version was published before') },
   {
     text: /do not support creating new crates/,

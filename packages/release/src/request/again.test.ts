@@ -61,9 +61,9 @@ describe('the trouble of an answer', () => {
     expect([408, 429, 500, 502, 503, 504].map((status) => of(status) !== undefined)).not.toContain(
       false,
     );
-    expect([400, 401, 403, 404, 409, 413, 422].map((status) => of(status))).toEqual(
-      Array.from({ length: 7 }),
-    );
+    expect(
+      [307, 400, 401, 403, 404, 405, 409, 410, 413, 422, 501, 505].map((status) => of(status)),
+    ).toEqual(Array.from({ length: 12 }));
   });
 
   it('leaves open whether the work was done, but for 429', () => {

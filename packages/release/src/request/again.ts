@@ -35,8 +35,13 @@ export function troubleOf(
   { status, ok, headers }: { status: number; ok: boolean; headers: Headers },
   now: number,
 ): Passing | undefined {
-  if (status !== 408 && status !== 429 && status < 500 && !ok) return undefined;
+  if (!ok && !passingStatus(status)) return undefined;
   return new Passing({ retryAt: retryAfter(headers, now), isOpen: status !== 429 });
+}
+
+/** 501 and 505 say that the server does not do such things. */
+export function passingStatus(status: number): boolean {
+  return status === 408 || status === 429 || (status >= 500 && status !== 501 && status !== 505);
 }
 
 /** `Retry-After`, in seconds or as a date (RFC 9110 10.2.3), as milliseconds since 1970; null without. */

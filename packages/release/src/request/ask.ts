@@ -1,8 +1,7 @@
-import { registryUnreachable } from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
-import { Passing } from './again.ts';
 import { userAgent } from './agent.ts';
-import { reason } from './reason.ts';
+import { unanswered } from './unanswered.ts';
+import { usualLimits, whole, type Limits } from './whole.ts';
 
 /** What a server answered, read to its end. */
 export interface Answer {
@@ -15,25 +14,25 @@ export interface Answer {
 }
 
 /**
- * One request to a registry; whatever it answers is the caller's matter.
- * @throws SlipwayError SLW401 when nobody answers, or the answer breaks off; its cause is `Passing`.
+ * One request to a registry; whatever it answers is the caller's matter. What carries a credential follows no redirect.
+ * @throws SlipwayError SLW401 when nobody answers in time, or the answer breaks off; SLW511, SLW512, SLW513. The cause is
+ * `Passing` where another try may end better.
  */
 export async function ask(
   registry: string,
   url: string,
   init: RequestInit,
   ports: Pick<Ports, 'fetch'>,
+  limits: Limits = usualLimits,
 ): Promise<Answer> {
   const headers = new Headers(init.headers);
   headers.set('user-agent', userAgent);
   try {
-    const response = await ports.fetch(url, { ...init, headers });
+    const response = await whole(ports.fetch, limits)(url, { ...init, headers });
     const { status, ok, statusText } = response;
     return { status, ok, statusText, headers: response.headers, text: await response.text() };
   } catch (error) {
-    const detail = reason(error);
-    const cause = new Passing({ cause: error });
-    throw registryUnreachable.error({ registry, url: new URL(url).origin, detail }, { cause });
+    throw unanswered(registry, url, error);
   }
 }
 

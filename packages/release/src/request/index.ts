@@ -1,7 +1,11 @@
-export { again, Passing, passing, retryAfter, troubleOf } from './again.ts';
+export { again, Passing, passing, passingStatus, retryAfter, troubleOf } from './again.ts';
 export { userAgent } from './agent.ts';
 export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
 export { askEach } from './each.ts';
+export { open } from './open.ts';
 export { readObject } from './read.ts';
 export { reason } from './reason.ts';
+export { staying } from './staying.ts';
 export { streamed } from './streamed.ts';
+export { ProxyTrouble, unanswered } from './unanswered.ts';
+export { limitsFor, whole, type Limits } from './whole.ts';

@@ -37,3 +37,48 @@ export const identityRefused = defineFinding<{ status: number; audience: string;
       'Check `permissions: id-token: write` of the job; a pull request from a fork never gets one.',
   },
 );
+
+export const tokenAskedTwice = defineFinding<{ file: string }>('SLW304', {
+  title: 'a token was asked for twice',
+  severity: 'error',
+  message: ({ file }) => `the token for ${file} was asked for a second time in one attempt`,
+  why: 'cargo asks once before it uploads: something else on this machine has asked as well, and may have the token.',
+  remedy: () =>
+    'Find out which program runs beside the release under the same user, and end it; then start again with --continue. The token has been revoked.',
+});
+
+export const revocationFailed = defineFinding<{
+  registry: string;
+  minutes: number;
+  detail: string;
+}>('SLW305', {
+  title: 'a token was not revoked',
+  severity: 'warning',
+  message: ({ registry, minutes, detail }) =>
+    `${registry} did not take its token back, which is valid for up to ${minutes} minutes more: ${detail}`,
+  why: 'Whoever has read the token can publish with it until then. The release itself is complete.',
+  remedy: ({ registry, minutes }) =>
+    `Start nothing else on this machine for ${minutes} minutes. If a stranger could have read the token, look at the versions that ${registry} lists afterwards.`,
+});
+
+export const noPrivateSocket = defineFinding<{ tried: readonly string[]; longest: number }>(
+  'SLW306',
+  {
+    title: 'there is no place for a private socket',
+    severity: 'error',
+    message: ({ tried }) =>
+      `no folder that only this user may enter can be made with a short path: ${tried.join('; ')}`,
+    why: 'cargo asks for its token over a socket. The system cuts a longer path off, and the socket would be where others can reach it.',
+    remedy: ({ longest }) =>
+      `Set TMPDIR to a folder of your own with a short path: with what is added to it, a socket's path may have ${longest} bytes.`,
+  },
+);
+
+export const foreignToolchain = defineFinding<{ toolchain: string }>('SLW307', {
+  title: 'the repository brings its own cargo',
+  severity: 'error',
+  message: ({ toolchain }) => `rustup would take cargo from ${toolchain}, within the repository`,
+  why: 'cargo gets the token that publishes; a program from the repository must not.',
+  remedy: () =>
+    'Name a channel, such as `channel = "1.95.0"`, instead of `path` in rust-toolchain.toml; or set RUSTUP_TOOLCHAIN for the release.',
+});
