@@ -72,7 +72,14 @@ export function changeSite(value: unknown, state: State): void {
   }>('site', value, {
     registry,
     mode: optional(
-      oneOf('open', 'read-only', 'no-uploads', 'no-new-projects', 'no-trusted-publishing', 'no-burn-token'),
+      oneOf(
+        'open',
+        'read-only',
+        'no-uploads',
+        'no-new-projects',
+        'no-trusted-publishing',
+        'no-burn-token',
+      ),
     ),
     blockedAgents: optional(texts),
   });

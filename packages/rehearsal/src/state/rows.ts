@@ -55,7 +55,12 @@ export interface Account {
 
 /** What a registry as a whole does not do at the moment. */
 export type SiteMode =
-  'open' | 'read-only' | 'no-uploads' | 'no-new-projects' | 'no-trusted-publishing' | 'no-burn-token';
+  | 'open'
+  | 'read-only'
+  | 'no-uploads'
+  | 'no-new-projects'
+  | 'no-trusted-publishing'
+  | 'no-burn-token';
 
 export interface SiteSettings {
   readonly mode: SiteMode;

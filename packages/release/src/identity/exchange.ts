@@ -1,4 +1,10 @@
-import { exchangeRefused, nowhere, revocationFailed, SlipwayError, type Finding } from '../finding/index.ts';
+import {
+  exchangeRefused,
+  nowhere,
+  revocationFailed,
+  SlipwayError,
+  type Finding,
+} from '../finding/index.ts';
 import type { Ports } from '../ports.ts';
 import { again, ask, jsonOf, objectOf, Passing, troubleOf } from '../request/index.ts';
 import { describeClaims, readClaims } from './claims.ts';

@@ -42,10 +42,7 @@ export async function cargoPlace(directory: string, workshop: Workshop): Promise
 }
 
 /** The toolchain that rustup chooses there; null without rustup. */
-async function toolchainOf(
-  directory: string,
-  { root, ports }: Workshop,
-): Promise<string | null> {
+async function toolchainOf(directory: string, { root, ports }: Workshop): Promise<string | null> {
   const options = { cwd: joined(root, directory), without: programs };
   const found = await ports.processes.run('rustup', ['show', 'active-toolchain'], options);
   const toolchain = /^\S+/.exec(found?.stdout ?? '')?.[0];
@@ -63,7 +60,9 @@ async function settingsOf(directory: string, { root, ports }: Workshop): Promise
       const base = joined(joined(root, folder), '.cargo');
       const { files } = ports;
       // Where both are, cargo takes the one without an ending.
-      return (await files.readText(`${base}/config`)) ?? (await files.readText(`${base}/config.toml`));
+      return (
+        (await files.readText(`${base}/config`)) ?? (await files.readText(`${base}/config.toml`))
+      );
     }),
   );
   return folders.flatMap((folder, at) => passedOn(texts[at] ?? '', joined(root, folder)));
@@ -118,7 +117,8 @@ const isAbsolute = (path: string): boolean => /^([\\/]|[A-Za-z]:)/.test(path);
 const resolveFrom = (folder: string, path: string): string =>
   isAbsolute(path) ? path : joined(folder, path);
 
-const joined = (folder: string, path: string): string => (path === '' ? folder : `${folder}/${path}`);
+const joined = (folder: string, path: string): string =>
+  path === '' ? folder : `${folder}/${path}`;
 
 /** Whether a path is of a folder, or that folder itself. */
 function isWithin(path: string, folder: string): boolean {

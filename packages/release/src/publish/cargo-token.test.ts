@@ -168,4 +168,3 @@ describe('the token of an attempt to publish a crate', () => {
     expect(events.slice(-2)).toEqual(['DELETE tokens', 'closed']);
   });
 });
-

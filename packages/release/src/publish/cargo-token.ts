@@ -1,4 +1,9 @@
-import { artifactChanged, tokenAskedTwice, type Finding, type SlipwayError } from '../finding/index.ts';
+import {
+  artifactChanged,
+  tokenAskedTwice,
+  type Finding,
+  type SlipwayError,
+} from '../finding/index.ts';
 import { lentToken, mintCratesIoToken, type RegistryToken } from '../identity/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';

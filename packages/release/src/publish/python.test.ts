@@ -66,7 +66,13 @@ it('asks at the same time what does not wait for each other: no longer, and with
   const identity = { requestUrl: `${base}/identity`, requestToken: new Secret('job') };
   const destination = { pypi, identity, sigstore: null } as unknown as Destination;
   const workshop = { root, ports: { ...nodePorts(), fetch }, progress: () => undefined };
-  const told = { maxWait: 0, keepGoing: false, action: () => undefined, receipt: () => undefined, found: () => undefined };
+  const told = {
+    maxWait: 0,
+    keepGoing: false,
+    action: () => undefined,
+    receipt: () => undefined,
+    found: () => undefined,
+  };
   await publishPython('rocket-py', [artifact], destination, workshop, told);
   expect(asked.slice(2, 5)).toEqual(['identity', 'mint-token', 'legacy']);
   expect(asked.toSorted()).toEqual(
