@@ -26,7 +26,8 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const artifacts = await artifactsByPackage(repository, options.targets, stage);
     const { tag, notes } = await writeText(stage);
     const preceding = precedingCrates(repository.crates.filter(isPublished));
-    const input = { ...artifacts, preceding, inferred, tag, commit: commit.id };
+    const dryRun = await isDryRun(options, stage);
+    const input = { ...artifacts, preceding, inferred, tag, commit: commit.id, dryRun };
     const { actions, checks, estimate } = await passGate(input, destination, stage.workshop);
     stage.estimated(estimate);
     const python = artifacts.python.flatMap((one) => one.artifacts);
@@ -44,7 +45,7 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     show(checkTable(rows));
     show(['', ...actions.map(line), '', ...estimateLines(estimate, stage)].join('\n'));
     if (stage.emergency) stage.found([await lossesOf(destination, stage)]);
-    if (hasErrors(findings) || (await isDryRun(options, stage))) return;
+    if (hasErrors(findings) || dryRun) return;
     await attest(python, actions, destination, stage);
   });
 }
