@@ -14,6 +14,7 @@ import { startRegistries } from '../run/registries.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { untilStopped } from '../run/stop.ts';
+import { checkRelease } from '../run/taken-over.ts';
 
 /**
  * Opens the destination and stays until Nx stops it: the loopback registries live in this process.
@@ -22,6 +23,9 @@ import { untilStopped } from '../run/stop.ts';
 export default async function destination(options: StageOptions, context: ExecutorContext) {
   let close = async (): Promise<void> => undefined;
   const outcome = await runStage('destination', options, context, async (stage) => {
+    const takenOver = await checkRelease(stage.settings, context);
+    stage.found(takenOver);
+    if (hasErrors(takenOver)) return;
     const opened = await open(options, stage);
     close = async () => {
       await opened?.close();

@@ -11,6 +11,7 @@ import { checkRow, checkTable } from '../run/check-table.ts';
 import { isPublished } from '../run/repository.ts';
 import { writeText } from '../run/release-text.ts';
 import { runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+import { checkRelease } from '../run/taken-over.ts';
 
 interface GateOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -33,8 +34,10 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const python = artifacts.python.flatMap((one) => one.artifacts);
     await forgetAttestations(python, stage.workshop);
     actions.forEach(stage.action);
+    const takenOver = await checkRelease(stage.settings, context);
     const rows = [
       ...checks,
+      checked('this workspace', 'every target of the release is Slipway’s', takenOver),
       environmentCheck(stage),
       notesCheck(notes),
       ...waitChecks(estimate, stage),
