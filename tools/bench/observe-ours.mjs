@@ -23,6 +23,7 @@ const input = {
   inferred: [],
   tag: 'v1.0.0',
   commit: '1'.repeat(40),
+  dryRun: false,
 };
 const workshop = { root: process.cwd(), ports: nodePorts() };
 const { actions } = await passGate(input, destinationAt(url, Secret), workshop);

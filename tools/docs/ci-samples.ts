@@ -12,6 +12,30 @@ export const ciSamples: readonly Finding[] = [
     until: '2026-01-01T12:40:00.000Z',
   }),
   sample(finding.firstVersionByHand, nowhere, { name: 'tide-core' }),
+  sample(finding.targetTakenOver, nowhere, {
+    tasks: ['tide:publish-crate', 'tide-core:publish-crate'],
+    executors: ['@slipway/nx:publish-crate'],
+    found: '@monodon/rust:release-publish',
+    kind: 'plugin',
+    by: '@monodon/rust',
+  }),
+  sample(
+    finding.targetChanged,
+    { file: 'nx.json', line: 12 },
+    {
+      tasks: ['tide:build', 'tide-core:build'],
+      executors: ['@slipway/nx:build'],
+      property: 'dependsOn',
+      found: '["^build"]',
+      kind: 'defaults',
+      by: 'nx.json',
+    },
+  ),
+  sample(finding.projectNotMade, nowhere, { registry: 'PyPI', name: 'tide' }),
+  sample(finding.noRelease, nowhere, {
+    file: 'v0.3.1',
+    detail: '403 Resource not accessible by integration',
+  }),
   sample(finding.tagMoved, nowhere, {
     tag: 'v0.3.1',
     commit: 'a1b2c3d4'.repeat(5),

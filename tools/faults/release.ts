@@ -53,7 +53,7 @@ async function stages(
 ): Promise<void> {
   const destination = destinationOf(ready);
   const { crates, python } = subject;
-  const gate = { crates, python, preceding: new Map(), inferred: [], tag, commit };
+  const gate = { crates, python, preceding: new Map(), inferred: [], tag, commit, dryRun: false };
   const { checks } = await passGate(gate, destination, workshop);
   const [refusal] = checks
     .flatMap(({ findings }) => findings)

@@ -53,7 +53,9 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
  * Marks the start of a run, so that the report can tell what came from the cache; and lets Node keep
  * compiled code: each task is a process of its own, and loads Nx and Slipway again.
  */
-export const preTasksExecution: PreTasksExecution = async (_, context) => {
+export const preTasksExecution: PreTasksExecution = async (options, context) => {
+  const { refuseTakenOver } = await import('./run/refuse-taken-over.ts');
+  await refuseTakenOver(options, context);
   // `nx release --dry-run` writes nothing, anywhere.
   if (process.env['NX_DRY_RUN'] === 'true') return;
   // Not for the graph: it is made in a process of its own, often.

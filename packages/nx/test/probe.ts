@@ -63,11 +63,12 @@ export interface Probe {
   readonly found: Finding[];
   readonly workshop: Workshop;
   destination(): Promise<Destination>;
-  /** Arranges something by the rehearsal's administration. */
-  admin(path: string, body: object): Promise<void>;
+  /** Arranges something by the rehearsal's administration; its answer. */
+  admin(path: string, body: object): Promise<unknown>;
   state(): Promise<{
     files: { file: string; uploads: number }[];
     tokens: { revoked: boolean }[];
+    projects: { registry: string; name: string }[];
   }>;
   /** A wheel and an sdist, made by Python itself. */
   distributions(): Promise<Artifact[]>;
@@ -100,7 +101,9 @@ export async function openProbe(released = repository()): Promise<Probe> {
       const headers = { 'content-type': 'application/json' };
       const content = JSON.stringify(body);
       const response = await fetch(`${admin}/${path}`, { method: 'POST', headers, body: content });
-      if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${path}: ${text}`);
+      return text ? (JSON.parse(text) as unknown) : null;
     },
     state: async () =>
       (await (await fetch(`${admin}/state`)).json()) as Awaited<ReturnType<Probe['state']>>,

@@ -60,6 +60,7 @@ async function gate(...files: readonly string[]) {
     preceding: new Map(),
     tag: 'v0.3.1',
     commit: 'c'.repeat(40),
+    dryRun: false,
   };
   const { actions, checks } = await passGate(input, destination, { root: '', ports });
   const codes = checks.flatMap(({ findings }) => findings).map(({ code }) => code);

@@ -52,6 +52,7 @@ export async function simulateRelease(subject: ScaleSubject, variant: Variant): 
     inferred: [],
     tag: 'v1.0.0',
     commit,
+    dryRun: false,
   };
   const { estimate: announced } = await passGate(gate, destination, workshop);
   const begun = clock.now();

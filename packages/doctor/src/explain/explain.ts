@@ -96,7 +96,9 @@ function explanationOf({ entry, start, end, found }: Place, text: string): Expla
   const title = allFindings().find((kind) => kind.code === code)?.title ?? code;
   const said = logFindings.find((kind) => kind.code === code)?.at(nowhere, { text: lines });
   const fill = (words: string): string =>
-    words.replaceAll(/\{(\w+)\}/g, (written, name: string) => oneLine(found[name] === undefined ? written : once(found[name])));
+    words.replaceAll(/\{(\w+)\}/g, (written, name: string) =>
+      oneLine(found[name] === undefined ? written : once(found[name])),
+    );
   const { cause, remedy } = told ?? { cause: said?.why ?? '', remedy: said?.remedy ?? '' };
   return { code, title, text: lines, cause: fill(cause), remedy: fill(remedy) };
 }

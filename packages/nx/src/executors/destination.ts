@@ -16,6 +16,7 @@ import { startRegistries } from '../run/registries.ts';
 import { seed } from '../run/seed.ts';
 import { runStage, type Stage, type StageOptions } from '../run/stage.ts';
 import { untilStopped } from '../run/stop.ts';
+import { checkRelease } from '../run/taken-over.ts';
 
 /**
  * Opens the destination and stays until Nx stops it: the loopback registries live in this process.
@@ -24,7 +25,9 @@ import { untilStopped } from '../run/stop.ts';
 export default async function destination(options: StageOptions, context: ExecutorContext) {
   let close = nothingOpen;
   const outcome = await runStage('destination', options, context, async (stage) => {
-    close = await open(options, stage);
+    const takenOver = await checkRelease(stage.settings, context);
+    stage.found(takenOver);
+    if (!hasErrors(takenOver)) close = await open(options, stage);
   });
   if (!outcome.success) {
     // Not before all is said and written: Nx stops this process when the tasks that wait for it have ended.

@@ -11,6 +11,7 @@ import { checkRow, checkTable } from '../run/check-table.ts';
 import { isPublished } from '../run/repository.ts';
 import { writeText } from '../run/release-text.ts';
 import { runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+import { checkRelease } from '../run/taken-over.ts';
 
 interface GateOptions extends StageOptions {
   readonly targets: readonly string[];
@@ -26,14 +27,17 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const artifacts = await artifactsByPackage(repository, options.targets, stage);
     const { tag, notes } = await writeText(stage);
     const preceding = precedingCrates(repository.crates.filter(isPublished));
-    const input = { ...artifacts, preceding, inferred, tag, commit: commit.id };
+    const dryRun = await isDryRun(options, stage);
+    const input = { ...artifacts, preceding, inferred, tag, commit: commit.id, dryRun };
     const { actions, checks, estimate } = await passGate(input, destination, stage.workshop);
     stage.estimated(estimate);
     const python = artifacts.python.flatMap((one) => one.artifacts);
     await forgetAttestations(python, stage.workshop);
     actions.forEach(stage.action);
+    const takenOver = await checkRelease(stage.settings, context);
     const rows = [
       ...checks,
+      checked('this workspace', 'every target of the release is Slipway’s', takenOver),
       environmentCheck(stage),
       notesCheck(notes),
       ...waitChecks(estimate, stage),
@@ -44,7 +48,7 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     show(checkTable(rows));
     show(['', ...actions.map(line), '', ...estimateLines(estimate, stage)].join('\n'));
     if (stage.emergency) stage.found([await lossesOf(destination, stage)]);
-    if (hasErrors(findings) || (await isDryRun(options, stage))) return;
+    if (hasErrors(findings) || dryRun) return;
     await attest(python, actions, destination, stage);
   });
 }

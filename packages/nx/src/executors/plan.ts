@@ -25,6 +25,7 @@ import { readCut } from '../run/cut.ts';
 import { publicPlaces } from '../run/public.ts';
 import { checkSettings } from '../run/settings.ts';
 import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
+import { checkRelease } from '../run/taken-over.ts';
 import { describeExisting, readExistingRelease } from '../run/workflows.ts';
 
 interface PlanOptions extends StageOptions {
@@ -63,6 +64,7 @@ export default function plan(options: PlanOptions, context: ExecutorContext) {
     const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];
     stage.found(checkReleased(repository, waiting, commitsSince).map(toWarning));
     await checkAll(repository, live, stage);
+    stage.found((await checkRelease(stage.settings, context)).map(toWarning));
     const existing = await readExistingRelease(await stage.subject.texts());
     stage.found(existing?.findings ?? []);
     const workflows = existing ? describeExisting(existing) : [];

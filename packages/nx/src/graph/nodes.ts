@@ -9,6 +9,7 @@ import { packageInputs, packageTargets } from './package-targets.ts';
 
 /** The project that stands for the release as a whole. */
 export const releaseProject = 'release';
+export const releaseRoot = '.slipway';
 
 /**
  * Projects and targets of every manifest. The project `release` belongs to no folder of the
@@ -40,13 +41,34 @@ export function inferNodes(
   );
   const release: ProjectConfiguration = {
     name: releaseProject,
-    root: '.slipway',
+    root: releaseRoot,
     projectType: 'application',
     implicitDependencies: projects.map(({ name }) => name),
     targets: releaseTargets(projects, platforms, options),
-    metadata: { description: 'The release of every package of this repository.' },
+    metadata: {
+      description: 'The release of every package of this repository.',
+      ...sourcesOf(files),
+    },
   };
   return [...nodes, [first, { projects: { [release.root]: release } }]];
+}
+
+/** Notes what the projects were made from: in the end others may have put something in the place of their targets. */
+function sourcesOf(files: readonly string[]): object {
+  // One text: Nx keeps an entry for each element of a list.
+  return { slipway: { manifests: files.filter((file) => file.endsWith('.toml')).join('\n') } };
+}
+
+/** The manifests that this graph was made from; none where the project is not Slipway's. */
+export function manifestsOf({ metadata }: Pick<ProjectConfiguration, 'metadata'>): string[] {
+  const { slipway } = (metadata ?? {}) as { slipway?: { manifests?: string } };
+  return slipway?.manifests?.split('\n').filter(Boolean) ?? [];
+}
+
+/** The projects of such nodes, by root. */
+export function projectsOf(nodes: CreateNodesResultV2): Map<string, ProjectConfiguration> {
+  const projects = nodes.flatMap(([, made]) => Object.entries(made.projects ?? {}));
+  return new Map(projects.map(([root, one]) => [root, { ...one, root }]));
 }
 
 function configuration(

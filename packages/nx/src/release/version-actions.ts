@@ -2,6 +2,7 @@ import type { ProjectGraph, Tree } from '@nx/devkit';
 import { VersionActions } from 'nx/release';
 import { nodePorts } from '@slipway/release/node';
 import { isPython, type Package } from '@slipway/release/plan';
+import { refuseBeforeVersion } from './before-version.ts';
 import { inSemver, readLiveVersion } from './live-version.ts';
 import { checkSpelling, moveVersion } from './move.ts';
 import { compareVersions } from './order.ts';
@@ -42,6 +43,7 @@ export class SlipwayVersionActions extends VersionActions {
   /** Also refuses a project whose manifest cannot be read: Nx would say that there is none. */
   override async init(tree: Tree): Promise<void> {
     this.#tree = tree;
+    await refuseBeforeVersion(tree);
     const folder = this.#root === '.' ? '' : `${this.#root}/`;
     const there = manifestNames.filter((name) => tree.exists(`${folder}${name}`));
     if (there.length > 0) this.validManifestFilenames = there;

@@ -30,7 +30,8 @@ async function pass(
   const fetch = async (url: unknown): Promise<Response> => answer(String(url));
   const nothing = { repository: null, github: null, sigstore: null, identity: null };
   const preceding = new Map([['tide', ['tide-core']]]);
-  const input = { crates, python: [], preceding, inferred, tag: 'v0.1.0', commit: 'c'.repeat(40) };
+  const release = { tag: 'v0.1.0', commit: 'c'.repeat(40), dryRun: false };
+  const input = { crates, python: [], preceding, inferred, ...release };
   const files = { freeBytes: async () => room };
   const ports = { fetch, files, clock: { now: () => 0 } } as unknown as Ports;
   return passGate(input, { ...nothing, ...destination, pypi }, { root: '', ports });

@@ -38,7 +38,14 @@ import {
   type Estimate,
   type Work,
 } from '../schedule/index.ts';
-import { proveCratesIoToken, proveDisk, provePypiToken, proveTag } from './prove.ts';
+import {
+  isWanted,
+  proveCratesIoToken,
+  proveDisk,
+  provePypiToken,
+  proveRelease,
+  proveTag,
+} from './prove.ts';
 
 /** Everything that is to be uploaded, proved to be here. */
 export interface GateInput {
@@ -52,6 +59,8 @@ export interface GateInput {
   /** The tag of the GitHub release. */
   readonly tag: string;
   readonly commit: string;
+  /** A dry run makes nothing, anywhere: what cannot be asked without is not asked. */
+  readonly dryRun: boolean;
 }
 
 /** What the gate says: what will be done, and what holds. */
@@ -81,7 +90,8 @@ interface DecidedProject extends Decided {
 
 /**
  * The last look before anything irreversible: what each registry has, and so what will be done; and whether
- * everything else holds that the release will need. Nothing is uploaded; tokens are asked for and given back.
+ * everything else holds that the release will need. Nothing is uploaded; tokens are asked for and given
+ * back, the first one for a new PyPI project included, which makes that.
  * Other bytes anywhere stop the release before its first byte (SLW402), and so does a crate that crates.io has never
  * seen: nobody asked to publish it (SLW129), or no identity can make it (SLW413).
  * With an owner's own token, a crate that takes identities alone does so too (SLW436); and a version that PyPI takes
@@ -99,16 +109,15 @@ export async function passGate(
     decideRelease(input, destination, ports),
   ]);
   const python = projects.flatMap(({ actions }) => actions);
+  const fresh = input.python
+    .map(({ name }) => name)
+    .filter((_, at) => projects[at]?.isNew && isWanted(projects[at].actions));
   const artifacts = [...input.crates, ...input.python.flatMap((one) => one.artifacts)];
   const proofs = await Promise.all([
     proveCratesIoToken(actionsOf(crates), destination, ports),
-    provePypiToken(
-      python,
-      projects.some(({ isNew }) => isNew),
-      destination,
-      ports,
-    ),
+    provePypiToken({ actions: python, fresh, dryRun: input.dryRun }, destination, ports),
     proveTag(input.tag, input.commit, destination, ports),
+    ...(destination.github ? [proveRelease(release.actions, input, destination, ports)] : []),
     proveDisk(artifacts, root, ports),
   ]);
   const { cratesIo, pypi } = destination;
@@ -133,16 +142,16 @@ function workOf(
   { cratesIo, pypi }: Destination,
 ): Work {
   const files = new Map(crates.map((crate) => [crate.package, crate.file]));
-  const isWanted = ({ decision }: Action): boolean => decision === 'publish';
+  const isMissing = ({ decision }: Action): boolean => decision === 'publish';
   const crateWork = crates.flatMap((crate, at): CrateWork[] => {
     const { actions, isNew } = decidedCrates[at]!;
-    if (!cratesIo || !actions.some(isWanted)) return [];
+    if (!cratesIo || !isWanted(actions)) return [];
     const after = (preceding.get(crate.package) ?? []).flatMap((name) => files.get(name) ?? []);
     return [{ ...crate, after, budget: cratesIo.ownToken ? budgetFor(isNew) : null }];
   });
   const packages = python.map(({ name, artifacts }, at) => {
     const { actions, isBegun } = projects[at]!;
-    const wanted = new Set(actions.filter(isWanted).map(({ file }) => file));
+    const wanted = new Set(actions.filter(isMissing).map(({ file }) => file));
     return { name, isBegun, files: artifacts.filter(({ file }) => wanted.has(file)) };
   });
   return { crates: crateWork, packages, pypi: pypi.title };

@@ -1,16 +1,19 @@
 import {
   checked,
   diskFull,
+  noRelease,
   notChecked,
+  projectNotMade,
   SlipwayError,
   tagMoved,
   nowhere,
   type Check,
+  type Finding,
 } from '../finding/index.ts';
 import { mintCratesIoToken, mintPypiToken, type RegistryToken } from '../identity/index.ts';
 import type { Action, Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
-import { githubReleases, type Destination } from '../registry/index.ts';
+import { githubReleases, listProject, type Destination } from '../registry/index.ts';
 
 const givesToken = 'it gives a token for this workflow, and takes it back';
 
@@ -27,10 +30,21 @@ export function proveCratesIoToken(
   return prove(place, () => mintCratesIoToken(identity, cratesIo, ports));
 }
 
-/** Whether PyPI will. The first token for a pending publisher makes the project: nobody asks for it to see. */
+/** What is to be sent to PyPI. */
+interface PypiWork {
+  readonly actions: readonly Action[];
+  /** Names of the projects that it has no file of. */
+  readonly fresh: readonly string[];
+  /** Whether nothing may be made: the first token for a pending publisher makes the project. */
+  readonly dryRun: boolean;
+}
+
+/**
+ * Whether PyPI will, before anything is live anywhere: with a wrong pending publisher it refuses, and makes nothing;
+ * with the right one it makes the project that is wanted seconds later.
+ */
 export function provePypiToken(
-  actions: readonly Action[],
-  isNew: boolean,
+  { actions, fresh, dryRun }: PypiWork,
   { pypi, identity }: Destination,
   ports: Ports,
 ): Promise<Check> {
@@ -38,14 +52,42 @@ export function provePypiToken(
   if (!isWanted(actions)) return nothingToSend(place);
   if (pypi.ownToken) return ownersToken(place);
   if (!identity) return nobodyHere(place);
-  if (isNew) {
-    const because = 'the first token for a pending publisher makes the project';
+  if (dryRun && fresh.length > 0) {
+    const because =
+      'the first token for a pending publisher makes the project, and a dry run makes nothing';
     return Promise.resolve(notChecked(place, givesToken, because));
   }
-  return prove(place, () => mintPypiToken(identity, pypi, ports));
+  const mint = (): Promise<RegistryToken> => mintPypiToken(identity, pypi, ports);
+  return prove(place, mint, () => findUnmade(fresh, pypi, ports));
 }
 
-const isWanted = (actions: readonly Action[]): boolean =>
+/** A page that was asked for before the project was there may be kept for a minute. */
+const madeWithin = 90_000;
+const lookEvery = 2000;
+
+/**
+ * The projects that a token should have made and did not: it was given for another publisher, of another project
+ * or with another name, and PyPI would tell with the first upload.
+ */
+async function findUnmade(
+  names: readonly string[],
+  pypi: Destination['pypi'],
+  ports: Ports,
+): Promise<Finding[]> {
+  const until = ports.clock.now() + madeWithin;
+  for (let missing = names; ; await ports.clock.sleep(lookEvery)) {
+    const isMissing = await Promise.all(
+      missing.map(async (name) => !(await listProject(name, pypi, ports)).isKnown),
+    );
+    missing = missing.filter((_, at) => isMissing[at]);
+    if (missing.length === 0) return [];
+    if (ports.clock.now() < until) continue;
+    return missing.map((name) => projectNotMade.at(nowhere, { registry: pypi.title, name }));
+  }
+}
+
+/** Whether anything is to be sent. */
+export const isWanted = (actions: readonly Action[]): boolean =>
   actions.some(({ decision }) => decision === 'publish');
 
 const nothingToSend = async (place: string): Promise<Check> =>
@@ -57,10 +99,15 @@ const ownersToken = async (place: string): Promise<Check> =>
 const nobodyHere = async (place: string): Promise<Check> =>
   notChecked(place, givesToken, 'this is no job of GitHub Actions with an identity');
 
-async function prove(place: string, mint: () => Promise<RegistryToken>): Promise<Check> {
+/** `after` finds what is wrong although there was a token. */
+async function prove(
+  place: string,
+  mint: () => Promise<RegistryToken>,
+  after: () => Promise<readonly Finding[]> = async () => [],
+): Promise<Check> {
   try {
     const failure = await (await mint()).revoke();
-    return checked(place, givesToken, failure ? [failure] : []);
+    return checked(place, givesToken, [...(failure ? [failure] : []), ...(await after())]);
   } catch (error) {
     if (!(error instanceof SlipwayError)) throw error;
     return checked(place, givesToken, [error.finding]);
@@ -106,6 +153,32 @@ export async function verifyTag(
   const { findings } = await proveTag(tag, commit, destination, ports);
   const [moved] = findings;
   if (moved) throw new SlipwayError(moved);
+}
+
+const mayRelease = 'it lets this job make the release';
+
+/** Whether GitHub will let this job make the release, which comes last; nothing is made to find out. */
+export async function proveRelease(
+  actions: readonly Action[],
+  { tag, commit }: { readonly tag: string; readonly commit: string },
+  { github, repository }: Destination,
+  ports: Ports,
+): Promise<Check> {
+  const place = 'GitHub';
+  if (!github || !repository) {
+    return notChecked(place, mayRelease, 'neither GITHUB_TOKEN nor GH_TOKEN is set');
+  }
+  if (!isWanted(actions)) return notChecked(place, mayRelease, 'nothing is to be sent there');
+  try {
+    await githubReleases(github, repository, ports).askForRight(tag, commit);
+    return checked(place, mayRelease, []);
+  } catch (error) {
+    if (!(error instanceof SlipwayError)) throw error;
+    const { finding } = error;
+    if (finding.code === noRelease.code) return checked(place, mayRelease, [finding]);
+    // The question is a detour: that it found no answer says nothing of the release.
+    return notChecked(place, mayRelease, finding.message);
+  }
 }
 
 /** What is written from now on: packages once more, clean installs, logs. */

@@ -1,4 +1,4 @@
-import { retreatRefused } from '../finding/index.ts';
+import { noRelease, retreatRefused } from '../finding/index.ts';
 import { again, limitsFor, staying, streamed, whole } from '../request/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
@@ -59,6 +59,11 @@ export interface GithubReleases {
   publish(release: GithubRelease, text: ReleaseText): Promise<GithubRelease>;
   /** What an asset holds. */
   read(id: number): Promise<Uint8Array>;
+  /**
+   * Asks for notes that GitHub would write, and keeps nowhere: only who may make a release gets them.
+   * @throws SlipwayError SLW409 for who may not.
+   */
+  askForRight(tag: string, commit: string): Promise<void>;
   /** The commit that a tag names; null where there is no such tag. */
   commitOf(tag: string): Promise<string | null>;
   /** Changes what a published release says, and nothing of its files. @throws SlipwayError SLW401, SLW431. */
@@ -133,6 +138,14 @@ export function githubReleases(
       };
       const body = await calmly<ReadableStream>(`asset ${id}`, route, asItIs);
       return new Uint8Array(await new Response(body).arrayBuffer());
+    },
+    async askForRight(tag, commit) {
+      const route = 'POST /repos/{owner}/{repo}/releases/generate-notes';
+      const wanted = { tag_name: tag, target_commitish: commit };
+      await calmly(tag, route, wanted, noRelease).catch((error: unknown) => {
+        // It may, and there are no notes of this tag: that is another matter.
+        if (statusOf(error) !== 422) throw error;
+      });
     },
     commitOf: (tag) => commitOf(tag, calmly),
     async tell(release, { title, body, prerelease, mayBeLatest }) {

@@ -32,6 +32,8 @@ export interface ProjectFile {
 
 /** What a registry has of a project. */
 export interface ProjectListing {
+  /** Whether the registry knows the project; one that was just made has no file. */
+  readonly isKnown: boolean;
   /** Also those without a file. */
   readonly versions: readonly string[];
   readonly files: readonly ProjectFile[];
@@ -56,11 +58,13 @@ export async function listProject(
     const date = Date.parse(answer.headers.get('date') ?? '');
     const now = Number.isNaN(date) ? ports.clock.now() : date;
     // A mirror may send us elsewhere for what it does not have; then it does not have it.
-    if (status === 404 || (status >= 300 && status < 400)) return { versions: [], files: [], now };
+    if (status === 404 || (status >= 300 && status < 400)) {
+      return { isKnown: false, versions: [], files: [], now };
+    }
     const { files, versions } = objectOf(answer);
     if (ok && Array.isArray(files)) {
       const known = Array.isArray(versions) ? versions.map(String) : [];
-      return { versions: known, files: files.map((file) => toFile(file, url)), now };
+      return { isKnown: true, versions: known, files: files.map((file) => toFile(file, url)), now };
     }
     const detail = 'not an answer of the simple API';
     const context = { registry: endpoint.title, url, status, detail };

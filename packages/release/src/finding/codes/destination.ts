@@ -117,3 +117,79 @@ export const misdirected = defineFinding<{ variable: string; value: string; inst
       `Unset ${variable}; Nx reads it from \`.env\` files as well. To rehearse, run \`npx nx run release:publish\`.`,
   },
 );
+
+/** Who has put something in the place of a target, as far as Nx tells. */
+export interface TargetSource {
+  readonly kind: 'plugin' | 'file' | 'defaults' | 'unknown';
+  /** The plugin, or the file. */
+  readonly by: string;
+}
+
+interface ChangedTarget extends TargetSource {
+  /** As Nx names them: `tide:publish-crate`. */
+  readonly tasks: readonly string[];
+  /** Slipway's executors for them. */
+  readonly executors: readonly string[];
+  readonly found: string;
+}
+
+const listed = (tasks: readonly string[]): string =>
+  tasks.length > 3
+    ? `${tasks.slice(0, 3).join(', ')} and ${tasks.length - 3} more`
+    : tasks.join(', ');
+
+const setBy = ({ kind, by }: TargetSource): string =>
+  ({
+    plugin: `the plugin ${by} sets it`,
+    file: `${by} sets it`,
+    defaults: `\`targetDefaults\` in ${by} set it`,
+    unknown: '`nx show project` shows who sets it',
+  })[kind];
+
+const orderPlugins = ({ by }: TargetSource): string =>
+  `Name @slipway/nx/plugin after ${by} in the \`plugins\` of nx.json, or keep ${by} from these projects by its \`exclude\`.`;
+
+const shield = (executors: readonly string[]): string =>
+  `Add \`${executors.map((one) => `"${one}": {}`).join(', ')}\` to \`targetDefaults\` in nx.json: what is said of an executor goes before what is said of a name.`;
+
+export const targetTakenOver = defineFinding<ChangedTarget>('SLW520', {
+  title: 'a target of the release is not Slipway’s',
+  severity: 'error',
+  message: ({ tasks, found, executors: _, ...source }) =>
+    `${listed(tasks)} would run ${found}: ${setBy(source)}`,
+  why: 'Nx runs what it finds under the name of a stage: that asks no gate, has an upload of its own, or proves nothing.',
+  remedy: ({ kind, by, executors }) =>
+    ({
+      plugin: orderPlugins({ kind, by }),
+      file: 'Give the target another name there; one that is to run as well can depend on Slipway’s, or it on that.',
+      defaults: shield(executors),
+      unknown: 'Give the other target another name.',
+    })[kind],
+});
+
+export const targetChanged = defineFinding<ChangedTarget & { property: string }>('SLW521', {
+  title: 'a target of the release is not what Slipway made it',
+  severity: 'error',
+  message: ({ tasks, property, found, executors: _, ...source }) =>
+    `\`${property}\` of ${listed(tasks)} is ${found}: ${setBy(source)}`,
+  why: ({ property }) => whyChanged(property),
+  remedy: ({ kind, by, executors, property }) => {
+    if (kind === 'plugin') return orderPlugins({ kind, by });
+    if (kind === 'defaults') return shield(executors);
+    const adds = ['dependsOn', 'inputs'].includes(property);
+    return adds
+      ? `Remove it there. With Nx 23 or newer \`"${property}": ["...", "another"]\` adds to Slipway’s.`
+      : 'Remove it there.';
+  },
+});
+
+function whyChanged(property: string): string {
+  if (property === 'dependsOn') {
+    return 'It takes the place of Slipway’s dependencies: Nx would start the target before, or without, the stages that prove the release.';
+  }
+  if (property === 'inputs' || property.startsWith('namedInputs')) {
+    return 'It takes the place of Slipway’s inputs: a result from the cache would stand for sources that have changed.';
+  }
+  if (property === 'cache') return 'An effect from the cache is none: nothing would be published.';
+  return 'The stages work together with just these values; without a configuration a release is a rehearsal.';
+}

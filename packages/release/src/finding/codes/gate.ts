@@ -9,6 +9,28 @@ export const firstVersionByHand = defineFinding<{ name: string }>('SLW413', {
     `Publish the first version with a token of yours: \`npx nx run release:setup --first=${name}\`; register the publisher, and start again.`,
 });
 
+export const projectNotMade = defineFinding<{ registry: string; name: string }>('SLW408', {
+  title: 'no pending publisher makes the project',
+  severity: 'error',
+  message: ({ registry, name }) =>
+    `${registry} gave a token to this workflow, and has no project ${name}`,
+  why: 'The token is for other projects: no pending publisher of this workflow and environment is for just this name. The first upload would be refused, with crates out already.',
+  remedy: ({ registry, name }) =>
+    `Add a pending publisher for ${name} at ${registry}: \`npx nx run release:setup\` shows the values; a name that was mistyped has made a project, to be deleted there. Then start again.`,
+});
+
+export const noRelease = defineFinding<{ file: string; detail: string; remedy?: string }>(
+  'SLW409',
+  {
+    title: 'this job may not make a GitHub release',
+    severity: 'error',
+    message: ({ file, detail }) => `GitHub would not let this job release ${file}: ${detail}`,
+    why: 'The release is the last step: everything else would be live by then.',
+    remedy: ({ remedy }) =>
+      remedy ?? 'Give the job `permissions: contents: write`, and start again with --continue.',
+  },
+);
+
 export const tagMoved = defineFinding<{ tag: string; commit: string; there: string }>('SLW414', {
   title: 'the tag has moved',
   severity: 'error',
