@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,20 +43,28 @@ afterAll(async () => {
   await rm(store, { recursive: true, force: true });
 });
 
-/** The secrets of a release that thieves have got hold of. */
-const stolen = (loot: readonly Loot[]): string[] =>
-  loot.flatMap(({ who, found }) =>
+/** Registry tokens, as they are written. */
+const minted = /cio_tp_[A-Za-z0-9]{32}|pypi-[A-Za-z0-9_-]{16,}/g;
+
+/**
+ * The secrets of this release that thieves have got hold of: what a job asks for its identity by, its token of GitHub, and
+ * every token that a registry has given for it. (Other tests of this machine have rehearsals of their own.)
+ */
+async function stolen(loot: readonly Loot[]): Promise<string[]> {
+  const { tokens } = await rehearsal.state();
+  const given = new Set(tokens.map(({ fingerprint }) => fingerprint));
+  const isGiven = (token: string): boolean =>
+    given.has(createHash('sha256').update(token).digest('hex'));
+  const known = [identity.token, rehearsal.ready.github.token];
+  return loot.flatMap(({ who, found }) =>
     found
       .filter(
-        ([, secret]) => secretsOf().some((one) => secret.includes(one)) || minted.test(secret),
+        ([, secret]) =>
+          known.some((one) => secret.includes(one)) || (secret.match(minted) ?? []).some(isGiven),
       )
       .map(([place, secret]) => `${who}: ${place}: ${secret}`),
   );
-
-const secretsOf = (): string[] => [identity.token, rehearsal.ready.github.token];
-
-/** What registries and the issuer give for an identity. */
-const minted = /cio_tp_|pypi-|eyJ[\w-]{20,}\.eyJ/;
+}
 
 const ran = (loot: readonly Loot[]): string[] =>
   [...new Set(loot.map(({ job, who }) => `${job}: ${who}`))].toSorted();
@@ -99,8 +108,8 @@ describe.runIf(isLinux && hasGo)('a release by the generated workflow', () => {
     ]);
   });
 
-  it('loses nothing to them', () => {
-    expect(stolen(loot)).toEqual([]);
+  it('loses nothing to them', async () => {
+    expect(await stolen(loot)).toEqual([]);
   });
 });
 
@@ -138,7 +147,7 @@ describe.runIf(isLinux)('a public release in one process', () => {
       expect(output).toContain('SLW526');
       const loot = await readLoot(folder);
       expect(ran(loot)).toEqual(['null: build', 'null: import', 'null: test']);
-      const text = stolen(loot).join('\n');
+      const text = (await stolen(loot)).join('\n');
       expect(text).toContain(identity.token);
       expect(text).toContain(rehearsal.ready.github.token);
     },

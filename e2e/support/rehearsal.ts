@@ -29,7 +29,7 @@ export interface StateFile {
 /** The rehearsal as a program of its own, over a state folder. */
 export interface RunningRehearsal {
   readonly ready: Ready;
-  state(): Promise<{ files: StateFile[]; tokens: { revoked: boolean }[] }>;
+  state(): Promise<{ files: StateFile[]; tokens: { fingerprint: string; revoked: boolean }[] }>;
   post(path: string, body: object): Promise<void>;
   stop(): Promise<void>;
 }
