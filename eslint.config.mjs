@@ -66,7 +66,7 @@ const zonesOf = (house, all) =>
 const zones = [...zonesOf(release, rooms), ...zonesOf(doctor, doctorRooms)];
 
 /** The files that touch the machine; the others are `node.ts`'s own. */
-const machines = ['node', 'signing', 'verifying'].map((one) => `packages/release/src/${one}.ts`);
+const machines = ['node', 'copying', 'signing', 'verifying'].map((one) => `packages/release/src/${one}.ts`);
 
 const machine = [
   { name: 'process', message: 'Ask ports.environment.' },

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { copyAll } from './copying.ts';
 import { isCredential } from './identity/secret.ts';
 import { tellingFullDisk } from './writing.ts';
 import type {
@@ -51,6 +52,7 @@ const files = tellingFullDisk({
     await makeFolder(dirname(to));
     await fs.copyFile(from, to);
   },
+  copyAll,
   list: async (path) => ((await orNull(fs.readdir(path))) ?? []).toSorted(),
   exists: async (path) => (await orNull(fs.stat(path))) !== null,
   remove: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),

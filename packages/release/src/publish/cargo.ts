@@ -1,3 +1,4 @@
+import { fromSource, type SourceCopy } from '../build/index.ts';
 import { runTool, type Workshop } from '../command/index.ts';
 import { uploadRefused } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
@@ -17,6 +18,7 @@ export async function runCargo(
   crate: Crate,
   artifact: Artifact,
   destination: CrateDestination,
+  source: SourceCopy | null,
   workshop: Workshop,
   sending: () => void,
 ): Promise<void> {
@@ -25,7 +27,8 @@ export async function runCargo(
   const tokens = await serveCargoTokens(artifact, cratesIo, identity, ports, sending);
   try {
     // Verified already, as a package: no build script runs while a token is near.
-    const args = ['publish', '-p', crate.name, '--no-verify', '--allow-dirty', ...tokens.arguments];
+    const from = fromSource(crate, source);
+    const args = ['publish', '-p', crate.name, '--no-verify', ...from, ...tokens.arguments];
     const cwd = crate.directory === '' ? root : `${root}/${crate.directory}`;
     progress(`$ cargo publish -p ${crate.name} --no-verify`);
     const options = { cwd, env: cratesIo.cargoEnvironment, onLine: progress };

@@ -1,3 +1,4 @@
+import type { SourceCopy } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { SlipwayError } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
@@ -21,6 +22,8 @@ export interface Among {
   readonly follows: boolean;
   /** Is handed what cargo still does when the crate is live. */
   trailing(rest: Promise<void>): void;
+  /** What cargo packs from; null where that is the repository itself. */
+  readonly source: SourceCopy | null;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function publishOne(
   artifact: Artifact,
   destination: CrateDestination,
   workshop: Workshop,
-  { count, follows, trailing }: Among,
+  { count, follows, trailing, source }: Among,
 ): Promise<Attempt> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeCrate(crate.name, destination.cratesIo, ports);
@@ -40,7 +43,7 @@ export async function publishOne(
   if (await isThere()) return { live: true, result: count === 1 ? 'already-there' : 'published' };
   const send = async (): Promise<void> => {
     const sending = Promise.withResolvers<void>();
-    const cargo = runCargo(crate, artifact, destination, workshop, sending.resolve);
+    const cargo = runCargo(crate, artifact, destination, source, workshop, sending.resolve);
     const rest = cargo.catch(() => undefined);
     trailing(rest);
     const seen = sending.promise.then(() => watch(isThere, rest, ports));
