@@ -66,7 +66,7 @@ const zonesOf = (house, all) =>
 const zones = [...zonesOf(release, rooms), ...zonesOf(doctor, doctorRooms)];
 
 /** The files that touch the machine; the others are `node.ts`'s own. */
-const machines = ['node', 'line-server', 'proxy', 'signing', 'verifying'].map(
+const machines = ['node', 'copying', 'line-server', 'proxy', 'signing', 'verifying'].map(
   (one) => `packages/release/src/${one}.ts`,
 );
 

@@ -151,7 +151,41 @@ export const samples: readonly Finding[] = [
   }),
   sample(finding.artifactChanged, wheel, { file: 'tide-0.3.1.crate', built: a, now: b }),
   sample(finding.noTests, python, { name: 'tide' }),
-  sample(finding.untrackedFiles, cargo, { name: 'tide', files: 'notes.txt' }),
+  sample(finding.untrackedFiles, cargo, { name: 'tide', files: ['notes.txt'] }),
+  sample(finding.notPacked, cargo, { name: 'tide', manifest: 'crates/tide/Cargo.toml' }),
+  sample(
+    finding.neverPacked,
+    { file: 'nx.json', line: 7 },
+    { pattern: 'node_modules/tide-data/**' },
+  ),
+  sample(
+    finding.unknownFilesPacked,
+    { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
+    {
+      name: 'tide',
+      files: ['node_modules/nx/README.md', 'node_modules/nx/src/index.js'],
+    },
+  ),
+  sample(
+    finding.toolFilesPacked,
+    { file: 'Cargo.toml', line: 2 },
+    {
+      name: 'tide',
+      files: ['nx.json', 'package-lock.json', 'package.json'],
+      table: '[package] of Cargo.toml',
+    },
+  ),
+  sample(finding.foreignFilesInWheel, wheel, { name: 'tide', files: ['node_modules/nx/nx.js'] }),
+  sample(
+    finding.grownPackage,
+    { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
+    {
+      name: 'tide',
+      before: { version: '0.3.0', bytes: 29_594, files: 41 },
+      now: { bytes: 88_675, files: 44 },
+      added: ['assets/tides.bin', 'src/coast.rs'],
+    },
+  ),
   sample(finding.platformNotHere, nowhere, {
     target: 'aarch64-apple-darwin',
     host: 'x86_64-unknown-linux-gnu',
@@ -205,7 +239,7 @@ export const samples: readonly Finding[] = [
   sample(
     finding.crateDirty,
     { file: 'dist/crates/tide/tide-0.3.1.crate', line: null },
-    { sha: a.slice(0, 40) },
+    { sha: a.slice(0, 40), files: ['src/lib.rs'] },
   ),
   sample(finding.metadataRefused, wheel, {
     field: 'Summary',

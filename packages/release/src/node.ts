@@ -6,6 +6,7 @@ import * as fs from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { copyAll } from './copying.ts';
 import { isCredential } from './identity/secret.ts';
 import { serveLines } from './line-server.ts';
 import { proxiedFetch, proxyVariables } from './proxy.ts';
@@ -50,6 +51,7 @@ const files = tellingFullDisk({
     await makeFolder(dirname(to));
     await fs.copyFile(from, to);
   },
+  copyAll,
   list: async (path) => ((await orNull(fs.readdir(path))) ?? []).toSorted(),
   exists: async (path) => (await orNull(fs.stat(path))) !== null,
   remove: (path) => fs.rm(path, { recursive: true, force: true, maxRetries: 3 }),

@@ -22,6 +22,11 @@ export interface Files {
   /** Where a path leads to in the end, through symbolic links; null when it leads nowhere. */
   locate(path: string): Promise<LocatedFile | null>;
   copy(from: string, to: string): Promise<void>;
+  /**
+   * Copies files from one folder to another by their paths there: links as links, modes kept. What is not there is left
+   * out.
+   */
+  copyAll(from: string, to: string, paths: readonly string[]): Promise<void>;
   /** Names in a folder, sorted; empty when there is none. */
   list(path: string): Promise<readonly string[]>;
   exists(path: string): Promise<boolean>;

@@ -20,6 +20,7 @@ export function tellingFullDisk(files: Files): Files {
     ...files,
     write: (path, content) => telling(path, () => files.write(path, content)),
     copy: (from, to) => telling(to, () => files.copy(from, to)),
+    copyAll: (from, to, paths) => telling(to, () => files.copyAll(from, to, paths)),
     makeDirectory: (path) => telling(path, () => files.makeDirectory(path)),
     createDirectory: (path) => telling(path, () => files.createDirectory(path)),
     temporaryDirectory: (prefix) => telling(prefix, () => files.temporaryDirectory(prefix)),

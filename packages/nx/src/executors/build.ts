@@ -17,7 +17,8 @@ export default function build(options: StageOptions, context: ExecutorContext) {
     if (options.manifest?.endsWith('pyproject.toml')) {
       const python = pythonOf(repository, options.manifest);
       if (stage.artifacts !== null) await sdistBuild(python, stage);
-      else stage.found(await buildSdist(python, pythonVersionOf(python), stage.workshop));
+      else
+        stage.found(await buildSdist(python, pythonVersionOf(python), repository, stage.workshop));
     } else {
       const crate = crateOf(repository, options.manifest);
       if (stage.artifacts !== null) await crateBuild(crate, stage);

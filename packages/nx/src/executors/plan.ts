@@ -6,6 +6,7 @@ import {
   checkLive,
   checkPackage,
   checkReleased,
+  checkToolFiles,
   checkWhole,
   cutRelease,
   describePackages,
@@ -85,7 +86,8 @@ async function checkAll(repository: Repository, live: Live, stage: Stage): Promi
   stage.found(checkTags(repository, commit.tags, others));
   const { released } = await stage.subject.tags();
   stage.found(checkLive(repository, live, commit.repository, released));
-  const { texts } = await stage.subject.texts();
+  const { texts, listing } = await stage.subject.texts();
+  stage.found(checkToolFiles(repository, texts, listing));
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(await checkSettings(repository, stage));
   stage.found(checkWhole(repository));

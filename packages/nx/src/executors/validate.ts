@@ -7,6 +7,7 @@ import {
   checkAgreement,
   checkTags,
   checkPackage,
+  checkToolFiles,
   checkWhole,
   orderCrates,
 } from '@slipway/release/plan';
@@ -44,7 +45,8 @@ async function validateRelease(stage: Stage): Promise<void> {
   stage.found(checkAgreement(repository, stage.settings.independent).findings);
   const { others } = await stage.subject.tags();
   stage.found(checkTags(repository, commit.tags, others));
-  const { texts } = await stage.subject.texts();
+  const { texts, listing } = await stage.subject.texts();
+  stage.found(checkToolFiles(repository, texts, listing));
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(await checkSettings(repository, stage));
   stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));

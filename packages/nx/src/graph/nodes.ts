@@ -32,7 +32,7 @@ export function inferNodes(
   const nodes = projects.map(
     (project): [string, { projects: Record<string, ProjectConfiguration> }] => {
       const manifest = project.crate?.manifest ?? project.python?.manifest ?? first;
-      const targets = packageTargets(project, roots, bound, platforms);
+      const targets = packageTargets(project, roots, bound, platforms, options.packUntracked);
       return [
         manifest,
         { projects: { [project.root]: configuration(project, roots, workspaces, targets) } },

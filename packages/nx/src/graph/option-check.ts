@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import {
+  neverPacked,
   SlipwayError,
   unknownName,
   unknownOption,
@@ -8,6 +9,7 @@ import {
 } from '@slipway/release/finding';
 import { lineAt, normalizedName, type Repository } from '@slipway/release/manifest';
 import { showFinding } from '@slipway/release/report';
+import { isMade } from '@slipway/release/build';
 import { checkPlatforms } from './platform-check.ts';
 import { platformKeys } from './platforms.ts';
 import { isPluginName, kinds, placeKeys, readOptions, type PluginOptions } from './options.ts';
@@ -24,8 +26,8 @@ export function explainOptions(options: unknown, text: string): string {
 }
 
 /**
- * What options name that is not there: an option (SLW007), a package (SLW008); and what is wrong with their
- * platforms, see `checkPlatforms`. Pure.
+ * What options name that is not there: an option (SLW007), a package (SLW008); what is never packed (SLW142); and what
+ * is wrong with their platforms, see `checkPlatforms`. Pure.
  */
 export function checkOptions(
   options: PluginOptions,
@@ -43,6 +45,9 @@ export function checkOptions(
       typeof platform === 'string'
         ? []
         : unknownKeys(platform, platformKeys, text, 'platforms', at),
+    ),
+    ...(options.packUntracked ?? []).flatMap((pattern, at) =>
+      isMade(pattern) ? [neverPacked.at(atOption(text, 'packUntracked', at), { pattern })] : [],
     ),
     ...(['publish', 'independent'] as const).flatMap((option) =>
       strangers(options[option] ?? [], named[option]).map(({ name, at }) =>

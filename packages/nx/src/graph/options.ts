@@ -16,6 +16,8 @@ export interface PluginOptions {
   readonly independent?: readonly string[];
   /** Other places that state a version: in `__init__.py`, CITATION.cff, package.json, documentation. */
   readonly places?: readonly VersionPlace[];
+  /** Patterns of files that are packed although git does not know them: what a build generates. From the root. */
+  readonly packUntracked?: readonly string[];
   /** False: Python files are uploaded without attestations. */
   readonly attestations?: boolean;
 }
@@ -70,6 +72,7 @@ export const kinds: Readonly<Record<keyof PluginOptions, Kind>> = {
     'a list of places: texts for file, package, pattern and path, "cargo" or "pypi" for spelling',
     (value) => isList(value, isPlace),
   ],
+  packUntracked: texts,
   attestations: ['true or false', (value) => typeof value === 'boolean'],
 };
 

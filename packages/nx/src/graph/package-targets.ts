@@ -12,6 +12,7 @@ import {
   forwarded,
   neededFiles,
   ownFiles,
+  packing,
   pure,
   pythonVersion,
   rustVersion,
@@ -20,6 +21,7 @@ import {
 } from './target.ts';
 
 type Targets = NonNullable<ProjectConfiguration['targets']>;
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /** Before anything is compiled: what one look at the manifests can find. */
 const validated: DependsOn = ['validate', { projects: ['release'], target: 'validate' }];
@@ -33,15 +35,17 @@ export function packageTargets(
   projects: ProjectsByRoot,
   bound: ReadonlySet<string>,
   platforms: Platforms,
+  packUntracked: readonly string[] = [],
 ): Targets {
   const { crate, python } = project;
+  const packed = packing(packUntracked);
   const names = cratesBefore(project, projects).map(({ name }) => name);
   const before = allForwarded(names, 'publish-crate');
   return {
     validate: validateTarget(project),
     ...(python || !boundByPython(project, bound) ? { test: testTarget(project) } : {}),
-    ...(crate?.publishable ? crateTargets(project, before) : {}),
-    ...(python?.publishable ? pythonTargets(project, before, platforms) : {}),
+    ...(crate?.publishable ? crateTargets(project, before, packed) : {}),
+    ...(python?.publishable ? pythonTargets(project, before, platforms, packed) : {}),
     ...(platforms.release && (crate?.publishable || python?.publishable)
       ? releaseTargets(platforms)
       : {}),
@@ -100,7 +104,7 @@ function testTarget(project: InferredProject): TargetConfiguration {
   });
 }
 
-function crateTargets(project: InferredProject, before: DependsOn): Targets {
+function crateTargets(project: InferredProject, before: DependsOn, packed: Inputs): Targets {
   const name = project.crate?.name ?? project.name;
   // In a folder with both kinds of package `build` is the sdist's.
   const build = project.python ? 'build-crate' : 'build';
@@ -108,7 +112,7 @@ function crateTargets(project: InferredProject, before: DependsOn): Targets {
     [build]: pure('build', project.name, build, {
       description: 'cargo package, verified.',
       dependsOn: ['test'],
-      inputs: ['sources', ...neededFiles, ...commit],
+      inputs: ['sources', ...neededFiles, ...commit, ...packed],
       outputs: [crateFolder(name)],
       options: { manifest: project.crate?.manifest },
     }),
@@ -120,7 +124,12 @@ function crateTargets(project: InferredProject, before: DependsOn): Targets {
   };
 }
 
-function pythonTargets(project: InferredProject, before: DependsOn, platforms: Platforms): Targets {
+function pythonTargets(
+  project: InferredProject,
+  before: DependsOn,
+  platforms: Platforms,
+  packed: Inputs,
+): Targets {
   const name = project.python?.name ?? project.name;
   const manifest = project.python?.manifest;
   const inputs = ['sources', ...neededFiles, pythonVersion];
@@ -149,7 +158,7 @@ function pythonTargets(project: InferredProject, before: DependsOn, platforms: P
     build: pure('build', project.name, 'build', {
       description: 'The source distribution.',
       dependsOn: ['test'],
-      inputs,
+      inputs: [...inputs, ...packed],
       outputs: [sdistFolder(name)],
       options: { manifest },
     }),

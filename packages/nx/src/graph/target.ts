@@ -17,6 +17,20 @@ export const commit: Inputs = [
   { runtime: 'git rev-parse HEAD && git status --porcelain --untracked-files=no' },
 ];
 
+/**
+ * What is packed beside the contents of files: which of them git does not know, for those are left out, and
+ * what is in those that are packed all the same.
+ */
+export function packing(untracked: readonly string[]): Inputs {
+  const listed = 'git ls-files --others';
+  const left: Input = { runtime: `${listed} --exclude-standard --directory` };
+  if (untracked.length === 0) return [left];
+  // What a shell might read as its own is any character to git.
+  const plain = untracked.map((one) => `":(glob)${one.replaceAll(/[^\w./*?[\]-]/g, '?')}"`);
+  const content = `${listed} -- ${plain.join(' ')} | git hash-object --stdin-paths`;
+  return [left, { runtime: content }];
+}
+
 /** Everything of the project but what builds leave in it. */
 export const ownFiles: Inputs = [
   '{projectRoot}/**/*',

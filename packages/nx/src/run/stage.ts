@@ -169,7 +169,12 @@ export async function runStage(
     );
   };
   const stage: Stage = {
-    workshop: { root, ports, progress: (line) => console.log(paint('dim', line)) },
+    workshop: {
+      root,
+      ports,
+      progress: (line) => console.log(paint('dim', line)),
+      packUntracked: settings.packUntracked ?? [],
+    },
     root,
     destination,
     emergency,

@@ -8,10 +8,10 @@ import {
   unsafePath,
   type Finding,
 } from '../finding/index.ts';
-import { readOr, topFolders, type ArchiveEntry, type Unreadable } from './entry.ts';
+import { filePaths, readOr, topFolders, type ArchiveEntry, type Unreadable } from './entry.ts';
 import { checkIdentity, checkSize, unreadable, whole, type Expectation } from './expectation.ts';
-import { refusedEntries } from './path.ts';
-import { readTarball } from './tarball.ts';
+import { pathProblem, refusedEntries } from './path.ts';
+import { readContents, readTarball } from './tarball.ts';
 
 /** A `.crate` that could be opened. */
 export interface CrateArchive {
@@ -53,6 +53,25 @@ export function readCrate(bytes: Uint8Array): Promise<CrateReading> {
   });
 }
 
+/**
+ * Files of a `.crate` that was checked, by their paths in its one folder; none of one that cannot be read, or that
+ * would lead out of that folder.
+ */
+export async function crateFiles(
+  bytes: Uint8Array,
+  wanted: (path: string) => boolean,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const inside = (path: string): string => path.slice(path.indexOf('/') + 1);
+  const isSafe = (path: string): boolean =>
+    pathProblem(path) === null && !path.split('/').includes('.git');
+  const found = await readContents(
+    bytes,
+    UNPACKED_LIMIT,
+    (path) => isSafe(path) && wanted(inside(path)),
+  ).catch(() => new Map<string, Uint8Array>());
+  return new Map([...found].map(([path, content]) => [inside(path), content]));
+}
+
 function toManifest(text: string | undefined): CrateManifest | null {
   if (text === undefined) return null;
   try {
@@ -79,7 +98,17 @@ function textOr(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-type Check = (crate: CrateArchive, expected: Expectation) => Finding[];
+/** What the plan says about a crate. */
+export interface CrateExpectation extends Expectation {
+  /** Its folder in the repository. */
+  readonly directory?: string;
+  /** Files of the repository that are not committed as they are, where that is known. */
+  readonly changed?: readonly string[];
+  /** Files that git does not know, and that somebody wants packed. */
+  readonly untracked?: readonly string[];
+}
+
+type Check = (crate: CrateArchive, expected: CrateExpectation) => Finding[];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   size: (crate, expected) => checkSize(crate.bytes, CRATE_LIMIT, 'crates.io', expected),
@@ -88,14 +117,27 @@ const CHECKS: Readonly<Record<string, Check>> = {
   fileName,
   manifest,
   folder,
-  dirty: ({ vcs }, expected) =>
-    vcs?.dirty ? [crateDirty.at(whole(expected), { sha: vcs.sha })] : [],
+  dirty,
 };
 
 /** Everything that crates.io would hold against a `.crate`; `expected.version` is SemVer. Pure. */
-export function checkCrate(reading: CrateReading, expected: Expectation): Finding[] {
+export function checkCrate(reading: CrateReading, expected: CrateExpectation): Finding[] {
   if (reading.kind === 'unreadable') return unreadable(reading, expected);
   return Object.values(CHECKS).flatMap((check) => check(reading, expected));
+}
+
+/** Names what of it is not committed, where the repository is at hand. */
+function dirty(crate: CrateArchive, expected: CrateExpectation): Finding[] {
+  if (!crate.vcs?.dirty) return [];
+  const { changed = [], untracked = [], directory = '' } = expected;
+  const packed = filePaths(crate.entries);
+  const prefix = directory === '' ? '' : `${directory}/`;
+  const isPacked = (file: string): boolean =>
+    file.startsWith(prefix) && packed.has(`${crate.folders[0]}/${file.slice(prefix.length)}`);
+  const files = changed.filter(isPacked);
+  // To cargo these make it dirty as well.
+  if (files.length === 0 && untracked.some(isPacked)) return [];
+  return [crateDirty.at(whole(expected), { sha: crate.vcs.sha, files })];
 }
 
 const same = (one: string, other: string): boolean => one === other;

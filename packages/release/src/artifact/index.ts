@@ -1,4 +1,10 @@
-export { checkCrate, readCrate, type CrateArchive, type CrateReading } from './crate.ts';
+export {
+  checkCrate,
+  crateFiles,
+  readCrate,
+  type CrateArchive,
+  type CrateReading,
+} from './crate.ts';
 export type { ArchiveEntry, Unreadable } from './entry.ts';
 export type { Expectation } from './expectation.ts';
 export { readLockFile } from './lock-file.ts';
@@ -12,6 +18,13 @@ export {
 } from './file-name.ts';
 export { parseMetadata, type CoreMetadata, type MetadataField } from './metadata.ts';
 export { isTakenByPypi } from './platform.ts';
+export {
+  checkGrowth,
+  checkPacked,
+  checkSdistToolFiles,
+  packedFiles,
+  type Packed,
+} from './packed.ts';
 export { checkSdist, readSdist, type Sdist, type SdistReading } from './sdist.ts';
 export { readUploadFields, type UploadFields } from './upload-form.ts';
 export { checkWheel, type WheelExpectation } from './wheel-check.ts';

@@ -22,13 +22,26 @@ const KINDS: Readonly<Record<string, ArchiveEntry['kind']>> = {
  * Reads a gzipped tar archive, at most `limit` bytes unpacked. `wanted` says of which files the text
  * is kept. Throws when the archive is damaged, cut off, or unpacks to more.
  */
-export function readTarball(
+export async function readTarball(
   bytes: Uint8Array,
   limit: number,
   wanted: (path: string) => boolean,
 ): Promise<Tarball> {
-  return unpack(new Blob([Buffer.from(bytes)]), limit, wanted, () => false);
+  const { entries, contents } = await unpack(blobOf(bytes), limit, wanted, () => false);
+  const texts = [...contents].map(([path, content]) => [path, content.toString('utf8')] as const);
+  return { entries, texts: new Map(texts) };
 }
+
+/** The content of the files that are wanted, by path. Throws as `readTarball`. */
+export async function readContents(
+  bytes: Uint8Array,
+  limit: number,
+  wanted: (path: string) => boolean,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  return (await unpack(blobOf(bytes), limit, wanted, () => false)).contents;
+}
+
+const blobOf = (bytes: Uint8Array): Blob => new Blob([Buffer.from(bytes)]);
 
 /**
  * The text of the first file that is wanted; null when there is none. Nothing behind it is read, and what is
@@ -39,9 +52,14 @@ export async function findText(
   limit: number,
   wanted: (path: string) => boolean,
 ): Promise<string | null> {
-  const { texts } = await unpack(archive, limit, wanted, (found) => found.size > 0);
-  const [first = null] = texts.values();
-  return first;
+  const { contents } = await unpack(archive, limit, wanted, (found) => found.size > 0);
+  const [first] = contents.values();
+  return first?.toString('utf8') ?? null;
+}
+
+interface Unpacked {
+  readonly entries: readonly ArchiveEntry[];
+  readonly contents: ReadonlyMap<string, Buffer>;
 }
 
 /** Reads an archive piece by piece, up to its end or to where it is enough. */
@@ -49,17 +67,17 @@ async function unpack(
   archive: Blob,
   limit: number,
   wanted: (path: string) => boolean,
-  isEnough: (texts: Tarball['texts']) => boolean,
-): Promise<Tarball> {
+  isEnough: (contents: Unpacked['contents']) => boolean,
+): Promise<Unpacked> {
   const { Parser } = await import('tar');
   const entries: ArchiveEntry[] = [];
-  const texts = new Map<string, string>();
+  const contents = new Map<string, Buffer>();
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
       entries.push(toEntry(entry));
       const keep = entry.type !== 'Directory' && wanted(entry.path);
-      if (keep) collect(entry, (text) => texts.set(entry.path, text));
+      if (keep) collect(entry, (content) => contents.set(entry.path, content));
       else entry.resume();
     },
   });
@@ -79,12 +97,12 @@ async function unpack(
   for await (const chunk of gunzip(archive, limit)) {
     if (!isOver) parser.write(chunk);
     if (problems.length > 0) throw problems[0];
-    if (isEnough(texts)) return { entries, texts };
+    if (isEnough(contents)) return { entries, contents };
   }
   parser.end();
   await ended;
   if (problems.length > 0) throw problems[0];
-  return { entries, texts };
+  return { entries, contents };
 }
 
 function toEntry(entry: ReadEntry): ArchiveEntry {
@@ -97,10 +115,10 @@ function toEntry(entry: ReadEntry): ArchiveEntry {
   };
 }
 
-function collect(entry: ReadEntry, done: (text: string) => void): void {
+function collect(entry: ReadEntry, done: (content: Buffer) => void): void {
   const chunks: Uint8Array[] = [];
   entry.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-  entry.on('end', () => done(Buffer.concat(chunks).toString('utf8')));
+  entry.on('end', () => done(Buffer.concat(chunks)));
 }
 
 async function* gunzip(archive: Blob, limit: number): AsyncIterable<Buffer> {

@@ -1,6 +1,7 @@
 import {
   codeOfOtherMachine,
   fileNameInvalid,
+  foreignFilesInWheel,
   folderWrong,
   licenseFileMissing,
   platformRefused,
@@ -65,6 +66,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
       ? [recordDisagrees.at(whole(expected), { problems: wheel.recordProblems })]
       : [],
   licenses,
+  foreign,
 };
 
 /** Everything that PyPI or pip would hold against a wheel; one finding for one cause. Pure. */
@@ -164,4 +166,13 @@ function licenses(wheel: Wheel, expected: WheelExpectation): Finding[] {
     const place = `${distInfos[0]}/licenses/${licenseFile}`;
     return files.has(place) ? [] : [licenseFileMissing.at(whole(expected), { licenseFile, place })];
   });
+}
+
+/** What npm, Nx and Slipway make at the root of a repository, where a wheel has its packages. */
+const foreignFolder = /^([^/]+\.data\/(purelib|platlib|data)\/)?(node_modules|\.nx|\.slipway)\//;
+
+function foreign(wheel: Wheel, expected: WheelExpectation): Finding[] {
+  const files = [...filePaths(wheel.entries)].filter((path) => foreignFolder.test(path));
+  if (files.length === 0) return [];
+  return [foreignFilesInWheel.at(whole(expected), { name: expected.name, files })];
 }

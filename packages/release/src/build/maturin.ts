@@ -6,7 +6,7 @@ import type { Tools } from './tools.ts';
 
 /**
  * Runs maturin in the folder of a package. `variant` tells builds of one package apart that may run at once;
- * `extra` are variables for the compilers.
+ * `extra` are variables for the compilers; `source` is the repository's root, or that of a copy.
  * @throws SlipwayError SLW202 when it fails; SLW001, SLW004.
  */
 export async function maturin(
@@ -16,6 +16,7 @@ export async function maturin(
   tools: Tools,
   workshop: Workshop,
   extra: Readonly<Record<string, string>> = {},
+  source = workshop.root,
 ): Promise<void> {
   const { root, ports } = workshop;
   const env = {
@@ -27,7 +28,7 @@ export async function maturin(
     CARGO_TARGET_DIR: `${root}/${ownFolder}/target/${python.normalizedName}/${variant}`,
   };
   const command = [tools.maturin, ...args] as const;
-  await runStep(workshop, [...command], { cwd: `${root}/${python.directory}`, env }, (detail) =>
+  await runStep(workshop, [...command], { cwd: `${source}/${python.directory}`, env }, (detail) =>
     packagingFailed.error(
       { name: python.name, command: shown(command, root), detail },
       { at: { file: python.manifest, line: null } },

@@ -1,11 +1,12 @@
-import { checkSdist, readSdist } from '../artifact/index.ts';
+import { checkSdist, checkSdistToolFiles, readSdist } from '../artifact/index.ts';
 import { noTests, testsFailed, type Finding } from '../finding/index.ts';
-import type { PythonPackage } from '../manifest/index.ts';
+import type { PythonPackage, Repository } from '../manifest/index.ts';
 import { sdistFolder } from '../layout/index.ts';
 import { runStep, shown, type Workshop } from '../command/index.ts';
 import { withEnvironment } from './environment.ts';
 import { collect, maturin } from './maturin.ts';
 import { toolchainOf, writeRecord } from './record.ts';
+import { bringLockFile, copySources, demandTracked } from './source.ts';
 import { ensureTools } from './tools.ts';
 
 /**
@@ -58,25 +59,34 @@ async function pytest(
 }
 
 /**
- * Builds the source distribution and checks it.
- * @throws SlipwayError SLW202 when maturin fails.
+ * Builds the source distribution from what git knows, and checks it.
+ * @throws SlipwayError SLW202 when maturin fails, SLW249 when git does not know the package.
  */
 export async function buildSdist(
   python: PythonPackage,
   version: string,
+  { crates }: Pick<Repository, 'crates'>,
   workshop: Workshop,
 ): Promise<Finding[]> {
   const { root, ports } = workshop;
   const tools = await ensureTools(workshop);
   const folder = sdistFolder(python.name);
+  const source = await copySources(workshop);
+  demandTracked(python.name, python.manifest, source);
+  const crate = crates.find(({ manifest }) => manifest === python.crateManifest);
+  if (source && crate) await bringLockFile(crate.workspace, source, workshop);
   await ports.files.remove(`${root}/${folder}`);
-  await maturin(python, 'sdist', ['sdist', '--out', `${root}/${folder}`], tools, workshop);
+  const command = ['sdist', '--out', `${root}/${folder}`];
+  await maturin(python, 'sdist', command, tools, workshop, {}, source?.root);
   const artifacts = await collect('sdist', '.tar.gz', folder, python, version, workshop);
   const findings: Finding[] = [];
   for (const { path, file } of artifacts) {
     const bytes = (await ports.files.readBytes(`${root}/${path}`)) ?? new Uint8Array();
     const expected = { file: path, name: python.name, version };
-    findings.push(...checkSdist(await readSdist(bytes, file), expected));
+    const reading = await readSdist(bytes, file);
+    findings.push(...checkSdist(reading, expected));
+    const isRoot = reading.kind === 'sdist' && python.directory === '';
+    if (isRoot) findings.push(...checkSdistToolFiles(reading, python));
   }
   const toolchain = await toolchainOf(tools, [], workshop);
   const record = { package: python.name, target: null, toolchain, artifacts };

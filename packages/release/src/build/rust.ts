@@ -5,7 +5,8 @@ import { type Artifact } from '../plan/index.ts';
 import { crateFolder } from '../layout/index.ts';
 import { runStep, runTool, shown, type Workshop } from '../command/index.ts';
 import { toolchainOf, writeRecord } from './record.ts';
-import { excludeOwnFiles, untrackedBelow } from './untracked.ts';
+import { bringLockFile, copySources, demandTracked, type SourceCopy } from './source.ts';
+import { untrackedBelow } from './untracked.ts';
 
 /**
  * Runs a crate's tests, doc tests included.
@@ -26,10 +27,10 @@ export async function testCrate(
 }
 
 /**
- * Packages a crate as `cargo publish` would, and builds it from the package alone. Crates of the
+ * Packages a crate as `cargo publish` would from a clean checkout, and builds it from the package alone. Crates of the
  * same workspace that it needs are packaged with it: their new versions are on no registry yet.
  * Writes the `.crate` and its build record.
- * @throws SlipwayError SLW202 when cargo or crates.io would refuse it; SLW001, SLW004.
+ * @throws SlipwayError SLW202 when cargo or crates.io would refuse it; SLW249 when git does not know it; SLW001, SLW004.
  */
 export async function packageCrate(
   crate: Crate,
@@ -38,28 +39,55 @@ export async function packageCrate(
 ): Promise<Finding[]> {
   const cwd = folder(crate, workshop);
   const names = packagedTogether(crate, repository);
-  await excludeOwnFiles(workshop);
+  const source = await copySources(workshop);
+  demandTracked(crate.name, crate.manifest, source);
+  if (source) await bringLockFile(crate.workspace, source, workshop);
+  const left = await untrackedBelow(crate.directory, workshop);
+  const target = await targetFolder(cwd, workshop);
   const command = [
     'cargo',
     'package',
     ...names.flatMap((name) => ['-p', name]),
     // Crates whose `publish` lists differ cannot be packaged together without a registry's name.
     ...(names.length > 1 ? ['--registry', 'crates-io'] : []),
-    '--allow-dirty',
+    ...fromSource(crate, source),
     ...locked(crate, repository),
   ] as const;
-  await runStep(workshop, [...command], { cwd }, (detail) =>
+  // Configuration and toolchain are those of the crate's own folder, and so is what was compiled before.
+  const options = { cwd, env: { CARGO_TARGET_DIR: target } };
+  await runStep(workshop, [...command], options, (detail) =>
     packagingFailed.error(
-      { name: crate.name, command: shown(command, workshop.root), detail },
+      {
+        name: crate.name,
+        command: shown(command, workshop.root),
+        detail:
+          left.length > 0 ? `${detail} (not in git, and so not packed: ${some(left)})` : detail,
+      },
       { at: { file: crate.manifest, line: null } },
     ),
   );
-  const artifact = await keep(crate, await targetFolder(cwd, workshop), workshop);
-  const found = await inspect(crate, artifact, workshop);
+  const artifact = await keep(crate, target, workshop);
+  const found = await inspect(crate, artifact, source, workshop);
   const toolchain = await toolchainOf(null, [], workshop);
   const record = { package: crate.name, target: null, toolchain, artifacts: [artifact] };
   await writeRecord(crateFolder(crate.name), record, workshop);
-  return found;
+  const at = { file: crate.manifest, line: null };
+  const untold = left.length > 0 ? [untrackedFiles.at(at, { name: crate.name, files: left })] : [];
+  return [...found, ...untold];
+}
+
+/**
+ * What makes cargo package a crate from a copy of what git knows. What is not committed has to be allowed, and can only
+ * be a file that git knows, or one that the options name: nothing else is there.
+ */
+export function fromSource({ manifest }: Crate, source: SourceCopy | null): string[] {
+  if (!source) return [];
+  const dirty = source.mayBeDirty ? ['--allow-dirty'] : [];
+  return ['--manifest-path', `${source.root}/${manifest}`, ...dirty];
+}
+
+function some(files: readonly string[]): string {
+  return [...files.slice(0, 3), ...(files.length > 3 ? ['…'] : [])].join(', ');
 }
 
 /** The crate and every published crate of its workspace that it needs, itself last. */
@@ -121,21 +149,12 @@ async function keep(crate: Crate, target: string, { root, ports }: Workshop): Pr
 async function inspect(
   crate: Crate,
   artifact: Artifact,
+  source: SourceCopy | null,
   { root, ports }: Workshop,
 ): Promise<Finding[]> {
   const bytes = (await ports.files.readBytes(`${root}/${artifact.path}`)) ?? new Uint8Array();
   const reading = await readCrate(bytes);
   const expected = { file: artifact.path, name: crate.name, version: crate.version.value };
-  const findings = checkCrate(reading, expected);
-  const untracked = await untrackedBelow(crate.directory, { root, ports });
-  if (untracked.length > 0) {
-    const files = untracked.length > 3 ? [...untracked.slice(0, 3), '…'] : untracked;
-    findings.push(
-      untrackedFiles.at(
-        { file: crate.manifest, line: null },
-        { name: crate.name, files: files.join(', ') },
-      ),
-    );
-  }
-  return findings;
+  const { changed, untracked } = source ?? { changed: [], untracked: [] };
+  return checkCrate(reading, { ...expected, directory: crate.directory, changed, untracked });
 }

@@ -99,7 +99,7 @@ export async function findPython({
 }
 
 /** Runs `body` while no other process does, by a folder that only one can make. */
-async function whileLocked(
+export async function whileLocked(
   workshop: Workshop,
   lock: string,
   body: () => Promise<void>,

@@ -2,29 +2,34 @@ import { runTool, type Workshop } from '../command/index.ts';
 
 type Place = Pick<Workshop, 'root' | 'ports'>;
 
-/** What Slipway is about to make at the root, and what npm and Nx made there: no part of any package. */
-const ours = ['dist/crates', 'dist/sdist', 'dist/wheels', 'dist/release'];
-const theirs = ['node_modules', '.nx', '.slipway'];
+/** What npm, Nx, cargo and Slipway make: no part of any package, whoever asks for it. */
+const made = ['node_modules', '.nx', '.slipway', 'target'];
+const ours = ['crates', 'sdist', 'wheels', 'release', 'attestations'].map((one) => `dist/${one}`);
 
-/**
- * cargo packs untracked files that git does not ignore. What our own tools made is kept out through
- * the clone's own `info/exclude`, which is no file of the repository, where .gitignore forgot it.
- */
-export async function excludeOwnFiles({ root, ports }: Place): Promise<void> {
-  const git = (...args: string[]) => runTool('git', args, { cwd: root }, ports);
-  const made = [...ours];
-  for (const name of theirs) if (await ports.files.exists(`${root}/${name}`)) made.push(name);
-  const ignored = (await git('check-ignore', '--', ...made)).stdout.split('\n');
-  const missing = made.filter((name) => !ignored.includes(name));
-  if (missing.length === 0) return;
-  const located = (await git('rev-parse', '--git-path', 'info/exclude')).stdout.trim();
-  const file = /^([/\\]|[A-Za-z]:)/.test(located) ? located : `${root}/${located}`;
-  const text = (await ports.files.readText(file)) ?? '';
-  const lines = missing.map((name) => `/${name}\n`).join('');
-  await ports.files.write(file, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${lines}`);
+/** Whether a path leads into what tools make: no part of any package, whoever asks for it. Pure. */
+export function isMade(path: string): boolean {
+  const segments = path.split('/');
+  return (
+    segments.some((segment) => made.includes(segment)) ||
+    ours.some((folder) => path === folder || path.startsWith(`${folder}/`))
+  );
 }
 
-/** Files below a folder that git neither tracks nor ignores, folders as one. */
+/** Files that git does not know and that these patterns name, but for what tools make. */
+export async function untrackedMatching(
+  patterns: readonly string[],
+  { root, ports }: Place,
+): Promise<string[]> {
+  if (patterns.length === 0) return [];
+  const args = ['ls-files', '--others', '-z', '--', ...patterns.map((one) => `:(glob)${one}`)];
+  const { stdout } = await runTool('git', args, { cwd: root }, ports);
+  return stdout
+    .split('\0')
+    .filter((file) => file !== '' && !isMade(file))
+    .sort();
+}
+
+/** Files below a folder that git neither tracks nor ignores, folders as one; not what tools make. */
 export async function untrackedBelow(directory: string, { root, ports }: Place): Promise<string[]> {
   const args = [
     'ls-files',
@@ -32,7 +37,8 @@ export async function untrackedBelow(directory: string, { root, ports }: Place):
     '--exclude-standard',
     '--directory',
     '--no-empty-directory',
+    '-z',
   ];
   const { stdout } = await runTool('git', [...args, '--', directory || '.'], { cwd: root }, ports);
-  return stdout.split('\n').filter(Boolean);
+  return stdout.split('\0').filter((file) => file !== '' && !isMade(file.replace(/\/$/, '')));
 }

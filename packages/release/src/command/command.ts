@@ -8,6 +8,8 @@ export interface Workshop {
   readonly ports: Ports;
   /** Told each line that a person may like to see while waiting. */
   readonly progress: (line: string) => void;
+  /** Patterns of files that git does not know and that are packed all the same: somebody wrote so. */
+  readonly packUntracked?: readonly string[];
 }
 
 /** How to get each tool that Slipway does not install itself. */

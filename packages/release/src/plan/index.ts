@@ -34,6 +34,7 @@ export {
   type TaggedVersion,
 } from './tag-formats.ts';
 export { checkTags } from './tags.ts';
+export { checkToolFiles } from './tool-files.ts';
 export { checkWhole } from './whole.ts';
 export { releaseTag, type ReleaseTag } from './release-tag.ts';
 export {

@@ -1,3 +1,4 @@
+import { fromSource, type SourceCopy } from '../build/index.ts';
 import { runTool, type Workshop } from '../command/index.ts';
 import { uploadRefused, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
@@ -18,6 +19,7 @@ export async function runCargo(
   crate: Crate,
   artifact: Artifact,
   destination: CrateDestination,
+  source: SourceCopy | null,
   workshop: Workshop,
   told: { sending(): void; found(findings: readonly Finding[]): void },
 ): Promise<void> {
@@ -29,8 +31,8 @@ export async function runCargo(
     // Verified already, as a package: no build script runs while a token is near. And whatever cargo's default registry
     // is (CARGO_REGISTRY_DEFAULT, `registry.default`), or what stands for crates.io when it is read (`[source]`).
     const args = [
-      ...['publish', '-p', crate.name, '--manifest-path', `${root}/${crate.manifest}`],
-      ...['--registry', 'crates-io', '--no-verify', '--allow-dirty'],
+      ...['publish', '-p', crate.name, '--registry', 'crates-io', '--no-verify'],
+      ...(source ? fromSource(crate, source) : ['--manifest-path', `${root}/${crate.manifest}`]),
       ...place.arguments,
       ...tokens.arguments,
     ];

@@ -1,3 +1,4 @@
+import type { SourceCopy } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { SlipwayError, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
@@ -23,6 +24,8 @@ export interface Among {
   trailing(rest: Promise<void>): void;
   /** What does not fail it, and is to be known all the same. */
   found(findings: readonly Finding[]): void;
+  /** What cargo packs from; null where that is the repository itself. */
+  readonly source: SourceCopy | null;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function publishOne(
   artifact: Artifact,
   destination: CrateDestination,
   workshop: Workshop,
-  { count, follows, trailing, found }: Among,
+  { count, follows, trailing, found, source }: Among,
 ): Promise<Attempt> {
   const { ports } = workshop;
   const observe = (): Promise<Observation> => observeCrate(crate.name, destination.cratesIo, ports);
@@ -43,7 +46,7 @@ export async function publishOne(
   const send = async (): Promise<void> => {
     const sending = Promise.withResolvers<void>();
     const told = { sending: sending.resolve, found };
-    const cargo = runCargo(crate, artifact, destination, workshop, told);
+    const cargo = runCargo(crate, artifact, destination, source, workshop, told);
     const rest = cargo.catch(() => undefined);
     trailing(rest);
     const seen = sending.promise.then(() => watch(isThere, rest, ports));

@@ -1,4 +1,4 @@
-import { excludeOwnFiles } from '../build/index.ts';
+import { bringLockFile, copySources } from '../build/index.ts';
 import type { Workshop } from '../command/index.ts';
 import { SlipwayError, type Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
@@ -16,6 +16,7 @@ import {
 } from './apply.ts';
 import type { CrateDestination } from './cargo.ts';
 import { publishOne } from './crate.ts';
+import { bringPacked } from './packed-files.ts';
 import { paceOf } from './pace.ts';
 
 /** What a publishing stage tells while it works, what it leaves, and how it goes on. */
@@ -67,8 +68,12 @@ export async function* publishCrates<U extends CrateUpload>(
   const { conflicts, unseen } = await tellActions(uploads, destination, workshop);
   yield* conflicts;
   if (conflicts.length > 0) return;
-  // The packages may have come from a cache: what they were kept clean of may lie here now.
-  await excludeOwnFiles(workshop);
+  // Packed once more by cargo, from the same files.
+  const source = await copySources(workshop);
+  for (const { crate, artifact } of source ? uploads : []) {
+    await bringLockFile(crate.workspace, source!, workshop);
+    await bringPacked(crate, artifact, source!, workshop);
+  }
   const cargos = new Set<Promise<void>>();
   const trailing = (rest: Promise<void>): void => {
     cargos.add(rest);
@@ -79,7 +84,7 @@ export async function* publishCrates<U extends CrateUpload>(
     while (cargos.size >= 2 * atOnce.crates) await Promise.race(cargos);
     const { crate, artifact, told } = upload;
     const { found } = told;
-    const among = { count, follows: after.length > 0, trailing, found };
+    const among = { count, follows: after.length > 0, trailing, found, source };
     return publishOne(crate, artifact, destination, named(crate, uploads, workshop), among);
   };
   const options = { ...paceOf(pace, workshop), limit: atOnce.crates };

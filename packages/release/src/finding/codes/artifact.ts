@@ -6,6 +6,12 @@ function some(items: readonly string[]): string {
   return items.slice(0, 3).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
 }
 
+/** Ten names at most, and how many more there are. */
+function named(files: readonly string[]): string {
+  const rest = files.length - 10;
+  return files.slice(0, 10).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
 export const archiveUnreadable = defineFinding<{ detail: string }>('SLW220', {
   title: 'an archive cannot be read',
   severity: 'error',
@@ -145,14 +151,18 @@ export const folderWrong = defineFinding<{ wanted: string; got: readonly string[
     'Build it again from a clean folder, and do not repack what cargo or maturin wrote.',
 });
 
-export const crateDirty = defineFinding<{ sha: string | null }>('SLW234', {
-  title: 'a crate was packaged from files that are not committed',
-  severity: 'warning',
-  message: ({ sha }) =>
-    `.cargo_vcs_info.json says that it was changed since ${sha ?? 'its commit'}`,
-  why: 'Nobody can find the source of this crate in the repository.',
-  remedy: () => 'Commit the changes and package it again, without --allow-dirty.',
-});
+export const crateDirty = defineFinding<{ sha: string | null; files: readonly string[] }>(
+  'SLW234',
+  {
+    title: 'a crate was packaged from files that are not committed',
+    severity: 'warning',
+    message: ({ sha, files }) =>
+      `.cargo_vcs_info.json says that it was changed since ${sha ?? 'its commit'}${files.length > 0 ? `; packed as they are on disk: ${named(files)}` : ''}`,
+    why: 'Nobody can find the source of this crate in the repository.',
+    remedy: () =>
+      'Commit the changes and package it again; `git status` lists them. Public destinations refuse until then.',
+  },
+);
 
 export const metadataRefused = defineFinding<{ field: string; detail: string }>('SLW235', {
   title: 'PyPI would refuse a field of the metadata',
@@ -205,3 +215,61 @@ export const wheelsCollide = defineFinding<{ tag: string; files: readonly string
   remedy: () =>
     'Take one of the platforms out of the options, or give them different policies (`manylinux`).',
 });
+
+export const unknownFilesPacked = defineFinding<{ name: string; files: readonly string[] }>(
+  'SLW245',
+  {
+    title: 'a package holds files that git does not know',
+    severity: 'error',
+    message: ({ name, files }) =>
+      `${files.length} ${files.length === 1 ? 'file' : 'files'} in ${name} ${files.length === 1 ? 'is' : 'are'} not in git: ${named(files)}`,
+    why: 'A clean checkout of this commit has none of them: they came from the machine that packed it, as node_modules does where a pattern of `include` has no slash in front.',
+    remedy: () =>
+      'Pack it with Slipway (`build` takes what git knows) and with patterns like `/README.md` and `/src/**`. Commit what belongs to it; name what is generated in the option `packUntracked` in nx.json.',
+  },
+);
+
+export const toolFilesPacked = defineFinding<{
+  name: string;
+  files: readonly string[];
+  /** What can leave them out: a table of a manifest. */
+  table: string;
+}>('SLW246', {
+  title: 'a package holds files that only npm and Nx need',
+  severity: 'warning',
+  message: ({ name, files }) => `${name} holds what only npm and Nx need: ${files.join(', ')}`,
+  why: 'Every user downloads them; a lock file of npm alone may double a small package.',
+  remedy: ({ files, table }) =>
+    `Write into ${table}: exclude = [${files.map((file) => `"/${file}"`).join(', ')}]. One that belongs there is named in \`include\`.`,
+});
+
+export const foreignFilesInWheel = defineFinding<{ name: string; files: readonly string[] }>(
+  'SLW247',
+  {
+    title: 'a wheel holds what npm, Nx or Slipway made',
+    severity: 'error',
+    message: ({ name, files }) =>
+      `${files.length} ${files.length === 1 ? 'file' : 'files'} in the wheel of ${name} would be installed beside it: ${named(files)}`,
+    why: 'pip would put them into the site-packages of every user, where all packages share one folder.',
+    remedy: () =>
+      'Let the patterns of `include` in [tool.maturin] begin with the folder of the package: "tide/**/*", not "**/*".',
+  },
+);
+
+export const grownPackage = defineFinding<{
+  name: string;
+  before: { readonly version: string; readonly bytes: number; readonly files: number };
+  now: { readonly bytes: number; readonly files: number };
+  /** Largest first. */
+  added: readonly string[];
+}>('SLW248', {
+  title: 'a package has more than twice the size of its last version',
+  severity: 'warning',
+  message: ({ name, before, now, added }) =>
+    `${name} has ${kib(now.bytes)} KiB in ${now.files} files; ${before.version} had ${kib(before.bytes)} in ${before.files}${added.length > 0 ? `. New: ${named(added)}` : ''}`,
+  why: 'A published file can never be made smaller; most often something was packed that no user needs.',
+  remedy: () =>
+    'Look through the new files. What does not belong there: `exclude` in [package] of Cargo.toml, or in [tool.maturin].',
+});
+
+const kib = (bytes: number): string => (bytes / 1024).toFixed(1);

@@ -65,12 +65,16 @@ export const noTests = defineFinding<{ name: string }>('SLW206', {
   remedy: () => 'Put tests into tests/ beside its pyproject.toml, or name them in testpaths.',
 });
 
-export const untrackedFiles = defineFinding<{ name: string; files: string }>('SLW207', {
-  title: 'files that git does not know would be packaged',
+export const untrackedFiles = defineFinding<{ name: string; files: readonly string[] }>('SLW207', {
+  title: 'files that git does not know are not packed',
   severity: 'warning',
-  message: ({ name, files }) => `cargo would put untracked files into ${name}: ${files}`,
-  why: 'A release from a clean checkout has other content than this rehearsal.',
-  remedy: () => 'Add them to git, or to .gitignore.',
+  message: ({ name, files }) => {
+    const rest = files.length - 10;
+    const some = files.slice(0, 10).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+    return `git does not know these files beside ${name}, so it was packed without them: ${some}`;
+  },
+  why: 'A package holds what a clean checkout holds. What it needs of these files its users would miss.',
+  remedy: () => 'Add them to git where they belong to it, else to .gitignore.',
 });
 
 export const platformNotHere = defineFinding<{ target: string; host: string }>('SLW208', {
@@ -207,3 +211,11 @@ export const testsUnproved = defineFinding<{ task: string; folder: string; found
       `Run \`npx nx run ${task}\` in a job before, and let it upload dist/ as an artifact.`,
   },
 );
+
+export const notPacked = defineFinding<{ name: string; manifest: string }>('SLW249', {
+  title: 'git does not know the manifest of a package',
+  severity: 'error',
+  message: ({ name, manifest }) => `${name} cannot be packed: ${manifest} is not in git`,
+  why: 'A package is made of what git knows; a clean checkout would not have this one.',
+  remedy: ({ manifest }) => `Add it: \`git add ${manifest.replace(/[^/]*$/, '') || manifest}\`.`,
+});

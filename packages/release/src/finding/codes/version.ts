@@ -96,3 +96,11 @@ export const optionsContradict = defineFinding<{ options: readonly string[] }>('
   why: 'One of them would be passed over in silence.',
   remedy: ({ options }) => `Leave out ${options.join(' or ')}.`,
 });
+
+export const neverPacked = defineFinding<{ pattern: string }>('SLW142', {
+  title: 'an option wants to pack what tools make',
+  severity: 'error',
+  message: ({ pattern }) => `packUntracked names ${pattern}, which is never packed`,
+  why: 'node_modules, .nx, .slipway, target and what Slipway writes to dist belong to this machine, and to no package.',
+  remedy: () => 'Name the generated files themselves, in the folder of their package.',
+});
