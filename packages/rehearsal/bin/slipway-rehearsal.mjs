@@ -7,5 +7,7 @@ if (!process.features.typescript) {
   );
   process.exit(1);
 }
+// Before anything is loaded: who started it may be gone by then.
+const { ppid } = process;
 const { main } = await import('../src/main.ts');
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), ppid);

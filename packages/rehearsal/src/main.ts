@@ -25,15 +25,18 @@ started it has ended.
 A FAULT is ${describeFaults()}
 `;
 
-/** Runs the command. Resolves with its exit code: 0 when stopped, 1 when it cannot serve. */
-export async function main(argv: readonly string[]): Promise<number> {
+/**
+ * Runs the command. Resolves with its exit code: 0 when stopped, 1 when it cannot serve.
+ * @param parent the process that started it
+ */
+export async function main(argv: readonly string[], parent = process.ppid): Promise<number> {
   try {
     const { help, detach, ...options } = readArguments(argv);
     if (help) {
       process.stdout.write(usage);
       return 0;
     }
-    const ended = detach ? never() : parentGone();
+    const ended = detach ? never() : parentGone(parent);
     const rehearsal = await startRehearsal(options);
     process.stdout.write(`${JSON.stringify(rehearsal.ready)}\n`);
     await Promise.race([stopped(), ended]);

@@ -13,8 +13,7 @@ const lookEvery = 200;
  * npm, pnpm and yarn run a program in a shell of their own, which outlives them where they are killed: then its parent
  * counts as well.
  */
-export function parentGone(): Promise<void> {
-  const parent = process.ppid;
+export function parentGone(parent: number): Promise<void> {
   const isManaged = process.env['npm_execpath'] !== undefined;
   const isDetached = /^(nohup|setsid)$/.test(basename(process.env['_'] ?? ''));
   if (parent <= 1 || (isDetached && !isManaged)) return new Promise(() => undefined);

@@ -52,6 +52,7 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 async function kill({ starter }: Started, signal: NodeJS.Signals): Promise<void> {
+  if (starter.exitCode !== null || starter.signalCode !== null) return;
   const ended = once(starter, 'exit');
   starter.kill(signal);
   await ended;
@@ -67,7 +68,7 @@ function isAlive(pid: number): boolean {
 
 /** Whether a rehearsal ends within a few seconds. */
 async function ends({ ready, pid }: Started): Promise<boolean> {
-  for (let looks = 0; looks < 50; looks += 1) {
+  for (let looks = 0; looks < 200; looks += 1) {
     const answers = await fetch(`${ready.admin}/ready`).catch(() => null);
     if (!answers && !isAlive(pid)) return true;
     await sleep(100);
@@ -93,7 +94,7 @@ describe('it ends with the process that started it', () => {
   });
 
   test('a script that comes to its end', async () => {
-    const one = await started('bash', '-c', `${command()} & sleep 2`);
+    const one = await started('bash', '-c', `${command()} & sleep 5`);
     expect(await ends(one)).toBe(true);
   });
 });
@@ -112,7 +113,7 @@ describe('it goes on', () => {
   });
 
   test('when it is told to', async () => {
-    const one = await started('bash', '-c', `${command()} --detach & sleep 1`);
+    const one = await started('bash', '-c', `${command()} --detach & sleep 5`);
     await kill(one, 'SIGKILL');
     await goesOn(one);
   });
@@ -121,7 +122,7 @@ describe('it goes on', () => {
     const one = await started(
       'bash',
       '-c',
-      `nohup ${command()} < /dev/null 2> /dev/null & sleep 1`,
+      `nohup ${command()} < /dev/null 2> /dev/null & sleep 5`,
     );
     await kill(one, 'SIGKILL');
     await goesOn(one);
