@@ -94,8 +94,10 @@ async function runAll(
     endings.push(ending);
     // Nothing of ours puts a tag back: that is for people.
     if (meddling?.kind === 'tag-moved') await moveTag(commit, registries);
-    // What a killed process held nobody can give back: it dies within the half hour that it lives.
-    if (ending !== 'killed') for (const token of world.given) held.add(token);
+    // What a killed process held nobody can give back: it dies within the half hour that it lives. And where a registry
+    // takes no token back, it says so, and so do we.
+    const isKept = ending === 'killed' || world.codes.has('SLW305');
+    if (!isKept) for (const token of world.given) held.add(token);
     // What was on its way when the process died has come in by then.
     clock.advance(60_000);
   }

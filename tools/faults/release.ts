@@ -38,26 +38,28 @@ export async function release(
   return Promise.race([run, world.killed]);
 }
 
-const told: Told = {
+/** What a release is told, and how it goes on; the codes of its findings are kept. */
+const tellingTo = (codes: Set<string>): Told => ({
   action: () => undefined,
-  found: () => undefined,
+  found: (findings) => findings.forEach(({ code }) => codes.add(code)),
   receipt: () => undefined,
   maxWait: 30 * 60_000,
   keepGoing: false,
-};
+});
 
 async function stages(
   subject: Subject,
   { ready }: DirectRehearsal,
-  { workshop }: World,
+  { workshop, codes }: World,
 ): Promise<void> {
+  const told = tellingTo(codes);
   const destination = destinationOf(ready);
   const { crates, python } = subject;
   const gate = { crates, python, preceding: new Map(), inferred: [], tag, commit, dryRun: false };
   const { checks } = await passGate(gate, destination, workshop);
-  const [refusal] = checks
-    .flatMap(({ findings }) => findings)
-    .filter(({ severity }) => severity === 'error');
+  const found = checks.flatMap(({ findings }) => findings);
+  told.found(found);
+  const refusal = found.find(({ severity }) => severity === 'error');
   if (refusal) throw new SlipwayError(refusal);
   // As its executor, each stage asks for the tag before it sends, and leaves a part of the report.
   const hold = (): Promise<void> => verifyTag(tag, commit, destination, workshop.ports);

@@ -38,6 +38,8 @@ export interface World {
   readonly requests: readonly RequestKey[];
   /** The tokens that registries have given this run, by their SHA-256. */
   readonly given: ReadonlySet<string>;
+  /** The codes of what it was told. */
+  readonly codes: Set<string>;
   /** Ends when the run is killed; else never. */
   readonly killed: Promise<'killed'>;
 }
@@ -59,6 +61,7 @@ export function makeWorld(
 ): World {
   const requests: RequestKey[] = [];
   const given = new Set<string>();
+  const codes = new Set<string>();
   const counted = counter();
   /** How far the machine's own clock is from that of everybody else. */
   let off = 0;
@@ -122,7 +125,7 @@ export function makeWorld(
   };
   const ports = portsOf(subject, registries, hands);
   const workshop = { root: '', ports, progress: () => undefined };
-  return { clock, requests, given, killed, workshop };
+  return { clock, requests, given, codes, killed, workshop };
 }
 
 /** The token of an exchange, where it came to us; one that was lost on its way was never held by anybody. */

@@ -76,8 +76,11 @@ describe('a token that is given back', () => {
   });
 
   it('is no matter where it is worth nothing already', async () => {
-    const { ports } = place(page(401));
+    const { ports, count } = place(page(401));
     expect(await (await mintPypiToken(identity, pypi, ports)).revoke()).toBeNull();
+    expect(count()).toBe(2);
+    const soon = place(page(401), Response.json({ success: true }));
+    expect(await (await mintPypiToken(identity, pypi, soon.ports)).revoke()).toBeNull();
   });
 });
 

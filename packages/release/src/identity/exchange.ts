@@ -145,13 +145,17 @@ function lasting(
   ports: IdentityPorts,
 ): RegistryToken {
   const mintedAt = ports.clock.now();
+  let isDoubted = false;
   const give = async (): Promise<void> => {
     const answer = await ask(registry, giveBack.url, giveBack.init, ports);
     const { status, ok } = answer;
-    // crates.io says nothing when it has, PyPI says so in JSON; a page of a proxy is neither. 401: it is worth nothing already.
-    if (status === 204 || status === 401 || (status === 200 && jsonOf(answer) !== null)) return;
+    // crates.io says nothing when it has, PyPI says so in JSON; a page of a proxy is neither.
+    if (status === 204 || (status === 200 && jsonOf(answer) !== null)) return;
+    // It is worth nothing already, where that is said twice: one server of several may not know it yet.
+    if (status === 401 && isDoubted) return;
+    isDoubted = status === 401;
     const detail = `its answer was ${status}${ok ? ', with something else than JSON' : ''}`;
-    const cause = ok ? new Passing() : troubleOf(answer, ports.clock.now());
+    const cause = ok || isDoubted ? new Passing() : troubleOf(answer, ports.clock.now());
     throw revocationFailed.error({ registry, minutes, detail }, { cause });
   };
   return {
