@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { repository } from './workspace.ts';
 
-/** verdaccio, pinned, in a folder of its own: two hundred packages that only this test needs. */
+const repository = join(import.meta.dirname, '../..');
+
+/** verdaccio, pinned, in a folder of its own: two hundred packages that only these tests need. */
 const version = '6.10.4';
 const home = join(repository, '.slipway/tools', `verdaccio-${version}`);
 
