@@ -126,10 +126,7 @@ export async function runStage(
   const destination = options.destination ?? 'rehearsal';
   // A rehearsal has identities of its own.
   const emergency = options.emergency === true && destination !== 'rehearsal';
-  const lent = lentTo(name, destination, { ports });
-  const refusals = checkLent(lent, { ports });
-  const rehearses = lent !== null && refusals.length === 0;
-  if (rehearses) show(lentBeginning(lent, paint));
+  const lent = beginLent(name, destination, ports);
   const started = ports.clock.now();
   const gathered = nothingYet();
   // Findings that a stage has shown itself, in a table of its own.
@@ -138,17 +135,8 @@ export async function runStage(
   const project = context.projectName ?? 'release';
   const target = context.targetName ?? name;
   const writePart = async (): Promise<null> => {
-    const part: Part = {
-      schema: 'slipway.part/1',
-      project,
-      target,
-      stage: name,
-      run: ports.environment.get(runStarted),
-      startedAt: new Date(started).toISOString(),
-      seconds: Math.round(spent ?? ports.clock.now() - started) / 1000,
-      failed: hasErrors(gathered.findings),
-      ...gathered,
-    };
+    const time = { started, spent: spent ?? ports.clock.now() - started };
+    const part = partOf({ project, target, stage: name }, time, gathered, ports);
     await writeJson(partFile(project, target), part, { root, ports });
     return null;
   };
@@ -161,7 +149,7 @@ export async function runStage(
       {
         command: commandOf(name, project),
         destination,
-        rehearsal: lent,
+        rehearsal: lent.address,
         platforms: platforms.filter(({ target }) => options.targets?.includes(target)),
         file: options.report,
         repository: known,
@@ -190,11 +178,8 @@ export async function runStage(
     report,
   };
   try {
-    gathered.findings.push(...refusals);
-    if (rehearses && tellsLent(name)) {
-      gathered.findings.push(rehearsalLent.at(nowhere, { address: lent }));
-    }
-    if (refusals.length === 0) await body(stage);
+    gathered.findings.push(...lent.findings);
+    if (!hasErrors(lent.findings)) await body(stage);
   } catch (error) {
     if (error instanceof DestinationFailed) {
       console.log('The destination did not open; release:destination says why.');
@@ -207,16 +192,49 @@ export async function runStage(
   const told = new Set(gathered.findings.map(({ code }) => code));
   const reportAll = async () => summarize(name, failed, await report(), ports);
   const leave = failed || project === 'release' ? reportAll : writePart;
-  // What another run is at work on is its own, and so is the report.
-  const isOthers = told.has(rehearsalBusy.code);
-  const isLeft = isOthers || (await conclude(name, failed, told, emergency, leave));
-  if (rehearses && !isStage(name)) show(`\n${lentEnd(lent, paint)}`);
+  const isLeft = await conclude(name, failed, told, emergency, leave);
+  lent.end();
   return { success: isLeft && !failed };
 }
 
-/** The first stage of a release tells for all of them that a rehearsal is lent; what only looks is alone. */
-function tellsLent(name: string): boolean {
-  return name === 'destination' || !isStage(name);
+/** What a stage leaves for the report; times are in milliseconds. */
+function partOf(
+  who: Pick<Part, 'project' | 'target' | 'stage'>,
+  { started, spent }: { readonly started: number; readonly spent: number },
+  gathered: ReturnType<typeof nothingYet>,
+  { environment }: Ports,
+): Part {
+  return {
+    schema: 'slipway.part/1',
+    ...who,
+    run: environment.get(runStarted),
+    startedAt: new Date(started).toISOString(),
+    seconds: Math.round(spent) / 1000,
+    failed: hasErrors(gathered.findings),
+    ...gathered,
+  };
+}
+
+/** Says first that a rehearsal is lent, or finds why it may not be; and says it last, where no summary and no stop does. */
+function beginLent(
+  name: string,
+  destination: DestinationName,
+  ports: Ports,
+): { readonly address: string | null; readonly findings: readonly Finding[]; end(): void } {
+  const address = lentTo(name, destination, { ports });
+  const refusals = checkLent(address, { ports });
+  if (address === null || hasErrors(refusals)) {
+    return { address, findings: refusals, end: () => undefined };
+  }
+  show(lentBeginning(address, paint));
+  const isLook = !isStage(name);
+  // The first stage of a release finds it for all of them.
+  const finds = isLook || name === 'destination';
+  return {
+    address,
+    findings: finds ? [rehearsalLent.at(nowhere, { address })] : [],
+    end: () => void (isLook && show(`\n${lentEnd(address, paint)}`)),
+  };
 }
 
 /** How uploads go on where something does not go well; the option is in minutes. */
@@ -271,6 +289,8 @@ async function conclude(
   emergency: boolean,
   leave: () => Promise<Report | null>,
 ): Promise<boolean> {
+  // What another run is at work on is its own, and so is the report.
+  if (told.has(rehearsalBusy.code)) return true;
   try {
     const complete = await leave();
     // What only looks, `plan`, leaves nothing to go on from.
