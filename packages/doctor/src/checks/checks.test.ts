@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { checks } from './index.ts';
+import { nothingKnown } from '../evidence/index.ts';
+import { readWorkflows } from '../workflow/index.ts';
+import { checks, diagnose, trustContext } from './index.ts';
 import { check, places } from './checked.fixture.ts';
 
 const onTags = "on: { push: { tags: ['v*'] } }\n";
@@ -152,6 +154,59 @@ describe('needs that leave out wheels (SLW606)', () => {
     expect(places('SLW606', { release: release('[linux, test]', '') })).toEqual([]);
     const exact = ", with: { pattern: 'wheels-linux-*' }";
     expect(places('SLW606', { release: release('[linux]', exact) })).toEqual([]);
+  });
+});
+
+describe('an sdist that needs leave out (SLW606)', () => {
+  const release = (pattern: string): string => `${onTags}jobs:
+  linux:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { module: [tide-core, tide-io] } }
+    steps:
+      - { uses: PyO3/maturin-action@v1, with: { manylinux: auto } }
+      - { uses: actions/upload-artifact@v4, with: { name: 'wheels-linux-\${{ matrix.module }}' } }
+  sdist:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { module: [tide-core, tide-io] } }
+    steps:
+      - { uses: PyO3/maturin-action@v1, with: { command: sdist } }
+      - { uses: actions/upload-artifact@v4, with: { name: 'wheels-sdist-\${{ matrix.module }}' } }
+  publish:
+    needs: [linux]
+    runs-on: ubuntu-latest
+    strategy: { matrix: { module: [tide-core, tide-io] } }
+    steps:
+      - { uses: actions/download-artifact@v4, with: { pattern: '${pattern}' } }
+      - { uses: pypa/gh-action-pypi-publish@release/v1 }
+`;
+  const row = (pattern: string) => {
+    const file = '.github/workflows/release.yml';
+    const { workflows } = readWorkflows(new Map([[file, release(pattern)]]), [file]);
+    const subject = { remote: 'octo/tide', tag: 'v1.2.3', crates: [], projects: [] };
+    const context = trustContext(workflows, [file], nothingKnown('nobody was asked', subject));
+    return diagnose(context).find(({ title }) => title === 'jobs wait for what they upload')!;
+  };
+
+  it.each(['wheels-*-${{ matrix.module }}', 'wheels-{linux,sdist}-*', '*'])(
+    'is found by %s',
+    (pattern) => {
+      expect(places('SLW606', { release: release(pattern) })).toEqual(['release:16']);
+      expect(row(pattern).verdict).toBe('wrong');
+    },
+  );
+
+  it('is none of the job’s where its pattern takes others', () => {
+    for (const pattern of ['wheels-{linux,macos}-*', 'wheels-linux-${{ matrix.module }}']) {
+      expect(row(pattern).verdict).toBe('ok');
+    }
+  });
+
+  it('is not known where the pattern is of another kind', () => {
+    expect(places('SLW606', { release: release('wheels-[ls]*') })).toEqual([]);
+    expect(row('wheels-[ls]*')).toMatchObject({
+      verdict: 'not checked',
+      because: 'the pattern wheels-[ls]* of an artifact is not read here',
+    });
   });
 });
 

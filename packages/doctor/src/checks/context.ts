@@ -31,6 +31,13 @@ export interface NotChecked {
 /** A check of the workflows: what it finds, in any order. Pure. */
 export type Check = (context: Context) => readonly Finding[];
 
+/** One that may meet what it cannot read. Pure. */
+export type WorkflowCheck = (context: Context) => readonly Finding[] | NotChecked;
+
+export function isNotChecked(result: readonly Finding[] | NotChecked): result is NotChecked {
+  return 'because' in result;
+}
+
 /** The same, with evidence from elsewhere, which may be missing. Pure. */
 export type TrustCheck = (context: TrustContext) => readonly Finding[] | NotChecked;
 

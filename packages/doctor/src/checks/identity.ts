@@ -11,7 +11,7 @@ import {
 } from '@slipway/release/finding';
 import { cratesIoForbids, type Road } from '../claims/index.ts';
 import type { Evidence } from '../evidence/index.ts';
-import { permissionFor, type Job, type Step } from '../workflow/index.ts';
+import { everyStepOf, permissionFor, type Job, type Step } from '../workflow/index.ts';
 import { distinct, isByIdentity, takesIdentity, type Check, type TrustCheck } from './context.ts';
 
 const at = ({ publish }: Road): { file: string; line: number } => ({
@@ -54,7 +54,7 @@ export const checkEvents: TrustCheck = ({ roads }) =>
         const where = { file: road.started.file, line };
         if (event === 'pull_request') {
           // A plan that is made in the run, or the script itself, may publish on tags alone.
-          const isSure = road.runs === true && !road.job.steps.some(asksForEvent);
+          const isSure = road.runs === true && !everyStepOf(road.job).some(asksForEvent);
           return isSure ? [forkIdentity.at(where, named(road))] : [];
         }
         const isForbidden =
@@ -104,18 +104,21 @@ export const checkHandedOn: Check = ({ workflows }) =>
   workflows.flatMap(({ file, jobs }) => {
     const minting = jobs.filter(mints).map(({ id }) => id);
     return jobs.flatMap((job) =>
-      job.steps.flatMap((step) =>
+      everyStepOf(job).flatMap((step) =>
         [...step.env.values(), ...step.with.values(), ...job.env.values()].flatMap((text) => {
           const from = /\bneeds\.([\w-]+)\.outputs\.\w*token/i.exec(text.value)?.[1];
           if (from === undefined || !minting.includes(from)) return [];
-          return [tokenHandedOn.at({ file, line: text.line }, { job: job.id, from })];
+          const written = [...job.env.values()].includes(text) ? file : step.file;
+          return [tokenHandedOn.at({ file: written, line: text.line }, { job: job.id, from })];
         }),
       ),
     );
   });
 
-function mints({ steps }: Job): boolean {
-  return steps.some(({ uses }) => /crates-io-auth-action|mint.*token/i.test(uses?.action ?? ''));
+function mints(job: Job): boolean {
+  return everyStepOf(job).some(({ uses }) =>
+    /crates-io-auth-action|mint.*token/i.test(uses?.action ?? ''),
+  );
 }
 
 /**

@@ -10,7 +10,13 @@ import {
   type Finding,
 } from '@slipway/release/finding';
 import { githubAuthOf, runsOf, type JobRun, type StepRun } from '../release-workflow/index.ts';
-import { permissionFor, type Job, type Workflow } from '../workflow/index.ts';
+import {
+  everyStepOf,
+  permissionFor,
+  type Job,
+  type Uses,
+  type Workflow,
+} from '../workflow/index.ts';
 import {
   distinct,
   isPackageRegistry,
@@ -37,15 +43,20 @@ export function publishing({
 
 const pypiAction = /^pypa\/gh-action-pypi-publish$/i;
 
-/** Actions of others in jobs that publish, by a tag or branch that can move. */
+/** Whether others can put something else in the place of an action. GitHub's own are GitHub's, as the runner is. */
+function isMovable({ action, ref }: Uses): boolean {
+  if (action.startsWith('docker:')) return !/@sha256:[0-9a-f]{64}$/.test(action);
+  return ref !== null && !/^(actions|github)\//.test(action) && !/^[0-9a-f]{40}$/.test(ref);
+}
+
+/** Actions of others in jobs that publish, by a tag or branch that can move; also in the composite actions there. */
 export const checkPins: Check = (context) =>
   distinct(
     publishing(context).flatMap(({ jobs }) =>
       jobs.flatMap((job) =>
-        job.steps.flatMap(({ uses, file }) => {
-          const isOther = uses?.ref && !/^(actions|github)\//.test(uses.action);
-          if (!uses || !isOther || /^[0-9a-f]{40}$/.test(uses.ref!)) return [];
-          const name = `${uses.action}@${uses.ref}`;
+        everyStepOf(job).flatMap(({ uses, file }) => {
+          if (!uses || !isMovable(uses)) return [];
+          const name = uses.ref === null ? uses.action : `${uses.action}@${uses.ref}`;
           return [unpinnedAction.at({ file, line: uses.line }, { job: job.id, uses: name })];
         }),
       ),
@@ -181,7 +192,7 @@ function makerOf(
   job: Job,
   event: string,
 ): { line: number; how: string } | null {
-  const checksOutOwn = job.steps.some(
+  const checksOutOwn = everyStepOf(job).some(
     ({ uses, with: inputs }) => uses?.action === 'actions/checkout' && inputs.has('token'),
   );
   for (const run of runsOf(workflow, job)) {

@@ -1,12 +1,7 @@
 import { nothingPublishes, type Check } from '@slipway/release/finding';
 import { checkCacheWherePublished, checkSharedCache } from './cache.ts';
 import { checks } from './workflow-checks.ts';
-import {
-  isPackageRegistry,
-  type NotChecked,
-  type TrustCheck,
-  type TrustContext,
-} from './context.ts';
+import { isNotChecked, isPackageRegistry, type TrustCheck, type TrustContext } from './context.ts';
 import {
   checkEnvironmentExists,
   checkEnvironmentProtects,
@@ -122,8 +117,4 @@ export function diagnose(context: TrustContext): Diagnosis[] {
     const verdict = result.length > 0 ? 'wrong' : 'ok';
     return { place, title, verdict, findings: result, because: null };
   });
-}
-
-function isNotChecked(result: ReturnType<TrustCheck>): result is NotChecked {
-  return 'because' in result;
 }

@@ -2,7 +2,7 @@ import type { Finding } from '@slipway/release/finding';
 import { describeRelease, type ReleaseDescription } from '../release-workflow/index.ts';
 import type { Workflow } from '../workflow/index.ts';
 import { checkAnyTag } from './any-tag.ts';
-import type { Check } from './context.ts';
+import { isNotChecked, type WorkflowCheck } from './context.ts';
 import { checkTokens } from './long-lived-token.ts';
 import { checkNeeds } from './needs.ts';
 import { checkSdist } from './no-sdist.ts';
@@ -11,7 +11,7 @@ import { checkPublishTwice } from './publish-twice.ts';
 import { checkFilesRead } from './untracked-file.ts';
 
 /** Every check of the workflows, by the code of what it finds. */
-export const checks: ReadonlyMap<string, Check> = new Map([
+export const checks: ReadonlyMap<string, WorkflowCheck> = new Map([
   ['SLW602', checkPublishTwice],
   ['SLW603', checkFilesRead],
   ['SLW604', checkSdist],
@@ -32,7 +32,10 @@ export function checkWorkflows(
   description: ReleaseDescription = describeRelease(workflows),
 ): Finding[] {
   const context = { workflows, listing, description };
-  return [...checks.values()].flatMap((check) => check(context)).sort(compareFindings);
+  return [...checks.values()]
+    .map((check) => check(context))
+    .flatMap((result) => (isNotChecked(result) ? [] : result))
+    .sort(compareFindings);
 }
 
 function compareFindings(a: Finding, b: Finding): number {

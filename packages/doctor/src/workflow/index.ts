@@ -8,6 +8,7 @@ export {
   type GithubContext,
   type Inputs,
 } from './expression.ts';
+export { everyStepOf } from './every-step.ts';
 export { firedByTag, neededBy, permissionFor } from './fire.ts';
 export { exampleOf, passesGlobs } from './glob.ts';
 export { isActionFile, isWorkflowFile, readWorkflows, type WorkflowSet } from './read.ts';

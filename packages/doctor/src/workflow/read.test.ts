@@ -1,3 +1,4 @@
+import type { Finding } from '@slipway/release/finding';
 import { describe, expect, it } from 'vitest';
 import { readWorkflows, type Workflow } from './index.ts';
 
@@ -136,6 +137,29 @@ runs:
       file: '.github/actions/wheel/action.yml',
       line: 7,
     });
+  });
+
+  const composite = (rest: string): readonly Finding[] =>
+    read('on: push\njobs: { a: { runs-on: x, steps: [{ uses: ./one }] } }\n', {
+      'one/action.yml': rest,
+    }).findings;
+
+  it.each([
+    'runs: { using: composite, steps: [{ run: a, shell: bash }] }\n',
+    'name: one\nruns: { using: composite, steps: [{ run: a, shell: bash }] }\n',
+    'name: one\nicon: x\nruns: { using: composite, steps: [{ run: a, shell: bash }] }\n',
+  ])('takes an action that a run takes: %j', (text) => {
+    expect(composite(text)).toEqual([]);
+  });
+
+  it.each([
+    ['name: one\ndescription: two\n', 'missing: runs'],
+    ['runs: { using: composite, steps: [{ run: a }] }\n', 'missing: shell'],
+    ['runs: { using: composite }\n', 'steps'],
+  ])('reports an action that none takes, SLW601: %j', (text, detail) => {
+    const findings = composite(text);
+    expect(findings).toMatchObject([{ code: 'SLW601', file: 'one/action.yml' }]);
+    expect(findings[0]!.message).toContain(detail);
   });
 
   it('reports a file that is no YAML, and reads the others (SLW601)', () => {

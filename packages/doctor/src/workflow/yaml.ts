@@ -48,7 +48,6 @@ export interface Mistake {
 /** The rules of GitHub for a file: those of a workflow, or those of an action. */
 export type FileKind = 'workflow' | 'action';
 
-const roots = { workflow: 'workflow-root-strict', action: 'action-root-strict' } as const;
 const schemas = new Map<FileKind, TemplateSchema>();
 
 /**
@@ -75,7 +74,23 @@ export function readYaml(
     const detail = `its anchors make more than ${most} values of it`;
     return { root, mistakes: [{ line: null, detail }] };
   }
-  return { root, mistakes: validate(kind, file, text) };
+  return { root, mistakes: mistakesIn(kind, file, text) };
+}
+
+/**
+ * What GitHub refuses. The strict rules for actions are those of its Marketplace and of editors: a run takes an action
+ * without a name, without a description, and with keys that nobody knows.
+ */
+function mistakesIn(kind: FileKind, file: string, text: string): Mistake[] {
+  const strict = validate(kind, `${kind}-root-strict`, file, text);
+  if (kind === 'workflow') return strict;
+  const missing = strict.filter(
+    ({ detail }) =>
+      detail.startsWith('Required property is missing') && !/: (name|description)$/.test(detail),
+  );
+  const refused = validate(kind, 'action-root', file, text);
+  const known = new Set(refused.map(({ detail }) => detail));
+  return [...refused, ...missing.filter(({ detail }) => !known.has(detail))];
 }
 
 /**
@@ -84,12 +99,12 @@ export function readYaml(
  */
 const mostRepeated = 20_000;
 
-function validate(kind: FileKind, file: string, text: string): Mistake[] {
+function validate(kind: FileKind, root: string, file: string, text: string): Mistake[] {
   const trace = new NoOperationTraceWriter();
   const context = new TemplateContext(new TemplateValidationErrors(), schemaOf(kind), trace);
   const id = context.getFileId(file);
   try {
-    readTemplate(context, roots[kind], new YamlObjectReader(id, text), id);
+    readTemplate(context, root, new YamlObjectReader(id, text), id);
   } catch (error) {
     return [{ line: null, detail: firstLine((error as Error).message) }];
   }

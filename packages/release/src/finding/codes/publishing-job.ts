@@ -89,7 +89,9 @@ export const unpinnedAction = defineFinding<{ job: string; uses: string }>('SLW6
   message: ({ job, uses }) => `the job ${job} runs ${uses}, whose tag its owners can move`,
   why: 'Who moves the tag runs code with the identity that publishes.',
   remedy: ({ uses }) =>
-    `Name the commit: ${uses.split('@')[0]}@<40 hex digits>  # ${uses.split('@')[1] ?? ''}.`,
+    uses.startsWith('docker:')
+      ? `Name the digest: ${uses}@sha256:<64 hex digits>.`
+      : `Name the commit: ${uses.split('@')[0]}@<40 hex digits>  # ${uses.split('@')[1] ?? ''}.`,
 });
 
 export const noConcurrency = defineFinding<{ file: string; cancels: boolean }>('SLW623', {

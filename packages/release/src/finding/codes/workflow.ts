@@ -65,11 +65,11 @@ export const outsideManylinux = defineFinding<{ job: string; target: string; run
 export const needsOmitsWheels = defineFinding<{ job: string; missing: readonly string[] }>(
   'SLW606',
   {
-    title: 'a publishing job does not wait for a job whose wheels it uploads',
+    title: 'a publishing job does not wait for a job whose files it uploads',
     severity: 'warning',
     message: ({ job, missing }) =>
       `the job ${job} uploads artifacts of ${missing.join(', ')}, but its needs leave that out`,
-    why: 'It may publish before those wheels exist; the version is then on the registry without them.',
+    why: 'It may publish before those files exist; the version is then on the registry without them.',
     remedy: ({ missing }) => `Add ${missing.join(', ')} to its \`needs\`.`,
   },
 );
