@@ -2,6 +2,7 @@ import type { ExecutorContext } from '@nx/devkit';
 import { checked, hasErrors, notChecked, type Check } from '@slipway/release/finding';
 import { precedingCrates, type Action, type Artifact } from '@slipway/release/plan';
 import { attestUploads, forgetAttestations, passGate } from '@slipway/release/publish';
+import { contentRows } from '../run/contents.ts';
 import type { Destination } from '@slipway/release/registry';
 import { checkWait, describeEstimate, type Estimate } from '@slipway/release/schedule';
 import { artifactsByPackage } from '../run/artifacts.ts';
@@ -38,6 +39,7 @@ export default function gate(options: GateOptions, context: ExecutorContext) {
     const rows = [
       ...checks,
       checked('this workspace', 'every target of the release is Slipway’s', takenOver),
+      ...(await contentRows(repository, artifacts, destination, stage)),
       environmentCheck(stage),
       notesCheck(notes),
       ...waitChecks(estimate, stage),

@@ -1,7 +1,8 @@
 import type { Tree } from '@nx/devkit';
 import { readTags } from '@slipway/release/history';
 import { runTool } from '@slipway/release/command';
-import { readRepository, type Repository } from '@slipway/release/manifest';
+import { excludeToolFiles } from '@slipway/release/edit';
+import { isToolFile, readRepository, type Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { findTagFormats, versionGroups } from '@slipway/release/plan';
 import { showFinding } from '@slipway/release/report';
@@ -39,8 +40,11 @@ export default async function init(tree: Tree, options: InitOptions) {
     const told: PluginOptions = options.platforms ? { platforms: options.platforms } : {};
     write(tree, 'nx.json', (text) => withPlugin(text, { ...proposal?.options, ...told }));
     write(tree, '.gitignore', (text) => withIgnored(text, view));
+    const excluded = excludeOwn(tree, repository, view);
     return () => {
       show(summary(repository, proposal));
+      if (excluded.length > 0)
+        show(`  Cargo.toml: exclude leaves ${excluded.join(', ')} out of the package at the root`);
       for (const line of existing ? describeExisting(existing) : []) show(`  today: ${line}`);
       for (const finding of existing?.findings ?? []) show(`\n${showFinding(finding, paint)}`);
       show(`\nNext: ${paint('bold', 'npx nx run release:plan')}`);
@@ -55,6 +59,25 @@ function write(tree: Tree, file: string, edit: (text: string | null) => string):
   const text = tree.read(file, 'utf8');
   const next = edit(text);
   if (next !== (text ?? '')) tree.write(file, next);
+}
+
+/**
+ * Keeps what was brought along for Nx out of a package at the root. What git knows already was there before, and may
+ * be meant. The files that are left out now.
+ */
+function excludeOwn(tree: Tree, { crates, pythons }: Repository, { tracked }: GitView): string[] {
+  const root = crates.find(({ directory }) => directory === '');
+  const isPacked =
+    root?.publishable ||
+    pythons.some((one) => one.publishable && one.crateManifest === root?.manifest);
+  const before = tree.read('Cargo.toml', 'utf8');
+  if (!isPacked || before === null) return [];
+  const files = tree
+    .children('.')
+    .filter((file) => isToolFile(file) && !tracked.includes(file))
+    .sort();
+  write(tree, 'Cargo.toml', (text) => excludeToolFiles(text ?? '', files));
+  return tree.read('Cargo.toml', 'utf8') === before ? [] : files;
 }
 
 async function lookAtGit(place: Place): Promise<GitView> {

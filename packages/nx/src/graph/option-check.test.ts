@@ -35,6 +35,14 @@ describe('the options of the plugin', () => {
     expect(checkOptions({ publish: ['a-b'] }, repository, text)).toEqual([]);
   });
 
+  it('SLW142: what is never packed', () => {
+    const packUntracked = ['a/src/made.rs', 'node_modules/**', 'dist/wheels/*', 'a/dist/app.js'];
+    expect(checkOptions({ packUntracked }, repository, text)).toMatchObject([
+      { code: 'SLW142', severity: 'error', message: expect.stringContaining('node_modules/**') },
+      { code: 'SLW142', message: expect.stringContaining('dist/wheels/*') },
+    ]);
+  });
+
   it('SLW007: what a place does not know', () => {
     const places = [
       { file: 'f', path: 'p' },

@@ -84,6 +84,16 @@ it('SLW234: packaged from a dirty working tree, a warning', async () => {
   expect(finding).toMatchObject({ code: 'SLW234', severity: 'warning' });
 });
 
+it('SLW234: names what is not committed; what somebody wants packed untracked is told nowhere', async () => {
+  const info = '{"git":{"sha1":"abc","dirty":true}}';
+  const reading = await readCrate(aCrate({ files: { '.cargo_vcs_info.json': info } }));
+  const of = (changed: string[], untracked: string[] = []) =>
+    checkCrate(reading, { ...plan, directory: 'a', changed, untracked });
+  const [found] = of(['a/src/lib.rs', 'b/src/lib.rs', 'a/tests/x.rs']);
+  expect(found?.message).toMatch(/as they are on disk: a\/src\/lib\.rs$/);
+  expect(of([], ['a/src/lib.rs'])).toEqual([]);
+});
+
 it.each([
   '[package',
   'x = 1',

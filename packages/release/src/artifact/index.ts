@@ -23,6 +23,7 @@ export {
   checkPacked,
   checkSdistToolFiles,
   packedFiles,
+  type Packable,
   type Packed,
 } from './packed.ts';
 export { checkSdist, readSdist, type Sdist, type SdistReading } from './sdist.ts';

@@ -4,9 +4,9 @@ import {
   toolFilesPacked,
   type Finding,
 } from '../finding/index.ts';
-import { packedToolFiles, type PythonPackage } from '../manifest/index.ts';
+import { packedToolFiles, toMatcher, type PythonPackage } from '../manifest/index.ts';
 import { filePaths, type ArchiveEntry } from './entry.ts';
-import { whole, type Expectation } from './expectation.ts';
+import type { Expectation } from './expectation.ts';
 
 /** What is packed: a `.crate` or an sdist that was read. */
 export interface Packed {
@@ -27,30 +27,38 @@ export function packedFiles({ entries, folders }: Packed): readonly string[] {
 /** What cargo and maturin write into an archive. */
 const generated = /^(Cargo\.toml\.orig|\.cargo_vcs_info\.json|PKG-INFO)$|(^|\/)Cargo\.(toml|lock)$/;
 
+/** What may be packed. */
+export interface Packable {
+  /** The files of the repository that git knows. */
+  readonly files: ReadonlySet<string>;
+  /** Patterns of those that it does not, and that somebody wants packed. */
+  readonly untracked: readonly string[];
+}
+
 /**
  * SLW245 for files in an archive that git does not know. A crate holds its own folder, `directory`; an sdist
  * holds several, and where they were is not said (null): there the end of a path counts. READMEs and licences
  * may come from elsewhere. Pure.
- * @param known the files of the repository that may be packed
  */
 export function checkPacked(
   packed: Packed,
-  expected: Expectation & { readonly directory: string | null },
-  known: ReadonlySet<string>,
+  expected: Pick<Expectation, 'file' | 'name'> & { readonly directory: string | null },
+  { files, untracked }: Packable,
 ): Finding[] {
   const { directory, name } = expected;
-  const files = packedFiles(packed).filter((file) => !generated.test(file));
-  const isThere =
-    directory === null
-      ? oneOf(endings(known))
-      : oneOf(known, directory === '' ? '' : `${directory}/`);
-  const names = new Set([...known].map((file) => file.slice(file.lastIndexOf('/') + 1)));
-  const unknown = files.filter(
-    (file) => !isThere(file) && (file.includes('/') || !names.has(file)),
-  );
-  return unknown.length === 0
-    ? []
-    : [unknownFilesPacked.at(whole(expected), { name, files: unknown })];
+  const below = directory === null || directory === '' ? '' : `${directory}/`;
+  const isThere = oneOf(directory === null ? endings(files) : files, below);
+  const wanted = directory === null ? [...endings(new Set(untracked))] : untracked;
+  const matchers = wanted.map(toMatcher);
+  const names = new Set([...files].map((file) => file.slice(file.lastIndexOf('/') + 1)));
+  const isKnown = (file: string): boolean =>
+    generated.test(file) ||
+    isThere(file) ||
+    names.has(file) ||
+    matchers.some((matches) => matches(`${below}${file}`));
+  const unknown = packedFiles(packed).filter((file) => !isKnown(file));
+  const at = { file: expected.file, line: null };
+  return unknown.length === 0 ? [] : [unknownFilesPacked.at(at, { name, files: unknown })];
 }
 
 /** Whether a path, or a folder above it, is among those: a link to a folder, or a submodule, is one path to git. */
@@ -95,7 +103,7 @@ const little = { bytes: 16 * 1024, files: 10 };
 export function checkGrowth(
   packed: Packed,
   before: Packed & { readonly version: string },
-  expected: Expectation,
+  expected: Pick<Expectation, 'file' | 'name'>,
 ): Finding[] {
   const [now, then] = [packedFiles(packed), packedFiles(before)];
   const grew = (one: number, other: number, least: number): boolean =>
@@ -107,11 +115,14 @@ export function checkGrowth(
   const sizeOf = (file: string): number => sizes.get(`${packed.folders[0]}/${file}`) ?? 0;
   const added = now.filter((file) => !known.has(file)).sort((a, b) => sizeOf(b) - sizeOf(a));
   return [
-    grownPackage.at(whole(expected), {
-      name: expected.name,
-      before: { version: before.version, bytes: before.bytes, files: then.length },
-      now: { bytes: packed.bytes, files: now.length },
-      added,
-    }),
+    grownPackage.at(
+      { file: expected.file, line: null },
+      {
+        name: expected.name,
+        before: { version: before.version, bytes: before.bytes, files: then.length },
+        now: { bytes: packed.bytes, files: now.length },
+        added,
+      },
+    ),
   ];
 }

@@ -26,6 +26,17 @@ const named = (tags: string): WheelChange => ({
   wheel: `Wheel-Version: 1.0\nTag: ${tags}\n`,
 });
 
+it.each(['node_modules/x/index.js', '.slipway/tools/x', 'rocket_py-1.2.3.data/data/.nx/x'])(
+  'SLW247: what npm, Nx or Slipway made: %s',
+  async (file) => {
+    const [found, ...others] = await findings({ more: { [file]: '' } });
+    expect(found).toMatchObject({ code: 'SLW247', severity: 'error' });
+    expect(found?.message).toContain(file);
+    expect(others).toEqual([]);
+    expect(await codes({ more: { [`rocket_py/${file}`]: '' } })).toEqual([]);
+  },
+);
+
 describe('a wheel as maturin writes it', () => {
   it('has nothing against it', async () => {
     expect(await findings({})).toEqual([]);

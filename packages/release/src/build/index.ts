@@ -3,7 +3,7 @@ export { buildWheels, type WheelOrder } from './wheels.ts';
 export { findInterpreters } from './interpreters.ts';
 export { readRecord, writeRecord } from './record.ts';
 export { fromSource, packageCrate, testCrate } from './rust.ts';
-export { bringLockFile, copySources, type SourceCopy } from './source.ts';
+export { bringLockFile, copySources, trackedFiles, type SourceCopy } from './source.ts';
 export { ensureTools, findPython, type Tools } from './tools.ts';
 export { isMade } from './untracked.ts';
 export { withEnvironment } from './environment.ts';

@@ -80,6 +80,15 @@ export async function bringLockFile(
   if (text !== null && text !== known) await ports.files.write(`${source.root}/${file}`, text);
 }
 
+/** The files that git knows, relative to the root; none outside of a repository. @throws SlipwayError SLW001 */
+export async function trackedFiles(workshop: Workshop): Promise<ReadonlySet<string>> {
+  const checkout = await readCheckout(workshop.root, workshop);
+  if (!checkout) return new Set();
+  const prefix = await prefixOf(workshop);
+  const own = allFiles(checkout).filter((file) => file.startsWith(prefix));
+  return new Set(own.map((file) => file.slice(prefix.length)));
+}
+
 /** @throws SlipwayError SLW249 for a manifest that git does not know: then nothing of its package is in a copy. */
 export function demandTracked(name: string, manifest: string, source: SourceCopy | null): void {
   if (!source || source.files.has(manifest)) return;

@@ -1,4 +1,5 @@
 export { editVersions } from './edit.ts';
+export { excludeToolFiles } from './exclude.ts';
 export { readPlaces } from './place.ts';
 export { movedRequirement } from './requirement.ts';
 export { checkPlaces } from './stated.ts';

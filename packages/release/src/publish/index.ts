@@ -1,3 +1,4 @@
+export { checkContents, type EarlierPlaces, type PackedArtifact } from './contents.ts';
 export { attestUploads, forgetAttestations } from './attestations.ts';
 export type { Attempt, Ended, Pace, Receipt } from './apply.ts';
 export type { CrateDestination } from './cargo.ts';

@@ -49,6 +49,27 @@ export async function observeCrate(
 }
 
 /**
+ * Where a version is downloaded. https://doc.rust-lang.org/cargo/reference/registry-index.html#index-configuration
+ * @throws SlipwayError SLW401, SLW405; null where the index does not say.
+ */
+export async function crateAddress(
+  { name, version, sha256 }: CrateRow,
+  { index }: CratesIoEndpoint,
+  ports: Pick<Ports, 'fetch' | 'clock'>,
+): Promise<string | null> {
+  const dl = (await readObject('crates.io', `${index}config.json`, ports))?.['dl'];
+  if (typeof dl !== 'string') return null;
+  if (!dl.includes('{')) return `${dl}/${name}/${version}/download`;
+  const folder = (path: string): string => path.split('/').slice(0, -1).join('/');
+  return dl
+    .replaceAll('{crate}', name)
+    .replaceAll('{version}', version)
+    .replaceAll('{prefix}', folder(indexPath(name)))
+    .replaceAll('{lowerprefix}', folder(indexPath(name)))
+    .replaceAll('{sha256-checksum}', sha256);
+}
+
+/**
  * Whether crates.io takes new versions of a crate from identities alone. False for a crate that is not there.
  * @throws SlipwayError SLW401, SLW405.
  */

@@ -28,3 +28,34 @@ export function digestAt(
     return hash.digest('hex');
   }, ports);
 }
+
+/**
+ * The content of a file; null where it has more than `limit` bytes, or another digest. Asked for once.
+ * @throws SlipwayError SLW401, SLW405, SLW513.
+ */
+export async function download(
+  registry: string,
+  url: string,
+  { sha256, limit }: { readonly sha256: string; readonly limit: number },
+  ports: Pick<Ports, 'fetch'>,
+): Promise<Uint8Array | null> {
+  const response = await open(registry, url, ports);
+  if (!response.ok || !response.body) {
+    const context = { registry, url, status: response.status, detail: 'it cannot be downloaded' };
+    throw registryAnswered.error(context);
+  }
+  const hash = createHash('sha256');
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const piece of response.body) {
+      bytes += piece.byteLength;
+      if (bytes > limit) return null;
+      hash.update(piece);
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw unanswered(registry, url, error);
+  }
+  return hash.digest('hex') === sha256 ? Buffer.concat(pieces) : null;
+}

@@ -2,6 +2,7 @@ export * from './destination.ts';
 export type { SigstoreEndpoint } from '../ports.ts';
 export * from './public.ts';
 export {
+  crateAddress,
   listCrate,
   observeCrate,
   readRefusal,
@@ -18,7 +19,7 @@ export {
   type ProjectFile,
   type ProjectListing,
 } from './pypi.ts';
-export { digestAt } from './download.ts';
+export { digestAt, download } from './download.ts';
 export * from './github.ts';
 export { githubIssues, type GithubIssues, type OpenIssue } from './github-issues.ts';
 export * from './yank.ts';
