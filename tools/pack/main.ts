@@ -1,6 +1,6 @@
 /**
  * `npm run pack`: the packages as tarballs that npm installs, in dist/packages. Progress on stderr; the last
- * line on stdout is JSON.
+ * line on stdout is JSON. With --check only what would be packed is made and looked at.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,9 @@ interface Packed {
 }
 
 if (process.argv.includes('--help')) {
-  console.log('npm run pack: builds the packages into dist/packages/*.tgz');
+  console.log('npm run pack: builds the packages into dist/packages/*.tgz; --check packs nothing');
+} else if (process.argv.includes('--check')) {
+  await stageAll();
 } else {
   process.stderr.write('compiling\n');
   const names = await stageAll();

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
+import { undeclaredImports } from './imports.ts';
 
 export const repository = join(import.meta.dirname, '../..');
 const packages = join(repository, 'packages');
@@ -12,7 +13,7 @@ const rest = /^(bin|schema|schemas)$|\.mjs$|^(executors|generators)\.json$|^READ
 /**
  * Compiles every package and lays it out as npm is to pack it, in dist/stage: JavaScript and types where
  * the sources were, since Node strips no types below node_modules. Throws when something that is left
- * still names a TypeScript file.
+ * still names a TypeScript file, or imports what its package does not declare.
  *
  * @returns the names of the folders, in dist/stage
  */
@@ -32,6 +33,7 @@ export async function stageAll(): Promise<string[]> {
     await writeFile(join(stage, name, 'package.json'), toPublished(manifest));
     await cp(join(repository, 'LICENSE'), join(stage, name, 'LICENSE'));
     await refuseTypeScript(join(stage, name));
+    await refuseUndeclared(join(stage, name));
     names.push(name);
   }
   return names;
@@ -91,4 +93,11 @@ async function refuseTypeScript(folder: string): Promise<void> {
       throw new Error(`${relative(stage, file)} still names ${found}`);
     }
   }
+}
+
+async function refuseUndeclared(folder: string): Promise<void> {
+  const found = await undeclaredImports(folder);
+  if (found.length === 0) return;
+  const lines = found.map((line) => `\n  ${line}`).join('');
+  throw new Error(`${relative(stage, folder)}/package.json does not declare all imports:${lines}`);
 }

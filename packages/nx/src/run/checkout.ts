@@ -1,4 +1,4 @@
-import { parseJson } from '@nx/devkit';
+import { parse } from 'jsonc-parser';
 import { join } from 'node:path';
 import { runTool } from '@slipway/release/command';
 import { noSuchTag, unwritable } from '@slipway/release/finding';
@@ -39,6 +39,6 @@ export async function atTag<T>(
 
 /** The options that held then; null where the plugin was not set up yet. */
 function settingsThere(nxJson: string | null): PluginOptions | null {
-  const read = nxJson === null ? {} : parseJson<Parameters<typeof settingsOf>[0]>(nxJson);
+  const read = (parse(nxJson ?? '{}') ?? {}) as Parameters<typeof settingsOf>[0];
   return read.plugins?.some(isOurs) ? settingsOf(read) : null;
 }

@@ -1,4 +1,5 @@
-import { readNxJson, type Tree } from '@nx/devkit';
+import type { NxJsonConfiguration, Tree } from '@nx/devkit';
+import { parse } from 'jsonc-parser';
 import { readTags } from '@slipway/release/history';
 import { hasErrors, wrongOptions, type Finding } from '@slipway/release/finding';
 import { readRepository } from '@slipway/release/manifest';
@@ -73,7 +74,7 @@ async function filesFor(tree: Tree, options: CiOptions): Promise<GeneratedFile[]
     }
   }
   const place = { root: tree.root, ports: nodePorts() };
-  const nxJson = readNxJson(tree) ?? {};
+  const nxJson = (parse(tree.read('nx.json', 'utf8') ?? '{}') ?? {}) as NxJsonConfiguration;
   const settings = settingsOf(nxJson);
   const { texts, listing } = await loadTexts(place, isWorkflowText);
   const repository = readRepository(texts, listing, settings);
