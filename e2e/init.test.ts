@@ -68,7 +68,11 @@ describe('nx g @slipway/nx:init', () => {
     const ignored = await workspace.read('.gitignore');
     expect(ignored).toContain('.slipway/\n');
     expect(ignored).toContain('!/nx.json\n');
+    const manifest = await workspace.read('Cargo.toml');
+    expect(manifest).toContain('\nexclude = ["/nx.json", "/package.json"]\n[lib]\n');
+    expect(output).toContain('exclude leaves nx.json, package.json out of the package at the root');
     const again = await workspace.nx('g', '@slipway/nx:init');
+    expect(await workspace.read('Cargo.toml')).toBe(manifest);
     expect(again.output).not.toMatch(/CREATE|UPDATE/);
     expect(await workspace.read('.gitignore')).toBe(ignored);
   });

@@ -3,12 +3,13 @@ import { chmod, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { packageCrate } from '../src/build/index.ts';
+import { buildSdist, packageCrate } from '../src/build/index.ts';
 import type { SlipwayError } from '../src/finding/index.ts';
 import { readRepository } from '../src/manifest/index.ts';
 import { nodePorts } from '../src/node.ts';
 
 const ports = nodePorts();
+const repository = join(import.meta.dirname, '../../..');
 let home: string;
 let root: string;
 
@@ -56,10 +57,10 @@ async function pack(name: string, more: { packUntracked?: string[]; at?: string 
   const manifests = listing.filter((file) => /Cargo\.(toml|lock)$/.test(file));
   const texts = new Map<string, string>();
   for (const file of manifests) texts.set(file, (await ports.files.readText(join(at, file)))!);
-  const repository = readRepository(texts, listing);
-  const crate = repository.crates.find((one) => one.name === name)!;
+  const read = readRepository(texts, listing);
+  const crate = read.crates.find((one) => one.name === name)!;
   const workshop = { root: at, ports, progress: () => undefined, packUntracked };
-  return (await packageCrate(crate, repository, workshop)).map(({ code }) => code);
+  return (await packageCrate(crate, read, workshop)).map(({ code }) => code);
 }
 
 const packed = (name: string, at = root): string =>
@@ -222,5 +223,40 @@ describe('what a package is made of', () => {
     const failed = (await pack('new').catch((error: unknown) => error)) as SlipwayError;
     expect(failed.finding).toMatchObject({ code: 'SLW249', file: 'Cargo.toml' });
     expect(failed.finding.remedy).toContain('git add Cargo.toml');
+  });
+});
+
+describe('what a source distribution is made of', () => {
+  it('is what git knows, whatever `include` finds; and what npm needs is told', async () => {
+    await write({
+      'Cargo.toml': manifestOf('sea', '[lib]\nname = "_sea"\ncrate-type = ["cdylib"]\n'),
+      'src/lib.rs': '',
+      'pyproject.toml':
+        '[build-system]\nrequires = ["maturin>=1.9,<2"]\nbuild-backend = "maturin"\n[project]\nname = "sea"\nversion = "0.5.0"\n[tool.maturin]\npython-source = "."\nmodule-name = "sea._sea"\ninclude = [{ path = "**/*.md", format = "sdist" }, { path = "**/*.js", format = "sdist" }]\n',
+      'sea/__init__.py': '',
+      'docs/tides.md': '',
+      'package.json': '{}',
+      '.gitignore': ignored,
+    });
+    await execa('cargo', ['generate-lockfile'], { cwd: root });
+    await commit();
+    await write({ ...brought, 'sea/draft.py': '' });
+    // The tools are installed once for all tests.
+    await ports.files.makeDirectory(join(repository, '.slipway/tools'));
+    await ports.files.makeDirectory(join(root, '.slipway'));
+    await symlink(join(repository, '.slipway/tools'), join(root, '.slipway/tools'));
+    const texts = new Map<string, string>();
+    for (const file of ['Cargo.toml', 'Cargo.lock', 'pyproject.toml']) {
+      texts.set(file, (await ports.files.readText(join(root, file)))!);
+    }
+    const read = readRepository(texts, [...texts.keys(), 'src/lib.rs']);
+    const workshop = { root, ports, progress: () => undefined };
+    const findings = await buildSdist(read.pythons[0]!, '0.5.0', read, workshop);
+    expect(findings).toMatchObject([{ code: 'SLW246', file: 'pyproject.toml' }]);
+    const { stdout } = await execa('tar', ['tzf', join(root, 'dist/sdist/sea/sea-0.5.0.tar.gz')]);
+    const files = stdout.split('\n').map((path) => path.slice(path.indexOf('/') + 1));
+    expect(files).toContain('docs/tides.md');
+    expect(files).toContain('sea/__init__.py');
+    expect(files.join()).not.toMatch(/node_modules|\.nx|draft/);
   });
 });
