@@ -1,7 +1,9 @@
 // The doors of the executors. Nx loads them with `require`, which takes no top-level await, and our
 // sources come after the hook that saves Node from stripping their types in every process anew.
+import { needNode } from './node-version.mjs';
 import { keepStripped } from './strip.mjs';
 
+needNode();
 keepStripped();
 
 const door = (name) => async (options, context) => {

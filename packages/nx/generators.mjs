@@ -1,6 +1,8 @@
 // The doors of the generators, like those of the executors: plain JavaScript that Nx can require.
+import { needNode } from './node-version.mjs';
 import { keepStripped } from './strip.mjs';
 
+needNode();
 keepStripped();
 
 const door = (name) => async (tree, options) => {

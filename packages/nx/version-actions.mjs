@@ -1,2 +1,8 @@
-// The door of `nx release version`, which loads it with `require`: so nothing here may wait.
-export { SlipwayVersionActions as default } from './src/release/version-actions.ts';
+// The door of `nx release version`, which loads it with `require` and takes a class: so nothing here may wait.
+import { createRequire } from 'node:module';
+import { needNode } from './node-version.mjs';
+
+needNode();
+
+export default createRequire(import.meta.url)('./src/release/version-actions.ts')
+  .SlipwayVersionActions;

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Plain JavaScript, so that a Node that cannot run TypeScript says so in one line.
-if (!process.features.typescript) {
+// Plain JavaScript that runs on Node 18, so that a Node that is too old is told in one line.
+const { node } = process.versions;
+const [major, minor] = node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(
-    `slipway-rehearsal: Node ${process.versions.node} cannot run it; it needs 22.18 or newer. ` +
-      'Bring one with npm: `npm install --save-dev node@22`.\n',
+    `SLW002 Node ${node} runs slipway-rehearsal here, but it needs 22.18 or newer. Install it.\n`,
   );
   process.exit(1);
 }

@@ -20,7 +20,7 @@ type Entry = string | { plugin: string; options?: PluginOptions };
  */
 export function withPlugin(text: string | null, options: PluginOptions): string {
   const source = text?.trim() ? text : fresh;
-  const { plugins = [] } = (parse(source) ?? {}) as { plugins?: Entry[] };
+  const { plugins = [] } = read(source);
   const at = plugins.findIndex((entry) => isOurs(entry));
   const found = plugins[at];
   const known = typeof found === 'object' ? (found.options ?? {}) : {};
@@ -30,6 +30,35 @@ export function withPlugin(text: string | null, options: PluginOptions): string 
   const entry: Entry =
     Object.keys(merged).length === 0 ? pluginName : { plugin: pluginName, options: merged };
   const path = ['plugins', at === -1 ? plugins.length : at];
-  const edits = modify(source, path, entry, { formattingOptions: format });
-  return applyEdits(source, edits);
+  return edited(source, path, entry);
+}
+
+/** nx.json with an answer to what Nx would ask at its next command, unless it has one: no usage data. Pure. */
+export function withAnalytics(text: string): string {
+  return read(text).analytics === undefined ? edited(text, ['analytics'], false) : text;
+}
+
+/**
+ * nx.json with what `nx release` needs: Nx itself takes projects with a package.json alone. What it says of
+ * releases already is left as it is. Pure.
+ * @param projects those with a published package
+ */
+export function withRelease(text: string, projects: readonly string[]): string {
+  if (read(text).release !== undefined || projects.length === 0) return text;
+  const version = { versionActions: '@slipway/nx/version-actions' };
+  return edited(text, ['release'], { projects, version });
+}
+
+interface NxJson {
+  readonly plugins?: Entry[];
+  readonly analytics?: unknown;
+  readonly release?: unknown;
+}
+
+function read(text: string): NxJson {
+  return (parse(text) ?? {}) as NxJson;
+}
+
+function edited(text: string, path: (string | number)[], value: unknown): string {
+  return applyEdits(text, modify(text, path, value, { formattingOptions: format }));
 }

