@@ -55,6 +55,12 @@ describe('the harness', () => {
     expect(tokensLeftValid).toBeGreaterThan(0);
   });
 
+  it('takes for told what a registry refused to take back, and for well', async () => {
+    const name = '404@POST /pypi/_/oidc/burn-token 1';
+    const { converged, tokensLeftValid } = await disturbed(name, (fetch) => fetch);
+    expect({ converged, tokensLeftValid }).toEqual({ converged: true, tokensLeftValid: 0 });
+  });
+
   it('finds a publisher that uses a token for too long', async () => {
     let kept: string | null = null;
     const hoards =
