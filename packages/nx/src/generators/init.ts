@@ -11,7 +11,8 @@ import { loadTexts } from '../run/repository.ts';
 import { paint, show, toFinding } from '../run/stage.ts';
 import { describeExisting, isWorkflowText, readExistingRelease } from '../run/workflows.ts';
 import { settingUp, withIgnored, type GitView } from './ignore.ts';
-import { withPlugin } from './nx-json.ts';
+import { withAnalytics, withPlugin, withRelease } from './nx-json.ts';
+import { nxReleaseOf } from './nx-release.ts';
 import { isUsualPlace, propose, type Proposal } from './propose.ts';
 
 type Place = Parameters<typeof readTags>[0];
@@ -23,22 +24,27 @@ export interface InitOptions {
 }
 
 /**
- * Sets Slipway up: the plugin in nx.json, with what the repository itself shows, and what Nx and
- * Slipway write kept out of git. Run again, it changes nothing.
+ * Sets Slipway up: the plugin in nx.json, with what the repository itself shows, what `nx release` and Nx's
+ * question for usage data need, and what Nx and Slipway write kept out of git. Run again, it changes nothing.
  */
 export default async function init(tree: Tree, options: InitOptions) {
   const place = { root: tree.root, ports: nodePorts() };
   try {
     const read = await loadTexts(place, (file) => isWorkflowText(file) || isUsualPlace(file));
     const repository = readRepository(read.texts, read.listing);
+    const formats = findTagFormats(repository, await readTags(place));
     const wanted = options.propose ?? true;
     const existing = wanted ? await readExistingRelease(read) : null;
     const proposal = wanted
-      ? propose(read, repository, await readEarlier(repository, place), existing)
+      ? propose(read, repository, await readEarlier(repository, formats, place), existing)
       : null;
     const view = await lookAtGit(place);
     const told: PluginOptions = options.platforms ? { platforms: options.platforms } : {};
-    write(tree, 'nx.json', (text) => withPlugin(text, { ...proposal?.options, ...told }));
+    const groups = versionGroups(repository, formats, proposal?.options);
+    write(tree, 'nx.json', (text) => {
+      const set = withPlugin(text, { ...proposal?.options, ...told });
+      return withRelease(withAnalytics(set), nxReleaseOf(groups));
+    });
     write(tree, '.gitignore', (text) => withIgnored(text, view));
     const excluded = excludeOwn(tree, repository, view);
     return () => {
@@ -97,8 +103,11 @@ async function lookAtGit(place: Place): Promise<GitView> {
 const releasesToAsk = 3;
 
 /** The manifests of the repository at its last tags on the way to HEAD. */
-async function readEarlier(repository: Repository, place: Place): Promise<Repository[]> {
-  const formats = findTagFormats(repository, await readTags(place));
+async function readEarlier(
+  repository: Repository,
+  formats: ReturnType<typeof findTagFormats>,
+  place: Place,
+): Promise<Repository[]> {
   const [format] = versionGroups(repository, formats).flatMap((group) => group.format ?? []);
   const tags = (format?.tags ?? []).filter(({ reachable }) => reachable).slice(0, releasesToAsk);
   return Promise.all(tags.map(({ name }) => readAt(name, place)));

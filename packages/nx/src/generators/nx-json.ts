@@ -2,6 +2,7 @@ import { applyEdits, modify, parse } from 'jsonc-parser';
 import type { PluginOptions } from '../graph/options.ts';
 import { pluginName } from '../graph/options.ts';
 import { isOurs } from '../run/settings.ts';
+import type { NxRelease } from './nx-release.ts';
 
 const format = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
@@ -38,15 +39,10 @@ export function withAnalytics(text: string): string {
   return read(text).analytics === undefined ? edited(text, ['analytics'], false) : text;
 }
 
-/**
- * nx.json with what `nx release` needs: Nx itself takes projects with a package.json alone. What it says of
- * releases already is left as it is. Pure.
- * @param projects those with a published package
- */
-export function withRelease(text: string, projects: readonly string[]): string {
-  if (read(text).release !== undefined || projects.length === 0) return text;
-  const version = { versionActions: '@slipway/nx/version-actions' };
-  return edited(text, ['release'], { projects, version });
+/** nx.json with this section `release`, unless it has one. Pure. */
+export function withRelease(text: string, release: NxRelease | null): string {
+  if (!release || read(text).release !== undefined) return text;
+  return edited(text, ['release'], release);
 }
 
 interface NxJson {

@@ -1,7 +1,7 @@
 import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { withIgnored } from './ignore.ts';
-import { withPlugin } from './nx-json.ts';
+import { withAnalytics, withPlugin, withRelease } from './nx-json.ts';
 
 describe('nx.json', () => {
   it('is made where there is none', () => {
@@ -36,6 +36,24 @@ describe('nx.json', () => {
 });
 
 const seen = (...tracked: string[]) => ({ tracked, hidden: [] });
+
+describe('what Nx itself wants to know', () => {
+  const release = { projects: ['tag:slipway:published'], version: { versionActions: 'ours' } };
+
+  it('is answered, where the user has not', () => {
+    const text = '{\n  // ours\n  "plugins": []\n}\n';
+    const next = withRelease(withAnalytics(text), release);
+    expect(next).toContain('// ours');
+    expect(parse(next)).toEqual({ plugins: [], analytics: false, release });
+    expect(withRelease(withAnalytics(next), release)).toBe(next);
+  });
+
+  it('stays as the user has it', () => {
+    const text = '{ "analytics": true, "release": {} }\n';
+    expect(withRelease(withAnalytics(text), release)).toBe(text);
+    expect(withRelease('{}\n', null)).toBe('{}\n');
+  });
+});
 
 describe('.gitignore', () => {
   it('lets through what sets the workspace up', () => {

@@ -93,7 +93,15 @@ function configuration(
   };
 }
 
+/** The tag of projects with a published package; `nx release` finds them by it. */
+export const publishedTag = 'slipway:published';
+
 /** For `nx affected --exclude=tag:slipway:python` and its like: what is Slipway's, and what is tested how. */
 function tagsOf({ crate, python }: InferredProject): string[] {
-  return ['slipway', ...(crate ? ['slipway:rust'] : []), ...(python ? ['slipway:python'] : [])];
+  return [
+    'slipway',
+    ...(crate ? ['slipway:rust'] : []),
+    ...(python ? ['slipway:python'] : []),
+    ...(crate?.publishable || python?.publishable ? [publishedTag] : []),
+  ];
 }

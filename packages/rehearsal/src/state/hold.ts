@@ -31,6 +31,8 @@ export const holderFile = 'serving.json';
 /** Servers whose run was killed end a moment after it. */
 const patience = 3000;
 const lookEvery = 100;
+/** Longer than another takes from its last look at a stale file to its removal. */
+const settling = 50;
 
 /** Waits for a moment until nobody serves a folder. Throws StateInUse. */
 export async function awaitUnheld(folder: string, limit = patience): Promise<void> {
@@ -47,10 +49,18 @@ export async function awaitUnheld(folder: string, limit = patience): Promise<voi
 export async function hold(folder: string, self: Holder): Promise<() => Promise<void>> {
   const path = join(folder, holderFile);
   for (;;) {
-    if (await writeNew(path, self)) return givingBack(path, self);
+    if ((await writeNew(path, self)) && (await isSettled(folder, self))) {
+      return givingBack(path, self);
+    }
     await awaitUnheld(folder);
     await removeStale(folder);
   }
+}
+
+/** Who removes a stale file may take a new one along: whoever still stands there a moment later has the folder. */
+async function isSettled(folder: string, { instance }: Holder): Promise<boolean> {
+  await sleep(settling);
+  return (await readHolder(folder))?.instance === instance;
 }
 
 /** Also where the process is ended before it has closed its servers. */
@@ -78,6 +88,8 @@ function readIfThere(path: string): string | null {
 async function removeStale(folder: string): Promise<void> {
   const seen = await readHolder(folder);
   if (seen && (await isServing(seen))) return;
+  // To ask took a while.
+  if ((await readHolder(folder))?.instance !== seen?.instance) return;
   const aside = join(folder, `.draft-${randomUUID()}`);
   const isMoved = await rename(join(folder, holderFile), aside).then(
     () => true,
