@@ -137,16 +137,6 @@ describe('tools', () => {
     await workspace.run('rm', ['-rf', '.git']);
     await expectFinding(await publish(), 'SLW003');
   });
-
-  it('SLW002: a Node that cannot run TypeScript says so in a sentence', async () => {
-    const script = `import(${JSON.stringify(`${repository}/packages/nx/plugin.mjs`)}).catch((e) => console.log(e.message))`;
-    const { output } = await workspace.run('node', [
-      '--no-experimental-strip-types',
-      '--eval',
-      script,
-    ]);
-    expect(output).toMatch(/^SLW002 Node .* needs 22\.18 or newer\. .*npm install/m);
-  });
 });
 
 function rustHome(): Record<string, string> {

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const repository = join(import.meta.dirname, '../..');
 
@@ -27,11 +27,16 @@ export function statedManager(name: keyof typeof managers): string {
 export const isPinned = (name: Manager): name is keyof typeof managers =>
   Object.hasOwn(managers, name);
 
-/** The folder with `node` of this version. @throws where npm has none for this machine */
+/** The folder with `node` of this major version. */
 export async function nodeFolder(node: Node): Promise<string> {
+  return dirname(await nodeOf(nodes[node]));
+}
+
+/** The path of `node` of a version. @throws where npm has none for this machine */
+export async function nodeOf(version: string): Promise<string> {
   const name = `node-${process.platform}-${process.arch}`;
-  const folder = await install(`node-${nodes[node]}`, `${name}@${nodes[node]}`);
-  return join(folder, 'node_modules', name, 'bin');
+  const folder = await install(`node-${version}`, `${name}@${version}`);
+  return join(folder, 'node_modules', name, 'bin/node');
 }
 
 /** The folder with the package manager's program. */

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { nxReleaseOf } from './nx-release.ts';
 
 function crate(name: string, version: string): [string, string] {
-  return [`${name}/Cargo.toml`, `[package]\nname = "${name}"\nversion = "${version}"\npublish = ["crates-io"]\n`];
+  return [
+    `${name}/Cargo.toml`,
+    `[package]\nname = "${name}"\nversion = "${version}"\npublish = ["crates-io"]\n`,
+  ];
 }
 
 function releaseOf(crates: [string, string][], tags: string[] = []) {
@@ -13,8 +16,11 @@ function releaseOf(crates: [string, string][], tags: string[] = []) {
   return nxReleaseOf(versionGroups(repository, findTagFormats(repository, known)));
 }
 
-const actions = { versionActions: '@slipway/nx/version-actions' };
-const projects = ['tag:slipway:published'];
+const common = {
+  projects: ['tag:slipway:published'],
+  version: { versionActions: '@slipway/nx/version-actions' },
+  changelog: { automaticFromRef: true },
+};
 
 describe('what init says of nx release', () => {
   it('is nothing where nothing is published', () => {
@@ -23,17 +29,16 @@ describe('what init says of nx release', () => {
 
   it('is one release of all at one version, with the tags so far', () => {
     const two = [crate('ebb', '0.2.0'), crate('flow', '0.2.0')];
-    expect(releaseOf(two)).toEqual({ projects, version: actions });
+    expect(releaseOf(two)).toEqual(common);
     expect(releaseOf(two, ['0.1.0', '0.2.0'])).toEqual({
-      projects,
-      version: actions,
+      ...common,
       releaseTag: { pattern: '{version}' },
     });
   });
 
   it('is one of each where they are numbered apart', () => {
     const two = [crate('ebb', '0.2.0'), crate('flow', '1.4.0')];
-    const apart = { projects, version: actions, projectsRelationship: 'independent' };
+    const apart = { ...common, projectsRelationship: 'independent' };
     expect(releaseOf(two)).toEqual({
       ...apart,
       releaseTag: { pattern: '{projectName}-v{version}' },

@@ -7,6 +7,7 @@ export interface NxRelease {
   readonly projectsRelationship?: 'independent';
   readonly releaseTag?: { readonly pattern: string };
   readonly version: { readonly versionActions: string };
+  readonly changelog: { readonly automaticFromRef: boolean };
 }
 
 /**
@@ -20,6 +21,8 @@ export function nxReleaseOf(groups: readonly VersionGroup[]): NxRelease | null {
   const all = {
     projects: [`tag:${publishedTag}`],
     version: { versionActions: '@slipway/nx/version-actions' },
+    // Before the first tag, from the first commit on.
+    changelog: { automaticFromRef: true },
   };
   if (groups.length === 1) {
     const pattern = first.format?.format ?? usual;

@@ -38,7 +38,11 @@ describe('nx.json', () => {
 const seen = (...tracked: string[]) => ({ tracked, hidden: [] });
 
 describe('what Nx itself wants to know', () => {
-  const release = { projects: ['tag:slipway:published'], version: { versionActions: 'ours' } };
+  const release = {
+    projects: ['tag:slipway:published'],
+    version: { versionActions: 'ours' },
+    changelog: { automaticFromRef: true },
+  };
 
   it('is answered, where the user has not', () => {
     const text = '{\n  // ours\n  "plugins": []\n}\n';
