@@ -2,6 +2,7 @@ import { ciSamples } from './ci-samples.ts';
 import { doctorSamples } from './doctor-samples.ts';
 import { afterSamples } from './after-samples.ts';
 import { retreatSamples } from './retreat-samples.ts';
+import { credentialSamples } from './credential-samples.ts';
 import { reachSamples } from './reach-samples.ts';
 import { sample } from './sample.ts';
 import { wheelSamples } from './wheel-samples.ts';
@@ -266,31 +267,6 @@ export const samples: readonly Finding[] = [
     audience: 'pypi',
     detail: 'Unauthorized',
   }),
-  sample(finding.tokenAskedTwice, nowhere, { file: 'tide-0.3.1.crate' }),
-  sample(finding.revocationFailed, nowhere, {
-    registry: 'PyPI',
-    minutes: 15,
-    detail: 'its answer was 404',
-  }),
-  sample(finding.noPrivateSocket, nowhere, {
-    tried: ['/home/runner/…/tmp makes a path of 129 bytes', '/tmp refuses it (EROFS)'],
-    longest: 107,
-  }),
-  sample(finding.foreignToolchain, nowhere, { toolchain: '/home/runner/work/tide/tide/rust' }),
-  sample(finding.answerTooLarge, nowhere, {
-    registry: 'PyPI',
-    url: 'https://pypi.example/simple/tide/',
-    bytes: 64 * 2 ** 20,
-  }),
-  sample(finding.sentElsewhere, nowhere, {
-    registry: 'crates.io',
-    url: 'https://crates.example/api/v1/trusted_publishing/tokens',
-  }),
-  sample(finding.proxyBroken, nowhere, {
-    proxy: 'http://proxy.example:3128',
-    url: 'https://pypi.example',
-    detail: 'connect ECONNREFUSED 192.0.2.1:3128',
-  }),
   sample(finding.alreadyTagged, cargo, {
     version: '0.3.0',
     tag: 'v0.3.0',
@@ -413,16 +389,10 @@ export const samples: readonly Finding[] = [
     detail: 'the fault "flood@PUT /x" is not understood: there is no flood.',
   }),
   sample(finding.faultElsewhere, nowhere, { destination: 'production' }),
-  sample(finding.rehearsalLent, nowhere, { address: 'http://127.0.0.1:43349/_rehearsal' }),
-  sample(finding.lentInActions, nowhere, { address: 'http://127.0.0.1:43349/_rehearsal' }),
-  sample(finding.misdirected, nowhere, {
-    variable: 'GITHUB_API_URL',
-    value: 'http://127.0.0.1:43349/github',
-    instead: 'GitHub',
-  }),
   sample(finding.diskIsFull, nowhere, { file: 'dist/release/report.json', detail: 'ENOSPC' }),
   ...wheelSamples,
   ...reachSamples,
+  ...credentialSamples,
   ...ciSamples,
   ...doctorSamples,
   ...retreatSamples,

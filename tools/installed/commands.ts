@@ -29,7 +29,7 @@ export function commandsOf(hasLockFile: boolean): Command[] {
     nx('matrix', 'run release:matrix --job wheels --all', 'well', /\{"include":\[\{/),
     nx('version', 'run release:version --bump=minor --dry-run', 'well', /0\.4\.0/),
     nx('changelog', 'run release:changelog --dry-run'),
-    nx('nx release version', 'release version minor --dry-run', 'well', /0\.4\.0/),
+    nx('nx release version', 'release version 0.4.0 --dry-run', 'well', /0\.4\.0/),
     nx('nx release publish', 'release publish --dry-run', 'well', /Would go to/),
     nx('ci', 'g @slipway/nx:ci', noLock),
     nx('ci --check', 'g @slipway/nx:ci --check', noLock),

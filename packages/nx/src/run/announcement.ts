@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownFolder, type Workshop } from '@slipway/release/command';
 import { rehearsalBusy, rehearsalGone } from '@slipway/release/finding';
+import { whole } from '@slipway/release/request';
 import { runStarted } from './environment.ts';
 
 /** Folder of the destination's own files, relative to the repository. */
@@ -116,12 +117,14 @@ function busy({ admin, pid, address }: Announcement): Error {
  * nothing: then its process counts.
  */
 async function isThere({ address, instance, pid }: Presence, { ports }: Place): Promise<boolean> {
-  const signal = AbortSignal.timeout(1000);
+  const limits = { within: 1000, bytes: 2 ** 16 };
+  const asked = performance.now();
   try {
-    const response = await ports.fetch(`${address}/ready`, { signal });
+    const response = await whole(ports.fetch, limits)(`${address}/ready`);
     return ((await response.json()) as Partial<Presence>).instance === instance;
   } catch {
-    return signal.aborted && ports.environment.isAlive(pid);
+    const isSilent = performance.now() - asked >= limits.within;
+    return isSilent && ports.environment.isAlive(pid);
   }
 }
 

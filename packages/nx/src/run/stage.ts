@@ -157,12 +157,7 @@ export async function runStage(
     );
   };
   const stage: Stage = {
-    workshop: {
-      root,
-      ports,
-      progress: (line) => console.log(paint('dim', line)),
-      packUntracked: settings.packUntracked ?? [],
-    },
+    workshop: workshopOf(root, settings, ports),
     root,
     destination,
     emergency,
@@ -195,6 +190,10 @@ export async function runStage(
   const isLeft = await conclude(name, failed, told, emergency, leave);
   lent.end();
   return { success: isLeft && !failed };
+}
+
+function workshopOf(root: string, { packUntracked = [] }: PluginOptions, ports: Ports): Workshop {
+  return { root, ports, progress: (line) => console.log(paint('dim', line)), packUntracked };
 }
 
 /** What a stage leaves for the report; times are in milliseconds. */

@@ -11,6 +11,7 @@ import type { Workshop } from '../command/index.ts';
 import { checked, notChecked, SlipwayError, type Check, type Finding } from '../finding/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
+import { until } from '../request/index.ts';
 import {
   crateAddress,
   download,
@@ -97,7 +98,7 @@ const noTime = new Error('what does not answer at once is not asked again');
 /** Asks once and waits for nobody. */
 function impatient({ fetch, clock }: Asking, signal: AbortSignal): Asking {
   return {
-    fetch: (input, init) => fetch(input, { ...init, signal }),
+    fetch: until(fetch, signal),
     clock: { now: () => clock.now(), sleep: () => Promise.reject(noTime) },
   };
 }

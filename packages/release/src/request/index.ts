@@ -8,4 +8,5 @@ export { reason } from './reason.ts';
 export { staying } from './staying.ts';
 export { streamed } from './streamed.ts';
 export { ProxyTrouble, unanswered } from './unanswered.ts';
+export { until } from './until.ts';
 export { limitsFor, whole, type Limits } from './whole.ts';
