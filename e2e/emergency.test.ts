@@ -80,7 +80,9 @@ describe('release:publish:production --dry-run, on a laptop', () => {
       );
       expect(dry.exitCode, dry.output).toBe(0);
       expect(codes(await report())).toEqual([]);
-      expect(codes(await report(), 'warning')).toEqual(['SLW515', 'SLW301']);
+      // The versions before were made for the test, and are next to empty.
+      const warnings = ['SLW515', 'SLW301', 'SLW248', 'SLW248'];
+      expect(codes(await report(), 'warning')).toEqual(warnings);
       expect(dry.output).toContain('✔ names and versions are free, or ours with the same bytes');
       expect(dry.output).toContain('not checked, because this is no job of GitHub Actions');
       expect(await uploads()).toEqual([]);
