@@ -8,8 +8,8 @@ export interface PinnedAction {
 }
 
 /**
- * Every action that the generated workflows use. All are GitHub's own: what runs beside an identity is
- * worth being few. A slow test compares commits and tags with the actions' repositories.
+ * Every action that the generated workflows use. All are GitHub's own, but the one by which Bun's makers
+ * bring Bun: what runs beside an identity is worth being few. A slow test compares commits and tags with the actions' repositories.
  */
 export const pinnedActions = {
   checkout: {
@@ -21,6 +21,11 @@ export const pinnedActions = {
     repository: 'actions/setup-node',
     version: 'v7.0.0',
     commit: '820762786026740c76f36085b0efc47a31fe5020',
+  },
+  setupBun: {
+    repository: 'oven-sh/setup-bun',
+    version: 'v2.2.0',
+    commit: '0c5077e51419868618aeaa5fe8019c62421857d6',
   },
   setupPython: {
     repository: 'actions/setup-python',

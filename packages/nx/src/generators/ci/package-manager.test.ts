@@ -44,8 +44,12 @@ describe('what is installed beside an identity', () => {
 
   it('is brought by one version of the tool', () => {
     expect(of(['pnpm-lock.yaml'], 'pnpm@10.2.0+sha512.abc').enable).toBe('corepack enable');
-    expect(of(['bun.lock'], 'bun@1.4.5').enable).toBe('npm install --global bun@1.4.5');
-    expect(of(['bun.lock'], 'bun@1.4.5+sha512.abc').enable).toBe('npm install --global bun@1.4.5');
+    for (const stated of ['bun@1.4.5', 'bun@1.4.5+sha512.abc']) {
+      const { action, enable } = of(['bun.lock'], stated);
+      expect(action?.[0]).toMatch(/^uses: oven-sh\/setup-bun@[0-9a-f]{40} # v/);
+      expect(action?.[1]).toBe('with: { bun-version: 1.4.5, no-cache: true }');
+      expect(enable).toBeNull();
+    }
     expect(of(['yarn.lock']).enable).toBeNull();
     expect(of(['yarn.lock'], 'yarn@1.22.22').enable).toBe('corepack enable');
   });

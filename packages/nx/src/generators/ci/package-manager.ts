@@ -1,9 +1,12 @@
 import { noLockFile, unpinnedPackageManager } from '@slipway/release/finding';
 import { parse, type ParseError } from 'jsonc-parser';
+import { uses } from './actions.ts';
 
 /** How the repository installs what its package.json names. */
 export interface PackageManager {
-  /** Brings the tool itself; null where the runner has it. */
+  /** The lines of the step that brings the tool; null where the runner has it, or a command brings it. */
+  readonly action: readonly string[] | null;
+  /** The command that brings the tool, before it installs; null where it is there. */
   readonly enable: string | null;
   /** Installs what the lock file says, and runs no script of a package. */
   readonly install: string;
@@ -64,18 +67,22 @@ export function packageManagerOf({ listing, packageJson, yarnrc }: RootFiles): P
   if (!isName(name)) throw unpinnedPackageManager.error({ name, known: Object.keys(managers) });
   const { locks, install, nx } = managers[name];
   if (!isLocked(name)) throw noLockFile.error({ name, file: locks[0] });
-  if (name === 'npm') return { enable: null, install, nx };
+  if (name === 'npm') return { action: null, enable: null, install, nx };
   if (name === 'yarn' && isClassic(listing, stated?.version ?? null)) {
-    return { enable: stated ? corepack : null, install, nx };
+    return { action: null, enable: stated ? corepack : null, install, nx };
   }
   const hasOwn = name === 'yarn' && /^yarnPath:/m.test(yarnrc ?? '');
   const version = stated?.version ?? null;
   if (version === null && !hasOwn) throw unpinnedPackageManager.error({ name, known: null });
-  if (name === 'bun') return { enable: `npm install --global bun@${version}`, install, nx };
+  if (name === 'bun') {
+    // Corepack knows no Bun, and `npm install --global` reads no lock file.
+    const action = [uses('setupBun'), `with: { bun-version: ${version}, no-cache: true }`];
+    return { action, enable: null, install, nx };
+  }
   const enable = hasOwn ? null : corepack;
   return name === 'yarn'
-    ? { enable, install: 'yarn install --immutable --mode=skip-build', nx }
-    : { enable, install, nx };
+    ? { action: null, enable, install: 'yarn install --immutable --mode=skip-build', nx }
+    : { action: null, enable, install, nx };
 }
 
 const isName = (name: string): name is Name => Object.hasOwn(managers, name);

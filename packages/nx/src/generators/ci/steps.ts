@@ -12,11 +12,12 @@ export const step = (...lines: readonly string[]): string[] =>
   lines.map((line, at) => `${pad}${at === 0 ? '- ' : '  '}${line}`);
 
 /** How a job begins that only looks: with the history, which tells versions and what is affected, and Nx. */
-export function setUp({ packageManager: { enable, install } }: CiModel): string[] {
+export function setUp({ packageManager: { action, enable, install } }: CiModel): string[] {
   return [
     // git is left no credential.
     ...step(uses('checkout'), 'with: { fetch-depth: 0, persist-credentials: false }'),
     ...step(uses('setupNode'), 'with: { node-version: 22, package-manager-cache: false }'),
+    ...(action === null ? [] : step(...action)),
     // Packages run no scripts: one of the jobs has an identity.
     ...step(`run: ${enable === null ? install : `${enable} && ${install}`}`),
   ];
