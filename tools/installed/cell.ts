@@ -77,7 +77,9 @@ async function runnerOf({ manager, node }: Cell, root: string): Promise<Run> {
   ];
   // npm and vitest hand their own settings to what they start.
   const unset = Object.keys(process.env).filter((name) =>
-    /^(npm_|NX_|NODE_|VITEST|SLIPWAY_|GITHUB_|ACTIONS_|CI$|ACT$|GH_TOKEN)/i.test(name),
+    /^(npm_|NX_|NODE_(?!EXTRA_CA_CERTS)|VITEST|SLIPWAY_|GITHUB_|ACTIONS_|CI$|ACT$|GH_TOKEN)/i.test(
+      name,
+    ),
   );
   await mkdir(join(home, 'target'), { recursive: true });
   const env = {

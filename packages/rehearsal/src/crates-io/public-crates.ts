@@ -118,6 +118,9 @@ async function readDownloadTemplate(base: string): Promise<string> {
   return config.dl;
 }
 
+/** As behind a proxy that signs with a key of its own: https://nodejs.org/api/cli.html#node_extra_ca_certsfile */
+const untrusted = /^(DEPTH_ZERO_)?SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER|VERIFY_LEAF)/;
+
 /** Keep-alive is the fetch's own. */
 async function ask(url: string, headers: Record<string, string> = {}): Promise<Response> {
   const response = await fetchUpstream(url, {
@@ -127,8 +130,12 @@ async function ask(url: string, headers: Record<string, string> = {}): Promise<R
     },
     signal: AbortSignal.timeout(unanswered),
   }).catch((error: unknown) => {
-    const cause = error as Error & { cause?: Error };
-    throw unreachable(url, cause.cause?.message || cause.message);
+    const { cause, message } = error as Error & { cause?: Error & { code?: string } };
+    const isUntrusted = untrusted.test(cause?.code ?? '');
+    const remedy = isUntrusted
+      ? '; NODE_EXTRA_CA_CERTS names a file of the authorities to trust'
+      : '';
+    throw unreachable(url, `${cause?.message || message}${remedy}`);
   });
   const isAnswer = response.ok || [304, 404, 410, 451].includes(response.status);
   if (!isAnswer) throw unreachable(url, `status ${response.status}`);

@@ -59,6 +59,7 @@ describe("cargo's refusals", () => {
     '[5] Could not resolve proxy name (Could not resolve proxy: nowhere.invalid)',
     '[56] Failure when receiving data from the peer (CONNECT tunnel failed, response 407)',
     '[7] Could not connect to server (Failed to connect to 127.0.0.1 port 9 after 0 ms: Could not connect to server)',
+    'upstream index.crates.io cannot be reached: self-signed certificate in certificate chain; NODE_EXTRA_CA_CERTS names a file',
   ])('is none that passes where nobody will be there: %s', (text) => {
     expect(
       readRefusal(`error: download of config.json failed\n\nCaused by:\n  ${text}`).trouble,

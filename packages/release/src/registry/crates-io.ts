@@ -149,11 +149,11 @@ export function readRefusal(output: string): CargoRefusal {
 }
 
 /**
- * A proxy that does not work, or servers of this machine that are gone: cargo has tried four times, and more would not
- * help.
+ * A proxy that does not work, a certificate that is not trusted, or servers of this machine that are gone: cargo has tried
+ * four times, and more would not help.
  */
 const gone =
-  /could not resolve proxy|CONNECT tunnel failed, response 4\d\d|Failed to connect to (127\.\d|localhost|::1)/i;
+  /could not resolve proxy|cannot be reached: [^\n]*certificate|CONNECT tunnel failed, response 4\d\d|Failed to connect to (127\.\d|localhost|::1)/i;
 
 function troubleIn(output: string): Passing | null {
   if (gone.test(output)) return null;
