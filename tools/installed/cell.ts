@@ -104,6 +104,15 @@ async function timed(command: Command, work: () => ReturnType<Run>): Promise<Row
   return { command: command.name, problem: problemOf(command, exitCode, output), seconds, output };
 }
 
+/** As `create-nx-workspace` leaves it, where a workspace was there before. */
+const preset = `{
+  "targetDefaults": {
+    "build": { "dependsOn": ["^build"], "cache": true },
+    "test": { "cache": true }
+  }
+}
+`;
+
 /** What a user types to have it; settings that name the registry are written before. */
 async function installation(
   { manager, nx }: Cell,
@@ -127,9 +136,12 @@ async function installation(
     return [['npx', '--yes', `nx@${nx}`, 'init', '--useDotNxInstallation', '--interactive=false']];
   }
   await manifest(manager === 'npm' ? undefined : statedManager(manager));
+  if (manager !== 'npm') await write(root, 'nx.json', preset);
   if (manager === 'npm')
     return [['npm', 'install', '--save-dev', '--no-audit', '--no-fund', ...packages]];
-  if (manager === 'pnpm') return [['pnpm', 'add', '--save-dev', ...packages]];
+  // These show no program of what another package needs.
+  const own = [...packages, '@slipway/rehearsal'];
+  if (manager === 'pnpm') return [['pnpm', 'add', '--save-dev', ...own]];
   if (manager === 'bun') {
     await write(root, 'bunfig.toml', `[install]\nregistry = "${registry}/"\n`);
     return [['bun', 'add', '--dev', ...packages]];
@@ -139,7 +151,7 @@ async function installation(
     '.yarnrc.yml',
     `nodeLinker: node-modules\nnpmRegistryServer: ${registry}\nunsafeHttpWhitelist: [127.0.0.1]\nenableTelemetry: false\n`,
   );
-  return [['yarn', 'add', '--dev', ...packages]];
+  return [['yarn', 'add', '--dev', ...own]];
 }
 
 /** Null where a form does not have the program. */

@@ -11,7 +11,7 @@ import { loadTexts } from '../run/repository.ts';
 import { paint, show, toFinding } from '../run/stage.ts';
 import { describeExisting, isWorkflowText, readExistingRelease } from '../run/workflows.ts';
 import { settingUp, withIgnored, type GitView } from './ignore.ts';
-import { withAnalytics, withPlugin, withRelease } from './nx-json.ts';
+import { hasRelease, withAnalytics, withPlugin, withRelease, withShields } from './nx-json.ts';
 import { nxReleaseOf } from './nx-release.ts';
 import { isUsualPlace, propose, type Proposal } from './propose.ts';
 
@@ -41,9 +41,11 @@ export default async function init(tree: Tree, options: InitOptions) {
     const view = await lookAtGit(place);
     const told: PluginOptions = options.platforms ? { platforms: options.platforms } : {};
     const groups = versionGroups(repository, formats, proposal?.options);
+    const nxRelease = nxReleaseOf(groups);
+    const before = tree.read('nx.json', 'utf8');
     write(tree, 'nx.json', (text) => {
-      const set = withPlugin(text, { ...proposal?.options, ...told });
-      return withRelease(withAnalytics(set), nxReleaseOf(groups));
+      const set = withShields(withPlugin(text, { ...proposal?.options, ...told }));
+      return withRelease(withAnalytics(set), nxRelease);
     });
     write(tree, '.gitignore', (text) => withIgnored(text, view));
     const excluded = excludeOwn(tree, repository, view);
@@ -51,6 +53,7 @@ export default async function init(tree: Tree, options: InitOptions) {
       show(summary(repository, proposal));
       if (excluded.length > 0)
         show(`  Cargo.toml: exclude leaves ${excluded.join(', ')} out of the package at the root`);
+      if (groups.length > 0 && !nxRelease && !hasRelease(before)) show(noNxRelease);
       for (const line of existing ? describeExisting(existing) : []) show(`  today: ${line}`);
       for (const finding of existing?.findings ?? []) show(`\n${showFinding(finding, paint)}`);
       show(`\nNext: ${paint('bold', 'npx nx run release:plan')}`);
@@ -60,6 +63,9 @@ export default async function init(tree: Tree, options: InitOptions) {
     throw new Error(showFinding(toFinding(error), paint), { cause: error });
   }
 }
+
+const noNxRelease =
+  '  nx release: not set up, as tags have several forms; docs/guides/nx-release.md shows what to write';
 
 function write(tree: Tree, file: string, edit: (text: string | null) => string): void {
   const text = tree.read(file, 'utf8');

@@ -39,14 +39,45 @@ export function withAnalytics(text: string): string {
   return read(text).analytics === undefined ? edited(text, ['analytics'], false) : text;
 }
 
+/** Whether nx.json has a section `release`. Pure. */
+export const hasRelease = (text: string | null): boolean => read(text ?? '').release !== undefined;
+
 /** nx.json with this section `release`, unless it has one. Pure. */
 export function withRelease(text: string, release: NxRelease | null): string {
-  if (!release || read(text).release !== undefined) return text;
+  if (!release || hasRelease(text)) return text;
   return edited(text, ['release'], release);
+}
+
+/** Stages of packages, and the executors of the same names. */
+const stages = [
+  'validate',
+  'test',
+  'build',
+  'build-wheels',
+  'publish-crate',
+  'publish-pypi',
+  'gh-release',
+  'publish',
+];
+
+/**
+ * nx.json whose `targetDefaults` for names such as `build`, which Nx's own presets write, leave the stages as they are: what is
+ * said of an executor goes before what is said of a name. Pure.
+ */
+export function withShields(text: string): string {
+  const { targetDefaults = {} } = read(text);
+  const open = stages.filter(
+    (name) => name in targetDefaults && !(`@slipway/nx:${name}` in targetDefaults),
+  );
+  return open.reduce(
+    (shielded, name) => edited(shielded, ['targetDefaults', `@slipway/nx:${name}`], {}),
+    text,
+  );
 }
 
 interface NxJson {
   readonly plugins?: Entry[];
+  readonly targetDefaults?: Readonly<Record<string, unknown>>;
   readonly analytics?: unknown;
   readonly release?: unknown;
 }

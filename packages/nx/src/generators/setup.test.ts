@@ -1,7 +1,7 @@
 import { parse } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { withIgnored } from './ignore.ts';
-import { withAnalytics, withPlugin, withRelease } from './nx-json.ts';
+import { withAnalytics, withPlugin, withRelease, withShields } from './nx-json.ts';
 
 describe('nx.json', () => {
   it('is made where there is none', () => {
@@ -32,6 +32,27 @@ describe('nx.json', () => {
     const once = withPlugin('{ "plugins": ["@slipway/nx/plugin"] }\n', { independent: ['a'] });
     expect(withPlugin(once, { independent: ['a'] })).toBe(once);
     expect(withPlugin(once, {})).toBe(once);
+  });
+});
+
+describe('targetDefaults', () => {
+  it('of names leave the stages as they are', () => {
+    const text =
+      '{\n  "targetDefaults": {\n    "build": { "dependsOn": ["^build"] }, // presets\n    "lint": {}\n  }\n}\n';
+    const next = withShields(text);
+    expect(next).toContain('// presets');
+    expect(parse(next).targetDefaults).toEqual({
+      build: { dependsOn: ['^build'] },
+      lint: {},
+      '@slipway/nx:build': {},
+    });
+    expect(withShields(next)).toBe(next);
+  });
+
+  it('that say nothing of them stay', () => {
+    for (const text of ['{}\n', '{ "targetDefaults": { "e2e": {} } }\n']) {
+      expect(withShields(text)).toBe(text);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import type { ProjectGraph, Tree } from '@nx/devkit';
-import { VersionActions } from 'nx/release';
+import { VersionActions } from 'nx/release/index.js';
 import { nodePorts } from '@slipway/release/node';
 import { isPython, type Package } from '@slipway/release/plan';
 import { refuseBeforeVersion } from './before-version.ts';
