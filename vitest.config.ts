@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** What takes minutes by itself, and only few changes can break: `npm run test:long`. */
-const long = ['installed', 'killed', 'nx-release', 'pack'].map((name) => `e2e/${name}.test.ts`);
+const long = ['killed', 'nx-release', 'pack'].map((name) => `e2e/${name}.test.ts`);
 
 const minutes = { testTimeout: 240_000, hookTimeout: 240_000 };
 
