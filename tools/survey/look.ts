@@ -2,11 +2,10 @@ import { execa } from 'execa';
 import { access, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadTexts } from '../../packages/nx/src/run/repository.ts';
-import { isWorkflowText, readExistingRelease } from '../../packages/nx/src/run/workflows.ts';
+import { loadTexts, isWorkflowText, readExistingRelease } from '@slipway/workspace/subject';
 import { nodePorts } from '../../packages/release/src/node.ts';
 import type { Report } from '../../packages/release/src/report/index.ts';
-import type { PluginOptions } from '../../packages/nx/src/graph/options.ts';
+import type { PluginOptions } from '@slipway/workspace/settings';
 import type { Seen, Subject } from './seen.ts';
 
 const repository = join(import.meta.dirname, '../..');

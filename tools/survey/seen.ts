@@ -1,6 +1,6 @@
 import type { ReleaseDescription } from '../../packages/doctor/src/release-workflow/index.ts';
 import type { Report } from '../../packages/release/src/report/index.ts';
-import type { PluginOptions } from '../../packages/nx/src/graph/options.ts';
+import type { PluginOptions } from '@slipway/workspace/settings';
 
 /** What `init` and `release:plan` made of a repository. */
 export interface Seen {

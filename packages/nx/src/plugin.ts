@@ -6,8 +6,12 @@ import { inferDependencies } from './graph/dependencies.ts';
 import { readGraphInput, recallGraphInput } from './graph/input.ts';
 import { readKnownNames } from './graph/names.ts';
 import { inferNodes } from './graph/nodes.ts';
-import { readOptions, type PluginOptions } from './graph/options.ts';
-import { compileCache, runStarted } from './run/environment.ts';
+import {
+  readOptions,
+  type PluginOptions,
+  compileCache,
+  runStarted,
+} from '@slipway/workspace/settings';
 
 export const name = '@slipway/nx';
 
@@ -33,7 +37,7 @@ async function readSettings(options: unknown, root: string): Promise<PluginOptio
   try {
     return readOptions(options);
   } catch {
-    const { explainOptions } = await import('./graph/option-check.ts');
+    const { explainOptions } = await import('@slipway/workspace/settings-check');
     throw new Error(explainOptions(options, await readFile(join(root, 'nx.json'), 'utf8')));
   }
 }
@@ -54,7 +58,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = async (opti
  * compiled code: each task is a process of its own, and loads Nx and Slipway again.
  */
 export const preTasksExecution: PreTasksExecution = async (options, context) => {
-  const { refuseTakenOver } = await import('./run/refuse-taken-over.ts');
+  const { refuseTakenOver } = await import('./taken-over/refuse.ts');
   await refuseTakenOver(options, context);
   // `nx release --dry-run` writes nothing, anywhere.
   if (process.env['NX_DRY_RUN'] === 'true') return;
@@ -62,7 +66,7 @@ export const preTasksExecution: PreTasksExecution = async (options, context) => 
   const [{ makeOwnFolder }, { nodePorts }, { openNow }] = await Promise.all([
     import('@slipway/release/command'),
     import('@slipway/release/node'),
-    import('./run/announcement.ts'),
+    import('@slipway/workspace/destination'),
   ]);
   const place = { root: context.workspaceRoot, ports: nodePorts() };
   // A release that is under way in this folder still needs what its stages have left.

@@ -6,10 +6,10 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { Secret } from '@slipway/release/identity';
 import { nodePorts } from '@slipway/release/node';
-import { publishFirst } from '../src/run/first.ts';
-import { rehearsalDestination } from '../src/run/rehearsal.ts';
-import type { Stage } from '../src/run/stage.ts';
-import { subjectOf } from '../src/run/subject.ts';
+import { publishFirst } from '@slipway/workspace/setup';
+import { rehearsalDestination } from '@slipway/workspace/destination';
+import type { Stage } from '@slipway/workspace/stage';
+import { subjectOf } from '@slipway/workspace/subject';
 
 const ports = nodePorts();
 const who = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];

@@ -5,10 +5,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { SlipwayError } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
-import { explainErrors } from '../src/run/explanations.ts';
-import { proveIdentity } from '../src/run/identity.ts';
-import { rehearsalDestination } from '../src/run/rehearsal.ts';
-import { seed } from '../src/run/seed.ts';
+import { explainErrors } from '@slipway/workspace/report';
+import { proveIdentity } from '@slipway/workspace/credential';
+import { rehearsalDestination, seed } from '@slipway/workspace/destination';
 import { readRepository } from '@slipway/release/manifest';
 
 const ports = nodePorts();

@@ -1,3 +1,4 @@
+import { jobProblem } from './github/deployments.ts';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ import { fulcioHandler } from './sigstore/fulcio.ts';
 import { rekorHandler } from './sigstore/rekor.ts';
 import { newSigstore } from './sigstore/sigstore.ts';
 import { trustedRootHandler } from './sigstore/trusted-root.ts';
-import type { Handler } from './server/message.ts';
+import type { Handler } from './message/message.ts';
 import type { Mount } from './server/mount.ts';
 import { newSecrets } from './state/secrets.ts';
 import { awaitUnheld, hold, holderFile } from './state/hold.ts';
@@ -142,7 +143,7 @@ export async function registries(options: RehearsalOptions, places: Places): Pro
     ],
     ['github', places.github, githubHandler(places)],
     ['github', places.githubUploads, githubHandler(places)],
-    ['oidc', places.oidc, oidcHandler(issuer)],
+    ['oidc', places.oidc, oidcHandler(issuer, jobProblem)],
     ['fulcio', places.fulcio, fulcioHandler(sigstore, issuer)],
     ['rekor', places.rekor, rekorHandler(sigstore)],
     ['sigstore', places.trustedRoot, trustedRootHandler(sigstore)],

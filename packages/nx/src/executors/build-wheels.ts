@@ -1,35 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { writeRecord } from '@slipway/release/build';
-import type { BuildRecord } from '@slipway/release/plan';
-import { wheelFolder } from '@slipway/release/layout';
-import { wheelBuilds } from '../run/builds.ts';
-import { pythonOf } from '../run/repository.ts';
-import { runStage, type StageOptions } from '../run/stage.ts';
-
-type Origin = NonNullable<BuildRecord['builds']>[number];
-
-interface AssemblyOptions extends StageOptions {
-  readonly targets: readonly string[];
-}
+import { buildWheels, type AssemblyOptions } from '@slipway/workspace/commands/build-wheels';
+import { hostOf } from './host.ts';
 
 /** The wheel set of a package: every platform's files, proved and written into one record. */
-export default function buildWheels(options: AssemblyOptions, context: ExecutorContext) {
-  return runStage('build-wheels', options, context, async (stage) => {
-    const python = pythonOf(await stage.subject.repository(), options.manifest);
-    const builds = await wheelBuilds(python, options.targets, stage);
-    const artifacts = builds.flatMap((build) => build.artifacts);
-    const origins = builds.map(originOf);
-    const record = {
-      package: python.name,
-      target: null,
-      toolchain: {},
-      builds: origins,
-      artifacts,
-    };
-    await writeRecord(wheelFolder(python.name, null), record, stage.workshop);
-  });
-}
-
-function originOf({ target, commit, tree, runner, run, toolchain }: BuildRecord): Origin {
-  return { target, commit, tree, runner, run, toolchain };
-}
+export default (options: AssemblyOptions, context: ExecutorContext) =>
+  buildWheels(options, hostOf(context));

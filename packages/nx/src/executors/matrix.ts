@@ -5,15 +5,16 @@ import type { Repository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { hostTriple } from '@slipway/release/platform';
 import { showFinding } from '@slipway/release/report';
-import { checkOptions } from '../graph/option-check.ts';
-import { chosenPlatforms } from '../graph/platforms.ts';
+import { checkOptions } from '@slipway/workspace/settings-check';
+import { chosenPlatforms, mainPython, settingsOf } from '@slipway/workspace/settings';
 import { inferProjects, type InferredProject } from '../graph/projects.ts';
-import { mainPython } from '../graph/pythons.ts';
 import { overLimit, testMatrix, wheelMatrix, type JobMatrix } from '../matrix/matrix.ts';
-import { affectedProjects, type Range } from '../run/affected.ts';
-import { loadRepository } from '../run/repository.ts';
-import { settingsOf } from '../run/settings.ts';
-import { paint, toFinding } from '../run/stage.ts';
+import { affectedProjects, type Range } from '../matrix/affected.ts';
+import { loadRepository } from '@slipway/workspace/subject';
+import { toFinding } from '@slipway/workspace/stage';
+import { terminal } from '@slipway/workspace/terminal';
+
+const { paint } = terminal;
 
 interface MatrixOptions extends Range {
   readonly job?: 'wheels' | 'test';
@@ -30,7 +31,7 @@ export default async function matrix(options: MatrixOptions, context: ExecutorCo
     console.log(JSON.stringify(made));
     return { success: true };
   } catch (error) {
-    console.log(showFinding(toFinding(error), paint));
+    console.log(showFinding(toFinding(error, nodePorts()), paint));
     return { success: false };
   }
 }

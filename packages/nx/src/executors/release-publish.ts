@@ -1,14 +1,8 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { tellPublishing } from '../release/dry-run.ts';
-import { publishTogether } from '../release/together.ts';
-import { showRefusal } from '../release/refusal.ts';
-import type { StageOptions } from '../run/stage.ts';
-
-export interface ReleasePublishOptions extends StageOptions {
-  readonly dryRun?: boolean;
-  /** By project: the versions that `nx release` has just decided, and in a dry run did not write. */
-  readonly nxReleaseVersionData?: Readonly<Record<string, { readonly newVersion: string | null }>>;
-}
+import { tellPublishing } from '../nx-release/dry-run.ts';
+import { publishTogether } from '../nx-release/together.ts';
+import { showRefusal } from '../refusal.ts';
+import type { ReleasePublishOptions } from '../nx-release/options.ts';
 
 /**
  * Publishes the packages of a project, for `nx release publish`. The target depends on nothing: Nx

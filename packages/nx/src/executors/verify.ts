@@ -1,72 +1,7 @@
 import type { ExecutorContext } from '@nx/devkit';
-import { showStatus } from '@slipway/release/report';
-import { checkRow, checkTable } from '../run/check-table.ts';
-import { foreignFiles } from '../run/foreign-files.ts';
-import { installChecks } from '../run/install-checks.ts';
-import { lookUntilThere } from '../run/later-looks.ts';
-import { pythonChecks } from '../run/python-checks.ts';
-import { refuseToInstall } from '../run/reach.ts';
-import { newestTag, releasedAs, releasedHere, type Released } from '../run/released.ts';
-import { paint, runStage, show, type Stage, type StageOptions } from '../run/stage.ts';
-import { standingOf } from '../run/standing.ts';
-import { seenChecksums } from '../run/seen-checksums.ts';
-import { withPlaces, type VerifyPlaces } from '../run/verify-places.ts';
-
-interface VerifyOptions extends StageOptions {
-  readonly tag?: string;
-}
+import { verify, type VerifyOptions } from '@slipway/workspace/commands/verify';
+import { hostOf } from './host.ts';
 
 /** Takes a release as its users do: every file downloaded, installed in clean folders, its attestations verified. */
-export default function verify(options: VerifyOptions, context: ExecutorContext) {
-  return runStage('verify', options, context, async (stage) => {
-    refuseToInstall(stage);
-    await withPlaces(stage, async (places) => {
-      const released = await subjectOf(options.tag, stage);
-      const seen = await placesToAsk(released, places, stage);
-      const look = () => standingOf(released, seen, null, stage);
-      const standing = await lookUntilThere(look, stage);
-      standing.actions.forEach(stage.action);
-      const { tag } = released;
-      show(showStatus({ tag, repository: places.repository }, standing.actions, paint));
-      stage.found(standing.findings);
-      // What a rehearsal has left may be of an earlier commit.
-      const commit = isOfHead(options, stage) ? null : released.commit;
-      const python = await pythonChecks(released, commit, standing, places, stage);
-      const foreign = [...foreignFiles(standing, places.pypi.title), ...python.foreign];
-      const rows = [
-        ...python.rows,
-        ...(await installChecks(released, standing, foreign, places, stage)),
-      ];
-      stage.checked(rows.map(checkRow));
-      show(checkTable(rows));
-      stage.found(
-        rows.flatMap((row) => row.findings),
-        'shown',
-      );
-    });
-  });
-}
-
-/** GitHub is asked without a token; where an earlier look has left what it has, it is not asked again. */
-async function placesToAsk(
-  released: Released,
-  places: VerifyPlaces,
-  stage: Stage,
-): Promise<VerifyPlaces> {
-  const { github } = places;
-  if (!github || github.token !== null) return places;
-  const isSeen = (await seenChecksums(released, stage)) !== null;
-  if (isSeen) stage.workshop.progress('GitHub: its release was compared by release:status here.');
-  return isSeen ? { ...places, github: null } : places;
-}
-
-function isOfHead({ tag }: VerifyOptions, { destination }: Stage): boolean {
-  return destination === 'rehearsal' && tag === undefined;
-}
-
-/** A rehearsal is of this commit, and of the platforms that were built for it. */
-async function subjectOf(tag: string | undefined, stage: Stage): Promise<Released> {
-  if (stage.destination !== 'rehearsal') return releasedAs(tag ?? (await newestTag(stage)), stage);
-  const released = tag === undefined ? await releasedHere(stage) : await releasedAs(tag, stage);
-  return { ...released, settings: { ...released.settings, platforms: [] } };
-}
+export default (options: VerifyOptions, context: ExecutorContext) =>
+  verify(options, hostOf(context));

@@ -6,14 +6,21 @@ import { isToolFile, readRepository, type Repository } from '@slipway/release/ma
 import { nodePorts } from '@slipway/release/node';
 import { findTagFormats, versionGroups } from '@slipway/release/plan';
 import { showFinding } from '@slipway/release/report';
-import type { PluginOptions } from '../graph/options.ts';
-import { loadTexts } from '../run/repository.ts';
-import { paint, show, toFinding } from '../run/stage.ts';
-import { describeExisting, isWorkflowText, readExistingRelease } from '../run/workflows.ts';
+import type { PluginOptions } from '@slipway/workspace/settings';
+import {
+  loadTexts,
+  describeExisting,
+  isWorkflowText,
+  readExistingRelease,
+} from '@slipway/workspace/subject';
+import { toFinding } from '@slipway/workspace/stage';
+import { terminal } from '@slipway/workspace/terminal';
 import { settingUp, withIgnored, type GitView } from './ignore.ts';
 import { hasRelease, withAnalytics, withPlugin, withRelease, withShields } from './nx-json.ts';
 import { nxReleaseOf } from './nx-release.ts';
 import { isUsualPlace, propose, type Proposal } from './propose.ts';
+
+const { paint, show } = terminal;
 
 type Place = Parameters<typeof readTags>[0];
 
@@ -60,7 +67,7 @@ export default async function init(tree: Tree, options: InitOptions) {
     };
   } catch (error) {
     // Nx shows a message, and no stack trace unless it is asked for one.
-    throw new Error(showFinding(toFinding(error), paint), { cause: error });
+    throw new Error(showFinding(toFinding(error, nodePorts()), paint), { cause: error });
   }
 }
 

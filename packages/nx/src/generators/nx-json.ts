@@ -1,7 +1,5 @@
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import type { PluginOptions } from '../graph/options.ts';
-import { pluginName } from '../graph/options.ts';
-import { isOurs } from '../run/settings.ts';
+import { type PluginOptions, pluginName, isOurs } from '@slipway/workspace/settings';
 import type { NxRelease } from './nx-release.ts';
 
 const format = { insertSpaces: true, tabSize: 2, eol: '\n' };

@@ -1,6 +1,6 @@
 import { readRepository } from '@slipway/release/manifest';
 import { describe, expect, it } from 'vitest';
-import type { ExistingRelease } from '../run/workflows.ts';
+import type { ExistingRelease } from '@slipway/workspace/subject';
 import { propose } from './propose.ts';
 
 /** A crate, and a Python package over it that states a version of its own. */

@@ -4,10 +4,8 @@ import { checkAgreement, policyFor, type Agreement } from '@slipway/release/plan
 import { sameVersion } from '@slipway/release/version';
 import type { MatrixPlatform } from '@slipway/doctor/release-workflow';
 import { findPlatform } from '@slipway/release/platform';
-import type { PluginOptions } from '../graph/options.ts';
-import type { PlatformOptions } from '../graph/platforms.ts';
-import type { Texts } from '../run/repository.ts';
-import type { ExistingRelease } from '../run/workflows.ts';
+import type { PluginOptions, PlatformOptions } from '@slipway/workspace/settings';
+import type { Texts, ExistingRelease } from '@slipway/workspace/subject';
 
 /** Options for nx.json, and why each of them. */
 export interface Proposal {

@@ -1,8 +1,9 @@
+import { nodePorts } from '@slipway/release/node';
+import { hostTriple } from '@slipway/release/platform';
 import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
 import { nobody, type KnownNames } from './names.ts';
-import type { PluginOptions } from './options.ts';
-import { platformsOf } from './platforms.ts';
+import { type PluginOptions, platformsOf } from '@slipway/workspace/settings';
 import { byRoot, inferProjects, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import { releaseTargets } from './release-targets.ts';
 import { packageInputs, packageTargets } from './package-targets.ts';
@@ -25,7 +26,7 @@ export function inferNodes(
   const projects = inferProjects(repository, known);
   const roots = byRoot(projects);
   const bound = new Set(repository.pythons.map(({ crateManifest }) => crateManifest));
-  const platforms = platformsOf(options, releases);
+  const platforms = platformsOf(options, releases, hostTriple(nodePorts().environment));
   const workspaces = repository.workspaces.map(({ directory }) => directory);
   const [first] = files.toSorted();
   if (!first) return [];

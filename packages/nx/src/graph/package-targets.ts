@@ -1,11 +1,15 @@
 import type { ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import { crateFolder, recordName, sdistFolder, wheelFolder } from '@slipway/release/layout';
 import { findPlatform } from '@slipway/release/platform';
-import { wheelOrder, type PlatformChoice, type Platforms } from './platforms.ts';
+import {
+  wheelOrder,
+  type PlatformChoice,
+  type Platforms,
+  artifactsVariable,
+} from '@slipway/workspace/settings';
 import { allNeeds, cratesBefore, type InferredProject, type ProjectsByRoot } from './projects.ts';
 import {
   allForwarded,
-  artifactsVariable,
   commit,
   destinations,
   effect,

@@ -1,6 +1,5 @@
 import type { ProjectConfiguration } from '@nx/devkit';
-import type { PluginOptions } from './options.ts';
-import type { Platforms } from './platforms.ts';
+import type { PluginOptions, Platforms } from '@slipway/workspace/settings';
 import { wheelTarget } from './package-targets.ts';
 import type { InferredProject } from './projects.ts';
 import {

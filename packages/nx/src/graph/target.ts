@@ -9,9 +9,6 @@ export type DependsOn = NonNullable<TargetConfiguration['dependsOn']>;
 export const rustVersion: Input = { runtime: 'rustc --version --verbose || echo none' };
 export const pythonVersion: Input = { runtime: 'python3 --version || echo none' };
 
-/** Names the folder into which the artifacts of a workflow run were downloaded. */
-export const artifactsVariable = 'SLIPWAY_ARTIFACTS';
-
 /** A packaged crate holds the commit's id, and whether the tree differs from it. */
 export const commit: Inputs = [
   { runtime: 'git rev-parse HEAD && git status --porcelain --untracked-files=no' },

@@ -1,6 +1,6 @@
 import { readRepository } from '@slipway/release/manifest';
 import { describe, expect, it } from 'vitest';
-import { chosenPlatforms } from '../graph/platforms.ts';
+import { chosenPlatforms } from '@slipway/workspace/settings';
 import { inferProjects } from '../graph/projects.ts';
 import {
   jobLimit,

@@ -2,8 +2,7 @@ import { findPlatform, rustTargets } from '@slipway/release/platform';
 import { wheelFolder } from '@slipway/release/layout';
 import type { InferredProject } from '../graph/projects.ts';
 import { wheelTarget } from '../graph/package-targets.ts';
-import type { PlatformChoice } from '../graph/platforms.ts';
-import { pythonsFor } from '../graph/pythons.ts';
+import { type PlatformChoice, pythonsFor } from '@slipway/workspace/settings';
 
 /** One job of a matrix. */
 export interface MatrixRow {

@@ -1,6 +1,6 @@
 import type { Fault, FaultEffect, FaultMatch, Faults } from '../faults/fault.ts';
 import { FaultTextError, readFault } from '../faults/text.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import {
   aCount,
   aFlag,

@@ -3,7 +3,7 @@ import { canonicalName } from '../crates-io/crate-name.ts';
 import { blake2b256 } from '../pypi/blake2b.ts';
 import { findProject, projectKey } from '../pypi/site.ts';
 import { sameVersion } from '../pypi/version.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import type { CrateVersion, PypiFile, PypiName } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';

@@ -8,7 +8,7 @@ import { repositorySettings } from '../github/repository.ts';
 import { ownerOf } from '../oidc/claims.ts';
 import { findProject, newProject, projectKey } from '../pypi/site.ts';
 import { readVersion, sameVersion } from '../pypi/version.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import type {
   Crate,
   CrateVersion,

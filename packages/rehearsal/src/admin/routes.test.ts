@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { noFaults, type Faults } from '../faults/fault.ts';
 import { placesAt, toReadyLine } from '../ready.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
-import type { Handler } from '../server/message.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
+import type { Handler } from '../message/message.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';
 import { adminHandler } from './routes.ts';

@@ -7,7 +7,7 @@ import {
   json,
   type Handler,
   type HttpRequest,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import { route } from '../server/route.ts';
 import { changeAccount, changeSite } from './accounts.ts';
 import { advanceClock } from './clock.ts';

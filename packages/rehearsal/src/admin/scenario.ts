@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Faults } from '../faults/fault.ts';
 import { overrideClaims, type Claims } from '../oidc/claims.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import type { State } from '../state/state.ts';
 import { addFaults } from './faults.ts';
 import { addProject } from './projects.ts';

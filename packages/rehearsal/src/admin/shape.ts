@@ -1,4 +1,4 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 
 /** What a field must be: says so in a few words, and tells whether a value is. */
 export interface Kind {

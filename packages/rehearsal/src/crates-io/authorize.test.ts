@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { HttpResponse } from '../server/message.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import type { HttpResponse } from '../message/message.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';
 import { newAccessToken } from './access-token.ts';

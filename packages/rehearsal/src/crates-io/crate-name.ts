@@ -1,4 +1,4 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 
 /** How crates.io finds a crate: `Some-Name` and `some_name` are the same one. */
 export function canonicalName(name: string): string {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { addToken } from '../admin/tokens.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';
 import { addProject } from '../admin/projects.ts';

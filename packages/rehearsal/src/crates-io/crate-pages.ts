@@ -4,7 +4,7 @@ import {
   type Handler,
   type HttpRequest,
   type HttpResponse,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import type { Crate, CrateVersion } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { verifyOwnerToken } from './authorize.ts';

@@ -4,8 +4,8 @@ import { noPublicCrates } from './public-crates.ts';
 import { cratesIoHandler } from './routes.ts';
 import { newIssuer, type Issuer } from '../oidc/issuer.ts';
 import { issueClaims } from '../oidc/claims.ts';
-import type { Handler, HttpResponse } from '../server/message.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import type { Handler, HttpResponse } from '../message/message.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { noon } from '../state/state.fixture.ts';
 

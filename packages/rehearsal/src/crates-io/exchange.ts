@@ -1,7 +1,7 @@
 import { textClaim, readToken } from '../oidc/token.ts';
 import type { Claims } from '../oidc/claims.ts';
 import type { Issuer } from '../oidc/issuer.ts';
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import type { Publisher } from '../state/rows.ts';
 import { fingerprint } from '../state/secrets.ts';
 import type { State } from '../state/state.ts';

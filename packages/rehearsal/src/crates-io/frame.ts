@@ -1,4 +1,4 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 
 /** What cargo sends with `PUT /api/v1/crates/new`, as far as the registry reads it. */
 export interface PublishMetadata {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { text, type Handler, type HttpRequest, type HttpResponse } from '../server/message.ts';
+import { text, type Handler, type HttpRequest, type HttpResponse } from '../message/message.ts';
 import type { Crate, CrateVersion } from '../state/rows.ts';
 import { shownOf } from '../state/showing.ts';
 import type { State } from '../state/state.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 
 /** The body as JSON, refused in crates.io's words when it is none. */
 export function readJson<T extends object>(body: Buffer): T {

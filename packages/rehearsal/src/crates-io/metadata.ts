@@ -1,5 +1,5 @@
 import { parse as parseVersion } from 'semver';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { addresses } from '../upstream.ts';
 import { categorySlugs } from './category.ts';
 import type { PublishMetadata } from './frame.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { sha256Of, writeWhole } from '../state/blobs.ts';
 import { fetchUpstream, throughProxy } from '../upstream-fetch.ts';
 import { indexPath, isName } from './crate-name.ts';

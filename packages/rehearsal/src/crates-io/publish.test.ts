@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { tar } from '../archive/archive.fixture.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { HttpResponse } from '../server/message.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import type { HttpResponse } from '../message/message.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';
 import { aRegistry, anUpload, detailOf, frame, type Packed, sendUpload } from './crate.fixture.ts';

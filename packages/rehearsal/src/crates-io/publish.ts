@@ -1,4 +1,4 @@
-import { Refusal, json, type Handler } from '../server/message.ts';
+import { Refusal, json, type Handler } from '../message/message.ts';
 import type { Crate, CrateVersion, IndexDependency, IndexFields } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import { showingFrom } from '../state/showing.ts';

@@ -1,5 +1,5 @@
 import { ownerOf } from '../oidc/claims.ts';
-import { Refusal, json, type Handler, type HttpResponse } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpResponse } from '../message/message.ts';
 import { accountOf } from '../state/account.ts';
 import type { Crate, Publisher } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';

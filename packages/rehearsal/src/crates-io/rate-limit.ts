@@ -1,4 +1,4 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { accountOf } from '../state/account.ts';
 import type { Bucket } from '../state/rows.ts';
 import type { State } from '../state/state.ts';

@@ -7,7 +7,7 @@ import {
   text,
   type Handler,
   type HttpRequest,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import { route } from '../server/route.ts';
 import { siteOf, type State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';

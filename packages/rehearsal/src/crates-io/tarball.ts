@@ -1,6 +1,6 @@
 import { parse as parseToml } from 'smol-toml';
 import { readTarball, type TarEntry } from '../archive/tar.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 
 /** The `Cargo.toml` of a `.crate`, which the server believes before the JSON that came with it. */
 export async function readPackedManifest(tarball: Buffer, folder: string): Promise<Manifest> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Handler } from '../server/message.ts';
-import { aRequest } from '../server/request.fixture.ts';
+import type { Handler } from '../message/message.ts';
+import { aRequest } from '../message/request.fixture.ts';
 import { aState, noon } from '../state/state.fixture.ts';
 import { noFaults, type FaultMatch } from './fault.ts';
 import { withFault } from './wrap.ts';

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../server/message.ts';
+import type { HttpRequest } from '../message/message.ts';
 
 /** Which requests a fault is for. Without `nth` and `times` it is for every one that matches. */
 export interface FaultMatch {

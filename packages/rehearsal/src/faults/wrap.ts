@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Handler, HttpRequest, HttpResponse } from '../server/message.ts';
+import type { Handler, HttpRequest, HttpResponse } from '../message/message.ts';
 import type { State } from '../state/state.ts';
 import { addresses } from '../upstream.ts';
 import type { FaultEffect } from './fault.ts';

@@ -1,4 +1,4 @@
-import { Refusal, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, type Handler, type HttpRequest } from '../message/message.ts';
 import { fingerprint } from '../state/secrets.ts';
 import type { State } from '../state/state.ts';
 import { repositoryOf, repositorySettings } from './repository.ts';

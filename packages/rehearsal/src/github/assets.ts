@@ -5,7 +5,7 @@ import {
   type Handler,
   type HttpRequest,
   type HttpResponse,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import type { GithubAsset, GithubRelease } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
 import { toAsset } from './release-page.ts';

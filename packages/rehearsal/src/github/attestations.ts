@@ -1,4 +1,4 @@
-import { Refusal, json, type Handler } from '../server/message.ts';
+import { Refusal, json, type Handler } from '../message/message.ts';
 import { nextId } from '../state/state.ts';
 import {
   changeSettings,

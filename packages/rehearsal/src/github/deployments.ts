@@ -1,6 +1,6 @@
 import { claimsBase } from '../oidc/claims.ts';
 import type { Places } from '../ready.ts';
-import { json, type Handler } from '../server/message.ts';
+import { json, type Handler } from '../message/message.ts';
 import type { Deployment, GithubEnvironment } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { readRef, refProblem } from './deployment-rule.ts';

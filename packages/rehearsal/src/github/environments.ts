@@ -1,4 +1,4 @@
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import type { DeploymentPolicy, GithubEnvironment } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
 import type { Places } from '../ready.ts';

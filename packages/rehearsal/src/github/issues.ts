@@ -1,6 +1,6 @@
 import { ownerOf } from '../oidc/claims.ts';
 import type { Places } from '../ready.ts';
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import type { GithubIssue } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { callerOf } from './access.ts';

@@ -1,6 +1,6 @@
 import { claimsBase } from '../oidc/claims.ts';
 import type { Places } from '../ready.ts';
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import { callerOf, type Caller } from './access.ts';
 import {
   changeSettings,

@@ -1,6 +1,6 @@
 import { claimsBase, ownerOf } from '../oidc/claims.ts';
 import type { Places } from '../ready.ts';
-import { Refusal, json, type Handler } from '../server/message.ts';
+import { Refusal, json, type Handler } from '../message/message.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
 import { callerOf } from './access.ts';

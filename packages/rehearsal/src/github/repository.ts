@@ -1,4 +1,4 @@
-import { Refusal, type HttpRequest } from '../server/message.ts';
+import { Refusal, type HttpRequest } from '../message/message.ts';
 import type { GithubRelease, GithubRepository } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { placesAt } from '../ready.ts';
-import type { HttpResponse } from '../server/message.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import type { HttpResponse } from '../message/message.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';

@@ -5,7 +5,7 @@ import {
   json,
   type Handler,
   type HttpResponse,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import { route, type Routes } from '../server/route.ts';
 import { needs } from './access.ts';
 import { addAttestation, listAttestations } from './attestations.ts';

@@ -1,5 +1,5 @@
 import type { Places } from '../ready.ts';
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import type { Ruleset } from '../state/rows.ts';
 import { nextId, type State } from '../state/state.ts';
 import { matchesPattern } from './pattern.ts';

@@ -1,13 +1,14 @@
+import { jobProblem } from '../github/deployments.ts';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose';
 import { expect, test } from 'vitest';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { aState, noon } from '../state/state.fixture.ts';
 import { overrideClaims } from './claims.ts';
 import { newIssuer } from './issuer.ts';
 import { oidcHandler } from './routes.ts';
 
 const issuer = 'http://127.0.0.1:9/oidc';
-const handler = oidcHandler(await newIssuer(issuer));
+const handler = oidcHandler(await newIssuer(issuer), jobProblem);
 
 async function claimsFor(
   state = aState(),

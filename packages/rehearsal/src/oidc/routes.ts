@@ -1,11 +1,14 @@
-import { json, text, type Handler } from '../server/message.ts';
+import { json, text, type Handler } from '../message/message.ts';
 import { route } from '../server/route.ts';
+import type { State } from '../state/state.ts';
 import { claimsBase, issueClaims } from './claims.ts';
-import { jobProblem } from '../github/deployments.ts';
 import type { Issuer } from './issuer.ts';
 
+/** Why GitHub does not start the run's job, or null: a job that does not run has no identity. */
+export type JobProblem = (state: State, now: number) => string | null;
+
 /** The issuer's public pages, and the address at which a workflow run asks for its tokens. */
-export function oidcHandler(issuer: Issuer): Handler {
+export function oidcHandler(issuer: Issuer, jobProblem: JobProblem): Handler {
   const discovery: Handler = (_request, state) =>
     json(200, {
       issuer: issuer.url,
@@ -30,13 +33,13 @@ export function oidcHandler(issuer: Issuer): Handler {
     {
       'GET /.well-known/openid-configuration': discovery,
       'GET /.well-known/jwks': keys,
-      'GET /token': requestToken(issuer),
+      'GET /token': requestToken(issuer, jobProblem),
     },
     () => text(404, 'not found'),
   );
 }
 
-function requestToken(issuer: Issuer): Handler {
+function requestToken(issuer: Issuer, jobProblem: JobProblem): Handler {
   return async (request, state, now) => {
     const shown = /^bearer (.+)$/i.exec(request.headers['authorization'] ?? '')?.[1];
     if (shown !== state.secrets.request) {

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { readTarball } from '../archive/tar.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { addresses } from '../upstream.ts';
 import { nameInFile, normalizedName } from './name.ts';
 import { isTakenPlatform } from './platform.ts';

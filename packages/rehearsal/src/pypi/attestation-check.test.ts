@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { overrideClaims, type Claims } from '../oidc/claims.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { attestHere, statementOf, type Attestation } from '../sigstore/attest.fixture.ts';
 import { sha256Of } from '../state/blobs.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';

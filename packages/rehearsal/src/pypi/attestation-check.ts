@@ -1,5 +1,5 @@
 import { addresses } from '../upstream.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { trustedRoot, type TrustedRoot } from '../sigstore/trusted-root.ts';
 import { Unreadable, Unverified, verifySigned } from '../sigstore/verify.ts';
 import type { Publisher } from '../state/rows.ts';
@@ -7,7 +7,7 @@ import type { State } from '../state/state.ts';
 import type { Uploader } from './authorize.ts';
 import type { Site } from './site.ts';
 import { signerProblem } from './trusted-signer.ts';
-import type { Upload } from './upload.ts';
+import type { Upload } from './file-upload.ts';
 
 /**
  * Step 22: the attestations of an upload (PEP 740), as the file's provenance; null when it has none.

@@ -1,8 +1,8 @@
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import type { PypiFile } from '../state/rows.ts';
 import type { State } from '../state/state.ts';
 import { help, projectsOf, type Site } from './site.ts';
-import type { Upload } from './upload.ts';
+import type { Upload } from './file-upload.ts';
 
 /**
  * The file when it is there with these bytes under this name; null when the name is free. A name

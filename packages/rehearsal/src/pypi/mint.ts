@@ -1,6 +1,6 @@
 import { textClaim, readToken } from '../oidc/token.ts';
 import { ownerOf, type Claims } from '../oidc/claims.ts';
-import { Refusal, json, type Handler, type HttpRequest } from '../server/message.ts';
+import { Refusal, json, type Handler, type HttpRequest } from '../message/message.ts';
 import type { Publisher } from '../state/rows.ts';
 import { fingerprint, newPypiToken } from '../state/secrets.ts';
 import { siteOf, type State } from '../state/state.ts';

@@ -1,4 +1,4 @@
-import { json, type Handler, type HttpResponse } from '../server/message.ts';
+import { json, type Handler, type HttpResponse } from '../message/message.ts';
 import type { PypiFile, Project, PypiRelease } from '../state/rows.ts';
 import { fileUrl, filesOf, shownProject, versionsOf } from './simple.ts';
 import { findProject, projectsOf, type Site } from './site.ts';

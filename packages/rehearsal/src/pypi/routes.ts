@@ -5,7 +5,7 @@ import {
   type HttpRequest,
   type HttpResponse,
   type Refusal,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import { route } from '../server/route.ts';
 import { audienceHandler, burnHandler, dressMintRefusal, mintHandler } from './mint.ts';
 import { fileHandler, jsonHandler, provenanceHandler } from './pages.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { sha256Of } from '../state/blobs.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon } from '../state/state.fixture.ts';

@@ -4,7 +4,7 @@ import {
   type Handler,
   type HttpRequest,
   type HttpResponse,
-} from '../server/message.ts';
+} from '../message/message.ts';
 import type { PypiFile, Project } from '../state/rows.ts';
 import { shownOf } from '../state/showing.ts';
 import type { State } from '../state/state.ts';

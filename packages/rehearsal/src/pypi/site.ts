@@ -1,8 +1,8 @@
 import type { Issuer } from '../oidc/issuer.ts';
-import type { Sigstore } from '../sigstore/sigstore.ts';
+import type { Sigstore } from '../sigstore/parts.ts';
 import type { PypiName, Project } from '../state/rows.ts';
 import { siteOf, type State } from '../state/state.ts';
-import { Refusal } from '../server/message.ts';
+import { Refusal } from '../message/message.ts';
 import { addresses } from '../upstream.ts';
 import { isStandardLibrary, lookOf, normalizedName } from './name.ts';
 

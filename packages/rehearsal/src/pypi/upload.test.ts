@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';
 import { blake2b256 } from './blake2b.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ownerOf } from '../oidc/claims.ts';
-import { Refusal, redirect, type Handler, type HttpResponse } from '../server/message.ts';
+import { Refusal, redirect, type Handler, type HttpResponse } from '../message/message.ts';
 import type { PypiFile, PypiRelease, Project, Showing } from '../state/rows.ts';
 import { sha256Of } from '../state/blobs.ts';
 import { showingFrom } from '../state/showing.ts';
@@ -10,6 +10,7 @@ import { readProvenance } from './attestation-check.ts';
 import { verifySdist, verifyWheel } from './archive-check.ts';
 import { identify, verifyPermission } from './authorize.ts';
 import { blake2b256 } from './blake2b.ts';
+import type { Upload } from './file-upload.ts';
 import { verifyFreeName } from './file-name.ts';
 import { formChecks, licenseFiles } from './form-check.ts';
 import { readForm, type Form } from './form.ts';
@@ -32,16 +33,6 @@ export function slashlessHandler({ base }: Site): Handler {
     reason:
       'An upload was attempted to /legacy but the expected upload URL is /legacy/ (with a trailing slash)',
   });
-}
-
-/** What an upload is, once its form has been read. */
-export interface Upload {
-  readonly form: Form;
-  readonly name: string;
-  readonly version: string;
-  readonly file: string;
-  readonly bytes: Buffer;
-  readonly digests: { readonly md5: string; readonly sha256: string; readonly blake2: string };
 }
 
 /** `POST /legacy/`. The checks come in warehouse's order; a refused upload leaves nothing behind. */

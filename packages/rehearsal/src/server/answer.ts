@@ -1,7 +1,7 @@
 import type { FaultEffect, Faults } from '../faults/fault.ts';
 import { withFault, type BrokenResponse } from '../faults/wrap.ts';
 import type { Store } from '../state/store.ts';
-import { json, type HttpRequest, type HttpResponse } from './message.ts';
+import { json, type HttpRequest, type HttpResponse } from '../message/message.ts';
 import { findMount, type Mount, type Mounted } from './mount.ts';
 
 /** What a running server answers from. */

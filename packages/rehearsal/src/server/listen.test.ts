@@ -8,7 +8,7 @@ import { noFaults, type Faults } from '../faults/fault.ts';
 import { newSecrets } from '../state/secrets.ts';
 import { openStore } from '../state/store.ts';
 import { listen, type Listening } from './listen.ts';
-import { text, type Handler } from './message.ts';
+import { text, type Handler } from '../message/message.ts';
 
 let folder: string;
 let listening: Listening;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { BrokenResponse } from '../faults/wrap.ts';
 import { answer, type Incoming, type Service } from './answer.ts';
-import { json, type HttpResponse } from './message.ts';
+import { json, type HttpResponse } from '../message/message.ts';
 
 export interface Listening {
   readonly port: number;

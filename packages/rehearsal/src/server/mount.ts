@@ -1,4 +1,4 @@
-import type { Handler } from './message.ts';
+import type { Handler } from '../message/message.ts';
 
 /** A handler behind a path prefix, under the name by which faults mean it. */
 export interface Mount {

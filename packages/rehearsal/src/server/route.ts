@@ -1,4 +1,4 @@
-import type { Handler, HttpRequest } from './message.ts';
+import type { Handler, HttpRequest } from '../message/message.ts';
 
 /** `GET /crates/{name}`: a segment in braces matches one segment, `{path+}` at the end any number. */
 export type Routes = Readonly<Record<string, Handler>>;

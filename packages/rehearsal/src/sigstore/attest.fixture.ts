@@ -2,13 +2,13 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { DSSEBundleBuilder, FulcioSigner, RekorWitness } from '@sigstore/sign';
 import { bundleToJSON } from '@sigstore/bundle';
 import { claimsBase } from '../oidc/claims.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { noon } from '../state/state.fixture.ts';
 import type { State } from '../state/state.ts';
 import { toIdentity } from './identity.ts';
 import type { LogEntry } from './log.ts';
 import { rekorHandler } from './rekor.ts';
-import type { Sigstore, SigstorePlaces } from './sigstore.ts';
+import type { Sigstore, SigstorePlaces } from './parts.ts';
 
 /** An attestation as PEP 740 has it. */
 export interface Attestation {

@@ -2,11 +2,11 @@ import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import type { Issuer } from '../oidc/issuer.ts';
 import type { Claims } from '../oidc/claims.ts';
 import { readToken } from '../oidc/token.ts';
-import { json, type Handler } from '../server/message.ts';
+import { json, type Handler } from '../message/message.ts';
 import { route } from '../server/route.ts';
 import { toIdentity, type Identity } from './identity.ts';
 import { asFulcio, invalid, readObject } from './refusal.ts';
-import type { Sigstore } from './sigstore.ts';
+import type { Sigstore } from './parts.ts';
 import { keepInstances } from './trusted-root.ts';
 
 /** Fulcio: a certificate of ten minutes for a workflow run's identity. */

@@ -1,4 +1,4 @@
-import { answeringRefusals, json, Refusal, type Handler } from '../server/message.ts';
+import { answeringRefusals, json, Refusal, type Handler } from '../message/message.ts';
 
 /** Refuses a request that makes no sense; status 400, and in Fulcio's answers gRPC's number for it. */
 export function invalid(message: string): Refusal {

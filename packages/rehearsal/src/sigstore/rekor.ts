@@ -1,8 +1,8 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
-import { json, type Handler } from '../server/message.ts';
+import { json, type Handler } from '../message/message.ts';
 import { route } from '../server/route.ts';
 import { asRekor, invalid, readObject } from './refusal.ts';
-import type { Sigstore } from './sigstore.ts';
+import type { Sigstore } from './parts.ts';
 
 /** Rekor: the log of signatures. It takes what Python's and npm's clients write: `dsse` 0.0.1. */
 export function rekorHandler({ log }: Sigstore): Handler {

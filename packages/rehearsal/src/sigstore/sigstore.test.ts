@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { overrideClaims, issueClaims } from '../oidc/claims.ts';
 import { newIssuer } from '../oidc/issuer.ts';
 import { startRehearsal, type Rehearsal } from '../rehearsal.ts';
-import { aRequest, bodyOf } from '../server/request.fixture.ts';
+import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import { aState } from '../state/state.fixture.ts';
 import { attest, statementOf, type Attestation } from './attest.fixture.ts';
 import { fulcioHandler } from './fulcio.ts';

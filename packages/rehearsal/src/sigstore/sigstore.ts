@@ -1,20 +1,7 @@
-import { newAuthority, type Authority } from './authority.ts';
-import { newLog, type Log } from './log.ts';
-import { ownInstances, type Instances } from './trusted-root.ts';
-
-/** Where the rehearsal's Sigstore answers. */
-export interface SigstorePlaces {
-  readonly fulcio: string;
-  readonly rekor: string;
-}
-
-/** A Sigstore of one start: its keys are in memory alone, and worth nothing elsewhere. */
-export interface Sigstore {
-  readonly authority: Authority;
-  readonly log: Log;
-  /** What verifiers have to trust to trust it. */
-  readonly instances: Instances;
-}
+import { newAuthority } from './authority.ts';
+import { newLog } from './log.ts';
+import type { Sigstore, SigstorePlaces } from './parts.ts';
+import { ownInstances } from './trusted-root.ts';
 
 export function newSigstore(places: SigstorePlaces, now = Date.now()): Sigstore {
   const authority = newAuthority(now);

@@ -1,17 +1,10 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { json, type Handler } from '../server/message.ts';
+import { json, type Handler } from '../message/message.ts';
 import type { State } from '../state/state.ts';
 import type { Authority } from './authority.ts';
 import { authority as name, derOf } from './certificate.ts';
 import type { Log } from './log.ts';
-import type { Sigstore, SigstorePlaces } from './sigstore.ts';
-
-/** The parts of a trusted root in Sigstore's own form (`trusted_root.json`), each a list. */
-export interface Instances {
-  readonly tlogs: readonly object[];
-  readonly certificateAuthorities: readonly object[];
-  readonly ctlogs: readonly object[];
-}
+import type { Instances, Sigstore, SigstorePlaces } from './parts.ts';
 
 export interface TrustedRoot extends Instances {
   readonly mediaType: string;

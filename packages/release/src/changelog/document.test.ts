@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addEntry, detectStyle, type ChangelogEntry } from './document.ts';
+import { addEntry, detectStyle } from './document.ts';
+import type { ChangelogEntry } from './entry.ts';
 
 const url = 'https://github.com/acme/rocket';
 const notes = `## [0.3.0](${url}/compare/v0.2.0...v0.3.0) (2026-11-20)

@@ -1,9 +1,9 @@
 import { applyEdits, insertion, type Edit } from './edit.ts';
+import type { ChangelogEntry, ChangelogStyle } from './entry.ts';
 import { headingOf } from './heading.ts';
 import { editLinks } from './links.ts';
 import { mergeInto } from './merge.ts';
 import { linesOf, readOutline, type Line, type Outline } from './outline.ts';
-import type { ReleaseHeading } from './render.ts';
 import {
   conventionalTitles,
   keptTitles,
@@ -12,17 +12,6 @@ import {
   toKeepAChangelog,
   type NotesBody,
 } from './sections.ts';
-
-/** How a changelog is written: as keepachangelog.com has it, or as conventional-changelog does. */
-export type ChangelogStyle = 'keep-a-changelog' | 'conventional';
-
-/** A release, as it goes into a changelog. */
-export interface ChangelogEntry extends ReleaseHeading {
-  /** As `renderNotes` and `renderPackageNotes` give them. */
-  readonly notes: string;
-  /** Names of the packages that it tells of, where the file tells of others as well. */
-  readonly titles?: readonly string[];
-}
 
 const headers: Readonly<Record<ChangelogStyle, string>> = {
   conventional: '# Changelog\n\nAll notable changes to this project are told here.\n\n',

@@ -1,4 +1,4 @@
-import type { ChangelogEntry, ChangelogStyle } from './document.ts';
+import type { ChangelogEntry, ChangelogStyle } from './entry.ts';
 import { releaseUrl } from './links.ts';
 import type { Outline, VersionHeading } from './outline.ts';
 

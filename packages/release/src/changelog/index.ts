@@ -1,5 +1,6 @@
 export { releaseLevel, releaseLevels, type Change, type ReleaseLevel } from './change.ts';
-export { addEntry, detectStyle, type ChangelogEntry, type ChangelogStyle } from './document.ts';
+export { addEntry, detectStyle } from './document.ts';
+export type { ChangelogEntry, ChangelogStyle } from './entry.ts';
 export {
   changesOf,
   rangeOf,

@@ -1,4 +1,4 @@
-import { checkNames } from '../../run/required-checks.ts';
+import { checkNames } from '@slipway/workspace/setup';
 import type { CiModel } from './model.ts';
 import { own, region, type Part } from './regions.ts';
 import {

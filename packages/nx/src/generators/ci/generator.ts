@@ -6,17 +6,19 @@ import { readRepository } from '@slipway/release/manifest';
 import { nodePorts } from '@slipway/release/node';
 import { findTagFormats } from '@slipway/release/plan';
 import { showFinding } from '@slipway/release/report';
-import { checkOptions } from '../../graph/option-check.ts';
-import { annotate } from '../../run/github-job.ts';
-import { loadTexts } from '../../run/repository.ts';
-import { settingsOf } from '../../run/settings.ts';
-import { paint, show, toFinding } from '../../run/stage.ts';
-import { isWorkflowText } from '../../run/workflows.ts';
+import { checkOptions } from '@slipway/workspace/settings-check';
+import { annotate } from '@slipway/workspace/report';
+import { loadTexts, isWorkflowText } from '@slipway/workspace/subject';
+import { settingsOf } from '@slipway/workspace/settings';
+import { toFinding } from '@slipway/workspace/stage';
+import { terminal } from '@slipway/workspace/terminal';
 import { defaultBranch } from './branch.ts';
 import { compare, rewrite } from './compare.ts';
 import { branchesIn, generatedFiles, type FileNames, type GeneratedFile } from './files.ts';
 import { ciModel } from './model.ts';
 import { packageManagerOf } from './package-manager.ts';
+
+const { paint, show } = terminal;
 
 export interface CiOptions extends FileNames {
   /** Only says what differs. */
@@ -45,7 +47,7 @@ export default async function ci(tree: Tree, options: CiOptions) {
   } catch (error) {
     if (error instanceof Refused) throw error;
     // Nx shows a message, and no stack trace unless it is asked for one.
-    throw new Error(showFinding(toFinding(error), paint), { cause: error });
+    throw new Error(showFinding(toFinding(error, nodePorts()), paint), { cause: error });
   }
 }
 
@@ -59,7 +61,7 @@ function refuse(findings: readonly Finding[]): void {
 
 function check(files: readonly GeneratedFile[], tree: Tree): () => void {
   const findings = files.flatMap((one) => compare(one, read(tree, one)));
-  annotate(findings, nodePorts());
+  annotate(findings, { ports: nodePorts(), show });
   refuse(findings);
   return () => show(`${paint('green', '✔')} The workflows are as they would be written.`);
 }

@@ -1,8 +1,7 @@
 import type { Repository } from '@slipway/release/manifest';
 import type { TagFormat } from '@slipway/release/plan';
-import type { PluginOptions } from '../../graph/options.ts';
-import { mainPython } from '../../graph/pythons.ts';
-import { isPublished } from '../../run/repository.ts';
+import { type PluginOptions, mainPython } from '@slipway/workspace/settings';
+import { isPublished } from '@slipway/workspace/subject';
 import type { PackageManager } from './package-manager.ts';
 import { tagGlobs } from './tag-globs.ts';
 

@@ -4,7 +4,7 @@ import { readWorkflows } from '@slipway/doctor/workflow';
 import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { pinnedActions, withNewerPins } from './actions.ts';
-import { checkNames } from '../../run/required-checks.ts';
+import { checkNames } from '@slipway/workspace/setup';
 import { branchesIn, generatedFiles } from './files.ts';
 import type { CiModel } from './model.ts';
 import { packageManagerOf, type PackageManager } from './package-manager.ts';

@@ -1,0 +1,3 @@
+export { explainErrors } from './explanations.ts';
+export { annotate } from './github-job.ts';
+export { runStage } from './run-stage.ts';

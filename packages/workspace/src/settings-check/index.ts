@@ -1,0 +1,2 @@
+export { checkSettings } from './check-settings.ts';
+export { checkOptions, explainOptions } from './option-check.ts';
