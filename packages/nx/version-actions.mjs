@@ -4,5 +4,5 @@ import { needNode } from './node-version.mjs';
 
 needNode();
 
-export default createRequire(import.meta.url)('./src/release/version-actions.ts')
+export default createRequire(import.meta.url)('./src/nx-release/version-actions.ts')
   .SlipwayVersionActions;

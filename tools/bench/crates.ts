@@ -4,7 +4,7 @@ import { nodePorts } from '@slipway/release/node';
 import { readRepository, type Repository } from '@slipway/release/manifest';
 import type { Artifact } from '@slipway/release/plan';
 import { publishCrates, type CrateUpload } from '@slipway/release/publish';
-import { openProbe, type Probe } from '../../packages/nx/test/probe.ts';
+import { openProbe, type Probe } from '../../packages/workspace/test/probe.ts';
 import { chains } from './inputs/chains.ts';
 import { median, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
 

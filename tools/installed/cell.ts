@@ -141,7 +141,8 @@ async function installation(
     return [['npm', 'install', '--save-dev', '--no-audit', '--no-fund', ...packages]];
   // These show no program of what another package needs.
   const own = [...packages, '@slipway/rehearsal'];
-  if (manager === 'pnpm') return [['pnpm', 'add', '--save-dev', ...own]];
+  // pnpm ends with 1 where it has run no scripts of a package and nobody has said whether it may.
+  if (manager === 'pnpm') return [['pnpm', 'add', '--save-dev', '--allow-build=nx', ...own]];
   if (manager === 'bun') {
     await write(root, 'bunfig.toml', `[install]\nregistry = "${registry}/"\n`);
     return [['bun', 'add', '--dev', ...packages]];
@@ -149,7 +150,7 @@ async function installation(
   await write(
     root,
     '.yarnrc.yml',
-    `nodeLinker: node-modules\nnpmRegistryServer: ${registry}\nunsafeHttpWhitelist: [127.0.0.1]\nenableTelemetry: false\n`,
+    `nodeLinker: node-modules\nnpmRegistryServer: ${registry}\nunsafeHttpWhitelist: [127.0.0.1]\nenableTelemetry: false\nnpmMinimalAgeGate: 0\n`,
   );
   return [['yarn', 'add', '--dev', ...own]];
 }

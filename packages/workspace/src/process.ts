@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Presence } from './destination/index.ts';
+
+/** Where a process answers that it is there, and what `GET ready` answers then. */
+export interface Presence {
+  readonly address: string;
+  readonly instance: string;
+  readonly pid: number;
+}
 
 /**
  * Says on loopback, for as long as this process lives, that it is still the same one: a number of a process is given

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { ownFolder, type Workshop } from '@slipway/release/command';
 import { rehearsalBusy, rehearsalGone } from '@slipway/release/finding';
 import { whole } from '@slipway/release/request';
-import { removedAtExit } from '../process.ts';
+import { removedAtExit, type Presence } from '../process.ts';
 import { runStarted } from '../settings/index.ts';
 
 /** Folder of the destination's own files, relative to the repository. */
@@ -18,13 +18,6 @@ const enough = 40;
 
 /** How long a release waits for one that is there: who is stopped ends a moment later. */
 const others = 3000;
-
-/** Where a process answers that it is there, and what `GET ready` answers then. */
-export interface Presence {
-  readonly address: string;
-  readonly instance: string;
-  readonly pid: number;
-}
 
 /** That the destination is open: addresses, and no credential. */
 export interface Announcement extends Presence {

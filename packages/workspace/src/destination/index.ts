@@ -1,5 +1,4 @@
 export {
-  type Presence,
   DestinationFailed,
   announceFailure,
   announceOpen,
