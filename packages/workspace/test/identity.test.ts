@@ -7,7 +7,8 @@ import { SlipwayError } from '@slipway/release/finding';
 import { nodePorts } from '@slipway/release/node';
 import { explainErrors } from '@slipway/workspace/report';
 import { proveIdentity } from '@slipway/workspace/credential';
-import { rehearsalDestination, seed } from '@slipway/workspace/destination';
+import { rehearsalDestination } from '@slipway/workspace/destination';
+import { seed } from '@slipway/workspace/rehearsing';
 import { readRepository } from '@slipway/release/manifest';
 
 const ports = nodePorts();

@@ -11,7 +11,8 @@ import type { Action, Artifact } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { makeDistribution } from '../../rehearsal/test/distributions.ts';
-import { rehearsalDestination, seed } from '@slipway/workspace/destination';
+import { rehearsalDestination } from '@slipway/workspace/destination';
+import { seed } from '@slipway/workspace/rehearsing';
 
 export const manifest =
   '[package]\nname = "slipway-probe"\nversion = "0.1.0"\nedition = "2021"\nlicense = "MIT"\ndescription = "A probe."\n';

@@ -4,7 +4,6 @@ import { settingsOf } from '@slipway/workspace/settings';
 import type { Host } from '@slipway/workspace/stage';
 import { terminal } from '@slipway/workspace/terminal';
 import { subjectOf } from '@slipway/workspace/subject';
-import { checkRelease } from '../taken-over/check.ts';
 import { releaseOf } from './release-of.ts';
 
 /**
@@ -23,7 +22,8 @@ export function hostOf(context: ExecutorContext): Host {
     subject: subjectOf({ root, ports }, settings),
     ...taskOf(context),
     release: releaseOf(context),
-    takenOver: () => checkRelease(settings, context),
+    // With all of the graph: for those who ask.
+    takenOver: async () => (await import('../taken-over/check.ts')).checkRelease(settings, context),
   };
 }
 

@@ -3,16 +3,14 @@ import { hasErrors } from '@slipway/release/finding';
 import { checkReleased, nameOf, releaseTag, whyItStays } from '@slipway/release/plan';
 import { checkPlace } from '@slipway/release/publish';
 import {
-  faultsOf,
   announceFailure,
   announceOpen,
   awaitAlone,
   hasIdentity,
   checkDirections,
-  startRegistries,
-  seed,
 } from '../destination/index.ts';
 import { checkEmergency, checkBesideIdentity, findRemoteCache } from '../credential/index.ts';
+import { faultsOf, seed, startRegistries } from '../rehearsing/index.ts';
 import { bePresent, untilStopped } from '../process.ts';
 import { runStage } from '../report/index.ts';
 import type { Stage, StageOptions, Host } from '../stage/index.ts';

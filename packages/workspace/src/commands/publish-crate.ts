@@ -7,12 +7,12 @@ import {
 } from '@slipway/release/publish';
 import { observeCrate } from '@slipway/release/registry';
 import { crateArtifact } from '../builds/index.ts';
-import { isDryRun, openDestination, verifyOwnTag } from '../destination/index.ts';
+import { isDryRun, openDestination } from '../destination/index.ts';
 import { gather, type Gathering } from './gather.ts';
 import { crateOf } from '../subject/index.ts';
 import { runStage } from '../report/index.ts';
 import type { Stage, StageOptions, Host } from '../stage/index.ts';
-import { stayingVersion, tellStaying } from '../released/index.ts';
+import { stayingVersion, tellStaying, verifyOwnTag } from '../released/index.ts';
 
 /** How the publication of one crate ended; `skipped` where it never started, since another was refused. */
 export type CrateOutcome = 'success' | 'failure' | 'skipped';

@@ -1,10 +1,10 @@
 import { publishPython } from '@slipway/release/publish';
 import { pythonArtifacts } from '../builds/index.ts';
-import { isDryRun, openDestination, verifyOwnTag } from '../destination/index.ts';
+import { isDryRun, openDestination } from '../destination/index.ts';
 import { pythonOf } from '../subject/index.ts';
 import { runStage } from '../report/index.ts';
 import type { StageOptions, Host } from '../stage/index.ts';
-import { tellStaying } from '../released/index.ts';
+import { tellStaying, verifyOwnTag } from '../released/index.ts';
 
 export interface PublishOptions extends StageOptions {
   readonly targets: readonly string[];

@@ -12,7 +12,6 @@ export {
   openDestination,
   repositoryName,
 } from './destination.ts';
-export { faultsOf } from './faults.ts';
 export {
   checkDirections,
   checkLent,
@@ -21,7 +20,11 @@ export {
   publicPlaces,
   rehearsalLent,
 } from './public.ts';
-export { startRegistries } from './registries.ts';
-export { askReady, cratesIoOf, pypiOf, rehearsalDestination, stateFolder } from './rehearsal.ts';
-export { seed } from './seed.ts';
-export { verifyOwnTag } from './tag.ts';
+export {
+  askReady,
+  cargoHome,
+  cratesIoOf,
+  pypiOf,
+  rehearsalDestination,
+  stateFolder,
+} from './rehearsal.ts';

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import {
   repositoryName,
   rehearsalLent,
-  startRegistries,
   askReady,
   cratesIoOf,
   pypiOf,
@@ -42,6 +41,8 @@ async function withKept<T>(stage: Stage, look: (places: VerifyPlaces) => Promise
   const { root: folder, workshop, subject } = stage;
   const kept = await workshop.ports.files.list(join(folder, stateFolder));
   if (kept.length === 0) throw nothingToVerify.error({ state: stateFolder });
+  // Servers, and all that they need: where nobody serves alone.
+  const { startRegistries } = await import('../rehearsing/index.ts');
   const opened = await startRegistries({}, { ...stage, continues: true });
   try {
     const { ready } = opened;

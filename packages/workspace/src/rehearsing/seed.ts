@@ -2,7 +2,7 @@ import type { Commit } from '@slipway/release/history';
 import type { Crate } from '@slipway/release/manifest';
 import { packageKey, type ReleaseCut } from '@slipway/release/plan';
 import { whole } from '@slipway/release/request';
-import { repositoryName } from './destination.ts';
+import { repositoryName } from '../destination/index.ts';
 import { isPublished } from '../subject/index.ts';
 
 const owner = 'owner';

@@ -2,7 +2,7 @@ import { makeOwnFolder } from '@slipway/release/command';
 import { portInUse, rehearsalBusy } from '@slipway/release/finding';
 import { startRehearsal, StateInUse, type Fault, type Rehearsal } from '@slipway/rehearsal';
 import { join } from 'node:path';
-import { cargoHome, stateFolder } from './rehearsal.ts';
+import { cargoHome, stateFolder } from '../destination/index.ts';
 import type { Stage } from '../stage/index.ts';
 
 /**

@@ -1,0 +1,3 @@
+export { faultsOf } from './faults.ts';
+export { startRegistries } from './registries.ts';
+export { seed } from './seed.ts';
