@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalName } from '../crates-io/crate-name.ts';
-import { blake2b256 } from '../pypi/blake2b.ts';
+import { blake2b } from 'hash-wasm';
 import { findProject, projectKey } from '../pypi/site.ts';
 import { sameVersion } from '../pypi/version.ts';
 import { Refusal } from '../message/message.ts';
@@ -97,7 +97,7 @@ async function putBytes(content: string | undefined, state: State): Promise<Put 
   return {
     sha256: await state.blobs.put(bytes, sha256Of(bytes)),
     md5: createHash('md5').update(bytes).digest('hex'),
-    blake2: blake2b256(bytes),
+    blake2: await blake2b(bytes, 256),
     bytes: bytes.length,
   };
 }

@@ -1,8 +1,8 @@
+import { blake2b } from 'hash-wasm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { aRequest, bodyOf } from '../message/request.fixture.ts';
 import type { State } from '../state/state.ts';
 import { aState, noon, withPublisher } from '../state/state.fixture.ts';
-import { blake2b256 } from './blake2b.ts';
 import { zip, type ZipChange } from '../archive/archive.fixture.ts';
 import { anSdist, aWheel } from './distribution.fixture.ts';
 import { aSite, mint, refusalOf, upload, wheelName, type Sent } from './site.fixture.ts';
@@ -27,7 +27,7 @@ describe('an upload', () => {
     const response = await send();
     expect([response.status, response.body]).toEqual([200, '']);
     expect(files()).toMatchObject([
-      { file: wheelName, blake2: blake2b256(aWheel()), uploads: 1, accepted: 1 },
+      { file: wheelName, blake2: await blake2b(aWheel(), 256), uploads: 1, accepted: 1 },
     ]);
   });
 
@@ -238,7 +238,7 @@ describe('a file that is there', () => {
   });
 
   test('with other bytes is refused, as are the same bytes under another name', async () => {
-    const text = `File already exists ('${wheelName}', with blake2_256 hash '${blake2b256(aWheel())}'). ${reuse}`;
+    const text = `File already exists ('${wheelName}', with blake2_256 hash '${await blake2b(aWheel(), 256)}'). ${reuse}`;
     expect(refusalOf(await send({ bytes: aWheel([['x', 'x']]) }))).toBe(text);
     expect(refusalOf(await send({ file: 'some_project-1.0-py2-none-any.whl' }))).toBe(text);
     expect(files()).toMatchObject([{ uploads: 1 }]);
