@@ -5,10 +5,10 @@ import { keepStripped } from './strip.mjs';
 needNode();
 keepStripped();
 
-const door = (name) => async (tree, options) => {
-  const generator = await import(`./src/generators/${name}.ts`);
+const door = (load) => async (tree, options) => {
+  const generator = await load();
   return generator.default(tree, options);
 };
 
-export const init = door('init');
-export const ci = door('ci/generator');
+export const init = door(() => import('./src/generators/init.ts'));
+export const ci = door(() => import('./src/generators/ci/generator.ts'));

@@ -1,6 +1,8 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { undeclaredImports } from './imports.ts';
 
 export const repository = join(import.meta.dirname, '../..');
@@ -34,6 +36,7 @@ export async function stageAll(): Promise<string[]> {
     await cp(join(repository, 'LICENSE'), join(stage, name, 'LICENSE'));
     await refuseTypeScript(join(stage, name));
     await refuseUndeclared(join(stage, name));
+    await refuseUnpublishable(join(stage, name));
     names.push(name);
   }
   return names;
@@ -93,6 +96,14 @@ async function refuseTypeScript(folder: string): Promise<void> {
       throw new Error(`${relative(stage, file)} still names ${found}`);
     }
   }
+}
+
+/** What npm, or who installs it, would stumble over. */
+async function refuseUnpublishable(folder: string): Promise<void> {
+  const { messages, pkg } = await publint({ pkgDir: folder, pack: false, strict: true });
+  if (messages.length === 0) return;
+  const lines = messages.map((one) => `\n  ${formatMessage(one, pkg, { color: false })}`).join('');
+  throw new Error(`publint finds in ${relative(stage, folder)}:${lines}`);
 }
 
 async function refuseUndeclared(folder: string): Promise<void> {
