@@ -118,7 +118,7 @@ export default tseslint.config(
   {
     files: [sourcesOf(Object.keys(houses))],
     ignores: tests,
-    rules: { 'import/no-restricted-paths': ['error', { zones }] },
+    rules: { 'import/no-restricted-paths': ['error', { zones, basePath: import.meta.dirname }] },
   },
   {
     files: [sourcesOf(withDoors)],
