@@ -87,6 +87,9 @@ async function runnerOf({ manager, node }: Cell, root: string): Promise<Run> {
     PATH: [...path, ...others].join(delimiter),
     CARGO_TARGET_DIR: join(home, 'target'),
     COREPACK_ENABLE_STRICT: '0',
+    // This pnpm is the one that package.json names: it need not look for it.
+    pnpm_config_manage_package_manager_versions: 'false',
+    npm_config_manage_package_manager_versions: 'false',
     NX_DAEMON: 'false',
     NO_COLOR: '1',
   };
