@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { claimsOf, roadsOf, type Publisher } from '@slipway/doctor/claims';
-import { explain } from '@slipway/doctor/explain';
+import { explain } from '@slipway/release/explanation';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import {
   breakSetup,

@@ -23,8 +23,13 @@ export function said(output: string): string[] {
   return text.split('\n').filter((line) => line.trim() !== '');
 }
 
-/** Shared by all tests, so that what is built once is taken from Nx's cache afterwards. */
 const cache = join(repository, '.slipway/e2e');
+
+/**
+ * What is built once is taken from Nx's cache afterwards, by the tests of one worker of vitest: two that build the same at
+ * the same time would find each other's bytes in the place of their own.
+ */
+const worker = process.env['VITEST_POOL_ID'] ?? '0';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -49,9 +54,9 @@ export interface Workspace {
 export function testEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   return {
     NX_DAEMON: 'false',
-    NX_CACHE_DIRECTORY: join(cache, 'nx'),
-    // What the cache holds is written in this folder's database; one for each worker of vitest.
-    NX_WORKSPACE_DATA_DIRECTORY: join(cache, `data-${process.env['VITEST_POOL_ID'] ?? 0}`),
+    NX_CACHE_DIRECTORY: join(cache, `nx-${worker}`),
+    // What the cache holds is written in this folder's database.
+    NX_WORKSPACE_DATA_DIRECTORY: join(cache, `data-${worker}`),
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     PATH: `${binaries}:${process.env['PATH']}`,

@@ -1,4 +1,4 @@
-import { entries } from '../../packages/doctor/src/explain/index.ts';
+import { entries } from '../../packages/release/src/explanation/index.ts';
 import { logFindings, nowhere, type Finding } from '../../packages/release/src/finding/index.ts';
 import {
   breakSetup,

@@ -10,7 +10,7 @@ async function testTexts(): Promise<string> {
   const files = await readdir(root, { recursive: true });
   const tests = files.filter(
     (file) =>
-      /^(packages|e2e)\/.*(\.test\.ts|\/explain\/[\w-]+\.ts|\/cases\/misconfigured\/.*\.json)$/.test(
+      /^(packages|e2e)\/.*(\.test\.ts|\/explanation\/[\w-]+\.ts|\/cases\/misconfigured\/.*\.json)$/.test(
         file,
       ) && !file.includes('node_modules'),
   );

@@ -1,7 +1,7 @@
 /** Writes docs/findings: a page for every code, from the catalogue and its samples. `--check` only compares. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { entries, explain } from '../../packages/doctor/src/explain/index.ts';
+import { entries, explain } from '../../packages/release/src/explanation/index.ts';
 import { allFindings, type Finding } from '../../packages/release/src/finding/index.ts';
 import { samples } from './samples.ts';
 

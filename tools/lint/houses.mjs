@@ -6,6 +6,7 @@ export const houses = {
   release: {
     rooms: {
       finding: [],
+      explanation: ['finding'],
       layout: [],
       platform: [],
       version: ['finding'],
@@ -31,7 +32,16 @@ export const houses = {
       identity: ['finding', 'request'],
       sbom: ['manifest', 'plan'],
       attestation: ['finding', 'identity', 'layout', 'plan'],
-      registry: ['finding', 'version', 'manifest', 'plan', 'history', 'request', 'identity'],
+      registry: [
+        'finding',
+        'explanation',
+        'version',
+        'manifest',
+        'plan',
+        'history',
+        'request',
+        'identity',
+      ],
       publish: [
         'finding',
         'attestation',
@@ -62,7 +72,6 @@ export const houses = {
       evidence: ['claims'],
       checks: ['workflow', 'script', 'release-workflow', 'claims', 'evidence'],
       fix: ['claims', 'evidence'],
-      explain: [],
     },
     files: [],
     machine: [],

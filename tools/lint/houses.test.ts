@@ -1,7 +1,7 @@
 import { ESLint } from 'eslint';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 // @ts-expect-error It is read by ESLint as it is.
 import { houses, withDoors } from './houses.mjs';
 
@@ -14,6 +14,9 @@ interface House {
 const repository = join(import.meta.dirname, '../..');
 const all = Object.entries(houses as Readonly<Record<string, House>>);
 const sources = (house: string): string => join(repository, 'packages', house, 'src');
+
+// ESLint reads its plugins at its first text, and the machine may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 let eslint: ESLint;
 beforeAll(() => {

@@ -1,4 +1,4 @@
-import { explain } from '@slipway/doctor/explain';
+import { explain } from '@slipway/release/explanation';
 import { expect, it } from 'vitest';
 import { breakSetup, findingsOf, readGood, readMisconfigurations } from './examine.ts';
 

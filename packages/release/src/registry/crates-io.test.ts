@@ -46,7 +46,7 @@ describe("cargo's refusals", () => {
     ['crate tide@0.3.1 already exists on crates.io index', /bump/],
     [
       'Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first',
-      /by hand/,
+      /setup --first/,
     ],
     ['The provided access token is not valid for crate `tide`', /publisher/],
     ['missing or empty metadata fields: description, license.', /Cargo\.toml/],

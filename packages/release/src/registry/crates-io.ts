@@ -3,7 +3,7 @@ import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint } from './destination.ts';
 import { again, ask, Passing, readObject, troubleOf } from '../request/index.ts';
-import { cratesIoRefusals, remedyFor, unmetRequirement } from './refusals.ts';
+import { remedyOf } from '../explanation/index.ts';
 
 /** A version of a crate, as a line of the index tells of it. */
 export interface CrateRow {
@@ -133,6 +133,9 @@ export interface CargoRefusal {
 const lost =
   /status 5\d\d|got 5\d\d|status 408|\[(5|6|7|16|18|28|35|52|55|56|92)\] |connection (reset|refused|closed)|timed? ?out|network failure|could not (connect|resolve)|invalid (JSON )?response/i;
 
+/** The index shows, from one of its caches, what was before the crate of this release that another one needs. */
+const unmetRequirement = /failed to select a version for the requirement|no matching package named/;
+
 /** Or the registry: it shows late what it has, or the token grew old. */
 const late = /already (exists|uploaded)/;
 const outworn = /Invalid authentication token|status 401/i;
@@ -144,7 +147,7 @@ export function readRefusal(output: string): CargoRefusal {
     /^error: ([^\n]+)/m.exec(output)?.[1] ??
     output.trim().split('\n').at(-1) ??
     '';
-  const remedy = remedyFor(output, cratesIoRefusals);
+  const remedy = remedyOf(output);
   return { detail: detail.trim(), trouble: troubleIn(output), remedy };
 }
 

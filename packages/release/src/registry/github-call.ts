@@ -10,7 +10,7 @@ import {
 } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubRefusals, remedyFor } from './refusals.ts';
+import { remedyOf } from '../explanation/index.ts';
 
 /** What a refusal means: a kind of finding. */
 export type Refused = Pick<
@@ -103,7 +103,7 @@ function explained(
     const context = { registry, url, status, detail: `${what}: ${detail}` };
     return registryAnswered.error(context, { cause });
   }
-  const remedy = remedyFor(detail, githubRefusals);
+  const remedy = remedyOf(detail);
   const context = { registry, file: what, detail };
   return refused.error(remedy ? { ...context, remedy } : context, { cause });
 }

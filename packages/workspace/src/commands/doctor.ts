@@ -1,6 +1,6 @@
 import { diagnose, diagnoseManifests, trustContext, type Diagnosis } from '@slipway/doctor/checks';
 import { nothingKnown } from '@slipway/doctor/evidence';
-import { decodeLog, explain } from '@slipway/doctor/explain';
+import { decodeLog, explain } from '@slipway/release/explanation';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import { releaseTag } from '@slipway/release/plan';
 import { toSarif } from '@slipway/release/report';

@@ -11,13 +11,15 @@ export async function explainErrors(findings: readonly Finding[], paint: Paint):
     ({ severity, code }) => severity === 'error' && /^SLW[234]/.test(code),
   );
   if (errors.length === 0) return [];
-  const { explain } = await import('@slipway/doctor/explain');
+  const { explain } = await import('@slipway/release/explanation');
+  const remedies = errors.map(({ remedy }) => remedy);
   const told = new Set(errors.map(({ code }) => code));
   const found = explain(errors.map(({ message }) => message).join('\n'));
   return found
     .filter(({ code }) => !told.has(code))
-    .map(
-      ({ code, title, cause, remedy }) =>
-        `${paint('bold', `that is ${code}`)}  ${title}\n  why  ${cause}\n  try  ${remedy}`,
-    );
+    .map(({ code, title, cause, remedy }) => {
+      // An error that has its remedy from here has said it.
+      const mends = remedies.includes(remedy) ? '' : `\n  try  ${remedy}`;
+      return `${paint('bold', `that is ${code}`)}  ${title}\n  why  ${cause}${mends}`;
+    });
 }

@@ -3,6 +3,30 @@ import type { Entry } from './entry.ts';
 /** What cargo and crates.io say. */
 export const cratesIoEntries: readonly Entry[] = [
   {
+    code: 'SLW513',
+    patterns: [/could not resolve proxy/i, /CONNECT tunnel failed/i],
+    told: {
+      cause: 'The proxy between here and the registry is not there, or refuses.',
+      remedy:
+        'Correct HTTPS_PROXY, or `http.proxy` of cargo or git, and start again with --continue.',
+    },
+    sample: '[56] Failure when receiving data from the peer (CONNECT tunnel failed, response 407)',
+  },
+  {
+    code: 'SLW403',
+    patterns: [
+      /read-only mode/i,
+      /uploads are (?:currently|temporarily) disabled/i,
+      /registration temporarily disabled/i,
+    ],
+    told: {
+      cause: 'The registry takes nothing for the moment.',
+      remedy:
+        'Wait until its status page says otherwise; then go on: `npx nx run release:publish --continue`.',
+    },
+    sample: 'crates.io is currently in read-only mode for maintenance.',
+  },
+  {
     code: 'SLW617',
     patterns: [/No Trusted Publishing config found for repository `(?<repository>[^`]+)`/i],
     told: {
@@ -123,7 +147,8 @@ export const cratesIoEntries: readonly Entry[] = [
     told: {
       cause:
         'The token is older than 30 minutes, or another job asked for it and gave it back at its end.',
-      remedy: 'Package first, ask for the token late, in the job that uploads.',
+      remedy:
+        'Start again: `npx nx run release:publish --continue` asks for a token right before each upload. A job of your own packages first, and asks late.',
     },
     sample:
       'the remote server responded with an error (status 403 Forbidden): Invalid authentication token',
@@ -157,7 +182,7 @@ export const cratesIoEntries: readonly Entry[] = [
     told: {
       cause: 'The stored token has expired, was revoked, or is empty here.',
       remedy:
-        'Publish by OIDC instead: `npx nx run release:setup`; a stored token is not needed any more.',
+        'Publish by OIDC instead: `npx nx run release:setup`. In an emergency make a token with the scope publish-update (publish-new for a first version) for these crates, then go on with `--continue`.',
     },
     sample:
       'the remote server responded with an error (status 403 Forbidden): authentication failed',
@@ -205,7 +230,7 @@ export const cratesIoEntries: readonly Entry[] = [
     patterns: [/missing or empty metadata fields: (?<fields>[\w-]+(?:, [\w-]+)*)/i],
     told: {
       cause: 'Cargo.toml lacks what crates.io demands: {fields}.',
-      remedy: 'Add {fields} to [package], or inherit it from [workspace.package].',
+      remedy: 'Add {fields} to [package] in Cargo.toml, or inherit it from [workspace.package].',
     },
     sample: 'missing or empty metadata fields: description, license.',
   },
@@ -325,7 +350,7 @@ export const cratesIoEntries: readonly Entry[] = [
       cause:
         'What needs {name} was published before it, or asks for a version that crates.io does not have; a dev-dependency with a version counts.',
       remedy:
-        'Publish in the order that `npx nx run release:plan` shows, or correct the requirement for {name}.',
+        'If this release published {name}, go on in some minutes: `npx nx run release:publish --continue`. If not, publish in the order that `npx nx run release:plan` shows, or correct the requirement.',
     },
     sample:
       'error: failed to select a version for the requirement `tide-core = "^0.4"`\ncandidate versions found which didn\'t match: 0.3.1\nlocation searched: crates.io index',

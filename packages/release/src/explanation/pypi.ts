@@ -112,6 +112,19 @@ export const pypiEntries: readonly Entry[] = [
     sample: "Certificate's Build Config URI (a) does not match expected Trusted Publisher (b)",
   },
   {
+    code: 'SLW403',
+    patterns: [
+      /Invalid attestations supplied during upload(?![^]{0,600}(?:Trusted Publish|already ha))/i,
+    ],
+    told: {
+      cause: 'PyPI cannot verify the attestations that came with the file.',
+      remedy:
+        'Go on: `npx nx run release:publish --continue` attests anew. `attestations: false` publishes without them.',
+    },
+    sample:
+      'Invalid attestations supplied during upload: Could not verify the uploaded artifact using the included attestation: Verification failed: signature is wrong',
+  },
+  {
     code: 'SLW402',
     patterns: [/File already exists \('(?<file>[^']+)'/],
     told: {

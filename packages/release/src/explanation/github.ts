@@ -105,8 +105,8 @@ export const githubEntries: readonly Entry[] = [
     code: 'SLW625',
     patterns: [/Resource not accessible by integration/i],
     told: {
-      cause: 'The token of the job lacks a permission, as a rule `contents: write`.',
-      remedy: 'Add it to the `permissions` of the job.',
+      cause: 'The token of the job lacks a permission.',
+      remedy: 'Add `contents: write` to the `permissions` of the job.',
     },
     sample: 'HttpError: Resource not accessible by integration',
   },
@@ -115,7 +115,8 @@ export const githubEntries: readonly Entry[] = [
     patterns: [/Cannot upload assets to an immutable release/i],
     told: {
       cause: 'The release was published before its files came.',
-      remedy: 'Make a draft, upload, then publish it.',
+      remedy:
+        'Release a new version: the tag of a published release is spent. Make a draft, upload, then publish it, as `release:publish` does.',
     },
     sample: 'Cannot upload assets to an immutable release.',
   },

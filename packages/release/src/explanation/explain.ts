@@ -1,4 +1,4 @@
-import { allFindings, logFindings, nowhere } from '@slipway/release/finding';
+import { allFindings, logFindings, nowhere } from '../finding/index.ts';
 import { entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 
@@ -28,6 +28,11 @@ export function explain(log: string): Explanation[] {
   return [...said.values()];
 }
 
+/** What mends what a server or a tool has said; null where it is not known. Pure. */
+export function remedyOf(text: string): string | null {
+  return explain(text)[0]?.remedy ?? null;
+}
+
 /** The text of a log, in UTF-8, or in UTF-16 as PowerShell leaves what is redirected to a file. */
 export function decodeLog(bytes: Uint8Array): string {
   const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
@@ -41,7 +46,14 @@ interface Place {
   readonly found: Readonly<Record<string, string>>;
 }
 
-const compiled = entries.map((entry) => ({ entry, patterns: entry.patterns.map(compile) }));
+/** Made when the first text is read: most runs read none. */
+let compiled: readonly { readonly entry: Entry; readonly patterns: readonly RegExp[] }[] | null =
+  null;
+
+function compiledEntries(): NonNullable<typeof compiled> {
+  compiled ??= entries.map((entry) => ({ entry, patterns: entry.patterns.map(compile) }));
+  return compiled;
+}
 
 function compile({ source, flags }: RegExp): RegExp {
   return new RegExp(source.replaceAll(' ', '\\s+'), `${flags}g`);
@@ -51,7 +63,7 @@ function compile({ source, flags }: RegExp): RegExp {
 function placesIn(text: string): Place[] {
   const isTaken = new Uint8Array(text.length);
   const places: Place[] = [];
-  for (const { entry, patterns } of compiled) {
+  for (const { entry, patterns } of compiledEntries()) {
     const before = new Set<string>();
     for (const match of patterns.flatMap((pattern) => [...text.matchAll(pattern)])) {
       const [start, end] = [match.index, match.index + match[0].length];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allFindings } from '@slipway/release/finding';
+import { allFindings } from '../finding/index.ts';
 import { decodeLog, entries, explain } from './index.ts';
 
 /** The names of the groups of a pattern, and those that a text is to be filled with. */
