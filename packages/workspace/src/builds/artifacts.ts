@@ -3,10 +3,13 @@ import { orderCrates, type Artifact } from '@slipway/release/plan';
 import type { GateInput } from '@slipway/release/publish';
 import { crateBuild, sdistBuild, wheelBuilds } from './builds.ts';
 import { isPublished } from '../subject/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter, Way, Notes } from '../stage/index.ts';
 
 /** The packaged crate, proved to be the one that was checked. */
-export async function crateArtifact(crate: Crate, stage: Stage): Promise<Artifact> {
+export async function crateArtifact(
+  crate: Crate,
+  stage: Place & Matter & Way & Notes,
+): Promise<Artifact> {
   const { artifacts } = await crateBuild(crate, stage);
   return artifacts[0]!;
 }
@@ -15,7 +18,7 @@ export async function crateArtifact(crate: Crate, stage: Stage): Promise<Artifac
 export async function pythonArtifacts(
   python: PythonPackage,
   targets: readonly string[],
-  stage: Stage,
+  stage: Place & Matter & Way & Notes,
 ): Promise<Artifact[]> {
   const builds = [...(await wheelBuilds(python, targets, stage)), await sdistBuild(python, stage)];
   return builds.flatMap(({ artifacts }) => artifacts);
@@ -25,7 +28,7 @@ export async function pythonArtifacts(
 export async function artifactsByPackage(
   repository: Repository,
   targets: readonly string[],
-  stage: Stage,
+  stage: Place & Matter & Way & Notes,
 ): Promise<Pick<GateInput, 'crates' | 'python'>> {
   const { order } = orderCrates(repository.crates);
   const crates = order.flatMap(

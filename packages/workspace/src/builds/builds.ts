@@ -14,7 +14,7 @@ import type { BuildRecord, Package, Run } from '@slipway/release/plan';
 import { hostTriple } from '@slipway/release/platform';
 import { builtRecord } from './intake.ts';
 import { pythonVersionOf, scopeOf } from '../subject/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter, Way, Notes } from '../stage/index.ts';
 import { checkWheelSet } from './wheel-set.ts';
 
 /**
@@ -26,7 +26,7 @@ import { checkWheelSet } from './wheel-set.ts';
 export async function wheelBuilds(
   python: PythonPackage,
   targets: readonly string[],
-  stage: Stage,
+  stage: Place & Matter & Way & Notes,
 ): Promise<BuildRecord[]> {
   const builds: BuildRecord[] = [];
   const wrong: Finding[] = [];
@@ -48,13 +48,19 @@ export async function wheelBuilds(
 }
 
 /** The packaged crate. @throws SlipwayError SLW506 when there is none, SLW215, SLW240; see `builtRecord`. */
-export function crateBuild(crate: Crate, stage: Stage): Promise<BuildRecord> {
+export function crateBuild(
+  crate: Crate,
+  stage: Place & Matter & Way & Notes,
+): Promise<BuildRecord> {
   const { name, version } = crate;
   return required(packageOf('crate', name, crateFolder(name), version.value), crate, stage);
 }
 
 /** The source distribution. @throws SlipwayError as `crateBuild`. */
-export function sdistBuild(python: PythonPackage, stage: Stage): Promise<BuildRecord> {
+export function sdistBuild(
+  python: PythonPackage,
+  stage: Place & Matter & Way & Notes,
+): Promise<BuildRecord> {
   const { name } = python;
   const order = packageOf('sdist', name, sdistFolder(name), pythonVersionOf(python));
   return required(order, python, stage);
@@ -64,12 +70,16 @@ export function sdistBuild(python: PythonPackage, stage: Stage): Promise<BuildRe
 export async function takeWheels(
   python: PythonPackage,
   target: string,
-  stage: Stage,
+  stage: Place & Matter & Way & Notes,
 ): Promise<void> {
   await required(wheelOf(python, target), python, stage);
 }
 
-async function required(order: TakenBuild, one: Package, stage: Stage): Promise<BuildRecord> {
+async function required(
+  order: TakenBuild,
+  one: Package,
+  stage: Place & Matter & Way & Notes,
+): Promise<BuildRecord> {
   const build = await builtRecord(order, stage);
   if (!build) throw new SlipwayError(missing(order));
   const problem = await checkOrigin(build, order, one, stage);
@@ -109,7 +119,7 @@ async function checkOrigin(
   { commit: built, tree, run, target, artifacts }: BuildRecord,
   { task }: TakenBuild,
   one: Package,
-  stage: Stage,
+  stage: Place & Matter & Way,
 ): Promise<Finding | null> {
   const file = artifacts[0]?.path ?? one.name;
   const isRehearsal = stage.destination === 'rehearsal';

@@ -4,14 +4,14 @@ import type { Repository } from '@slipway/release/manifest';
 import { checkContents, type EarlierPlaces, type GateInput } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
 import { publicPlaces } from '../destination/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter } from '../stage/index.ts';
 
 /** Rows of the gate for what the packages hold: against git, and against their last versions. */
 export async function contentRows(
   { crates }: Repository,
   { crates: packed, python }: Pick<GateInput, 'crates' | 'python'>,
   destination: Destination,
-  stage: Stage,
+  stage: Place & Matter,
 ): Promise<Check[]> {
   const directoryOf = (name: string): string =>
     crates.find((crate) => crate.name === name)?.directory ?? '';
@@ -31,7 +31,7 @@ export async function contentRows(
 /** Loopback registries begin empty: there the public ones are asked what was published before. */
 async function earlierPlaces(
   { name, cratesIo, pypi }: Destination,
-  { workshop }: Stage,
+  { workshop }: Place,
 ): Promise<EarlierPlaces> {
   if (workshop.ports.environment.get('CARGO_NET_OFFLINE') === 'true') return null;
   const places = await publicPlaces(workshop);

@@ -4,13 +4,16 @@ import { testsUnproved } from '@slipway/release/finding';
 import { partFile, recordName } from '@slipway/release/layout';
 import type { BuildRecord } from '@slipway/release/plan';
 import type { Part } from '@slipway/release/report';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Way, Notes } from '../stage/index.ts';
 
 /**
  * What a build left, here or in another job, proved to be what was checked; null when there is none.
  * @throws SlipwayError SLW204, SLW205, SLW213 for what was built here; SLW216, SLW217 for what was not.
  */
-export async function builtRecord(build: TakenBuild, stage: Stage): Promise<BuildRecord | null> {
+export async function builtRecord(
+  build: TakenBuild,
+  stage: Place & Way & Notes,
+): Promise<BuildRecord | null> {
   const { folder, task } = build;
   if (stage.artifacts !== null) {
     const taken = await takeBuild(build, stage.artifacts, stage.workshop);
@@ -28,7 +31,7 @@ export async function builtRecord(build: TakenBuild, stage: Stage): Promise<Buil
  * Proves that a job before this one has passed the tests of a project.
  * @throws SlipwayError SLW218
  */
-export async function takeTests(project: string, from: string, { workshop }: Stage): Promise<void> {
+export async function takeTests(project: string, from: string, { workshop }: Place): Promise<void> {
   const { files } = workshop.ports;
   const task = `${project}:test`;
   let found = 'none has its record';

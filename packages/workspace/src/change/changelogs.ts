@@ -9,7 +9,7 @@ import {
 import type { VersionGroup } from '@slipway/release/plan';
 import { locateFile } from './files.ts';
 import { needsOf } from './needs.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter } from '../stage/index.ts';
 import { previousOf, tagFor, type Outlook, type Upcoming } from './upcoming.ts';
 
 /** Changelogs as they are, and as they become; by path from the root. */
@@ -27,7 +27,7 @@ export async function editChangelogs(
   releases: readonly Upcoming[],
   outlook: Outlook,
   style: ChangelogStyle | undefined,
-  stage: Stage,
+  stage: Place & Matter,
 ): Promise<ChangelogEdits> {
   const { upcoming, history } = outlook;
   const { repository } = await stage.subject.commit();
@@ -79,7 +79,7 @@ const names = ['changelog.md', 'changes.md', 'history.md'];
 async function changelogOf(
   { packages }: VersionGroup,
   groups: number,
-  stage: Stage,
+  stage: Place,
 ): Promise<string> {
   const folders = packages.map(({ directory }) => directory);
   for (const folder of folders) {
@@ -92,7 +92,7 @@ async function changelogOf(
 }
 
 /** The changelog that a folder has, under the name that it has there; null for none. */
-async function changelogIn(folder: string, { root, workshop }: Stage): Promise<string | null> {
+async function changelogIn(folder: string, { root, workshop }: Place): Promise<string | null> {
   const files = await workshop.ports.files.list(join(root, folder));
   const found = names.flatMap((name) => files.filter((file) => file.toLowerCase() === name));
   return found[0] === undefined ? null : inFolder(folder, found[0]);

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { runTool } from '@slipway/release/command';
 import { commitRefused, notToBeWritten, notUtf8, stagedChanges } from '@slipway/release/finding';
 import { showDiff } from '@slipway/release/report';
-import type { Screen, Stage } from '../stage/index.ts';
+import type { Screen, Place, Matter } from '../stage/index.ts';
 
 /** New texts of files, by path from the root. */
 export type NewTexts = ReadonlyMap<string, string>;
@@ -44,8 +44,6 @@ export async function resolveFiles(after: NewTexts, place: Place): Promise<NewTe
 const refused = (file: string, problem: string): Error =>
   notToBeWritten.error({ file, problem }, { at: { file, line: null } });
 
-type Place = Pick<Stage, 'root' | 'workshop'>;
-
 /** Where a file of this repository really is, and why it cannot be written there. */
 export async function locateFile(
   file: string,
@@ -70,12 +68,12 @@ async function refuseBytes(file: string, { root, workshop }: Place): Promise<voi
 }
 
 /** Writes files that `resolveFiles` gave. */
-export async function writeFiles(resolved: NewTexts, { root, workshop }: Stage): Promise<void> {
+export async function writeFiles(resolved: NewTexts, { root, workshop }: Place): Promise<void> {
   for (const [file, text] of resolved) await workshop.ports.files.write(join(root, file), text);
 }
 
 /** @throws SlipwayError SLW134 when one of them has changes that would slip into the commit. */
-export async function refuseChanged(files: readonly string[], stage: Stage): Promise<void> {
+export async function refuseChanged(files: readonly string[], stage: Matter): Promise<void> {
   const { changed } = await stage.subject.commit();
   const both = files.filter((file) => changed.includes(file));
   if (both.length > 0) throw stagedChanges.error({ files: both.join(', ') });
@@ -89,7 +87,7 @@ export async function commitFiles(
   files: readonly string[],
   message: string,
   tags: readonly string[],
-  { root, workshop }: Stage,
+  { root, workshop }: Place,
 ): Promise<void> {
   const commands = [
     ...(files.length > 0

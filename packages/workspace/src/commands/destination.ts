@@ -13,7 +13,16 @@ import { checkEmergency, checkBesideIdentity, findRemoteCache } from '../credent
 import { faultsOf, seed, startRegistries } from '../rehearsing/index.ts';
 import { bePresent, untilStopped } from '../process.ts';
 import { runStage } from '../report/index.ts';
-import type { Stage, StageOptions, Host } from '../stage/index.ts';
+import type {
+  Stage,
+  StageOptions,
+  Host,
+  Matter,
+  Notes,
+  Screen,
+  Place,
+  Way,
+} from '../stage/index.ts';
 
 /**
  * Opens the destination and stays until Nx stops it: the loopback registries live in this process.
@@ -69,7 +78,7 @@ async function open(options: StageOptions, stage: Stage): Promise<Close> {
 }
 
 /** Whether what this run builds and installs is out of reach of an identity, or somebody takes the risk. */
-function checkReach(options: StageOptions, stage: Stage): boolean {
+function checkReach(options: StageOptions, stage: Place & Way & Notes): boolean {
   const { destination, artifacts, workshop } = stage;
   // A rehearsal ends with the installation of what it published.
   const installs = destination === 'rehearsal' && !options.dryRun;
@@ -111,7 +120,7 @@ async function openPublic(
 }
 
 /** What would let a remote cache into this release; what is taken from other jobs is proved by itself. */
-async function remoteCacheOf({ artifacts, root, workshop }: Stage): Promise<string | null> {
+async function remoteCacheOf({ artifacts, root, workshop }: Place & Way): Promise<string | null> {
   if (artifacts !== null) return null;
   const { environment, files } = workshop.ports;
   const text = (file: string): Promise<string | null> => files.readText(join(root, file));
@@ -120,7 +129,7 @@ async function remoteCacheOf({ artifacts, root, workshop }: Stage): Promise<stri
 }
 
 /** Whether the versions are still to be had; what a tag gave to another commit would be refused. */
-async function checkUnreleased(stage: Stage): Promise<boolean> {
+async function checkUnreleased(stage: Matter & Notes & Screen): Promise<boolean> {
   const [{ commitsSince }, { bumpFirst, stays }] = await Promise.all([
     stage.subject.tags(),
     stage.subject.cut(),

@@ -8,9 +8,11 @@ import {
   checkRow,
   checkTable,
   writeJson,
-  type Stage,
   type StageOptions,
   type Host,
+  type Place,
+  type Matter,
+  type Screen,
 } from '../stage/index.ts';
 import { evidenceSubject, readEvidence } from '../setup/index.ts';
 import { identityHere, publicPlaces } from '../destination/index.ts';
@@ -42,7 +44,10 @@ export function doctor(options: DoctorOptions, host: Host) {
   });
 }
 
-async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[]> {
+async function examine(
+  options: DoctorOptions,
+  stage: Place & Matter & Screen,
+): Promise<Diagnosis[]> {
   const { texts, listing } = await stage.subject.texts();
   const repository = await stage.subject.repository();
   const commit = await stage.subject.commit();
@@ -70,7 +75,7 @@ async function examine(options: DoctorOptions, stage: Stage): Promise<Diagnosis[
 }
 
 /** @throws SlipwayError SLW301 outside a job with an identity. */
-async function proveHere(stage: Stage): Promise<void> {
+async function proveHere(stage: Place & Matter & Screen): Promise<void> {
   const identity = identityHere(stage, 'release:doctor --live');
   const { crates, pythons } = await stage.subject.repository();
   const { cratesIo, pypi } = await publicPlaces(stage.workshop);

@@ -6,7 +6,14 @@ import type { Destination } from '@slipway/release/registry';
 import { checkWait, describeEstimate, type Estimate } from '@slipway/release/schedule';
 import { isDryRun, openDestination } from '../destination/index.ts';
 import { lossesOf } from '../credential/index.ts';
-import { checkRow, checkTable, type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  checkRow,
+  checkTable,
+  type StageOptions,
+  type Host,
+  type Place,
+  type Way,
+} from '../stage/index.ts';
 import { isPublished } from '../subject/index.ts';
 import { writeText } from '../release-page/index.ts';
 import { runStage } from '../report/index.ts';
@@ -56,7 +63,7 @@ const line = ({ registry, file, decision, why }: Action): string =>
   `${decision.padEnd(13)} ${registry.padEnd(15)} ${file}  (${why})`;
 
 /** GitHub asks the rules of an environment before it starts a job, and tells nobody else. */
-function environmentCheck({ destination, workshop }: Stage): Check {
+function environmentCheck({ destination, workshop }: Place & Way): Check {
   const title = 'the rules of the environment let this ref deploy';
   if (destination === 'rehearsal') return notChecked('GitHub', title, 'a rehearsal needs none');
   const isJob = workshop.ports.environment.get('GITHUB_ACTIONS') === 'true';
@@ -72,14 +79,14 @@ const notesCheck = (notes: string): Check =>
   checked('this machine', `the notes are written, ${notes.split('\n').length} lines`, []);
 
 /** Whether what a registry counts lets the release end in one run; nothing where it counts nothing. */
-function waitChecks(estimate: Estimate, { maxWait }: Stage): Check[] {
+function waitChecks(estimate: Estimate, { maxWait }: Way): Check[] {
   if (estimate.budgets.length === 0) return [];
   const title = 'it lets in all of them before this run has waited for too long';
   return [checked('crates.io', title, checkWait(estimate, maxWait))];
 }
 
 /** Loopback registries take no time: what is told there is how long it takes for real. */
-function estimateLines(estimate: Estimate, { destination }: Stage): string[] {
+function estimateLines(estimate: Estimate, { destination }: Way): string[] {
   const [total, ...others] = describeEstimate(estimate);
   if (total === undefined) return [];
   return [destination === 'rehearsal' ? `for real, ${total}` : total, ...others];
@@ -90,7 +97,7 @@ async function attest(
   python: readonly Artifact[],
   actions: readonly Action[],
   destination: Destination,
-  { workshop }: Stage,
+  { workshop }: Place,
 ): Promise<void> {
   const toPublish = new Set(
     actions

@@ -24,7 +24,13 @@ import { describeEstimate, estimate, plannedWork } from '@slipway/release/schedu
 import { readCut, describeExisting, readExistingRelease } from '../subject/index.ts';
 import { publicPlaces } from '../destination/index.ts';
 import { checkSettings } from '../settings-check/index.ts';
-import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  type StageOptions,
+  type Host,
+  type Place,
+  type Matter,
+  type Notes,
+} from '../stage/index.ts';
 import { runStage } from '../report/index.ts';
 
 export interface PlanOptions extends StageOptions {
@@ -73,7 +79,11 @@ export function plan(options: PlanOptions, host: Host) {
   });
 }
 
-async function checkAll(repository: Repository, live: Live, stage: Stage): Promise<void> {
+async function checkAll(
+  repository: Repository,
+  live: Live,
+  stage: Place & Matter & Notes,
+): Promise<void> {
   const commit = await stage.subject.commit();
   const packages = [...repository.crates, ...repository.pythons];
   stage.found(repository.findings);
@@ -98,7 +108,7 @@ function timeOf(
   repository: Repository,
   actions: readonly Action[],
   live: Live,
-  { platforms, estimated }: Stage,
+  { platforms, estimated }: Matter & Notes,
 ): string[] {
   const rows = describePackages(repository, platforms);
   const found = estimate(plannedWork(repository, rows, actions, live));
@@ -113,7 +123,7 @@ function toWarning(finding: Finding): Finding {
 }
 
 /** cargo and pip are told so in the same way. */
-function isOffline({ workshop }: Stage): boolean {
+function isOffline({ workshop }: Place): boolean {
   return workshop.ports.environment.get('CARGO_NET_OFFLINE') === 'true';
 }
 

@@ -11,7 +11,7 @@ import { isDryRun, openDestination } from '../destination/index.ts';
 import { gather, type Gathering } from './gather.ts';
 import { crateOf } from '../subject/index.ts';
 import { runStage } from '../report/index.ts';
-import type { Stage, StageOptions, Host } from '../stage/index.ts';
+import type { Stage, StageOptions, Host, Place, Matter, Notes, Screen } from '../stage/index.ts';
 import { stayingVersion, tellStaying, verifyOwnTag } from '../released/index.ts';
 
 /** How the publication of one crate ended; `skipped` where it never started, since another was refused. */
@@ -101,7 +101,7 @@ async function findCrate(options: StageOptions, stage: Stage): Promise<Brought |
 async function isThereAlready(
   crate: Crate,
   { name, cratesIo }: CrateDestination,
-  stage: Stage,
+  stage: Place & Matter & Notes & Screen,
 ): Promise<boolean> {
   const stays = await stayingVersion(crate, stage);
   if (name === 'rehearsal' && stays?.isNeeded) {

@@ -8,7 +8,7 @@ import { installsOf, sideBySide } from '../installing/index.ts';
 import { releasePageFile } from '../release-page/index.ts';
 import { isPublished } from '../subject/index.ts';
 
-import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import { type StageOptions, type Host, type Place } from '../stage/index.ts';
 import { runStage } from '../report/index.ts';
 
 /**
@@ -47,7 +47,7 @@ async function installAll(
   repository: Repository,
   destination: Destination,
   report: Report,
-  stage: Stage,
+  stage: Place,
 ): Promise<string[]> {
   const { files } = stage.workshop.ports;
   const live = report.receipts.map(({ registry, sha256 }) => `${registry} ${sha256}`).sort();

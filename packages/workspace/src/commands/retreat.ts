@@ -3,7 +3,16 @@ import type { Secret } from '@slipway/release/identity';
 import { isByRequest, planRetreat, type Decision, type RetreatStep } from '@slipway/release/plan';
 import { observeReleased, retreat as withdraw, type RetreatPlaces } from '@slipway/release/publish';
 import type { Style } from '@slipway/release/report';
-import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  type Stage,
+  type StageOptions,
+  type Host,
+  type Notes,
+  type Place,
+  type Screen,
+  type Matter,
+  type Way,
+} from '../stage/index.ts';
 import { lookPlaces } from '../standing/index.ts';
 import { sound, tokenHere } from '../credential/index.ts';
 import { newestTag, releasedAs, versionsOf } from '../released/index.ts';
@@ -51,7 +60,7 @@ export function retreat(given: RetreatOptions, host: Host) {
 }
 
 /** A release is marked with a token alone. */
-async function placesOf(stage: Stage): Promise<RetreatPlaces> {
+async function placesOf(stage: Place & Matter & Way): Promise<RetreatPlaces> {
   const { github, ...places } = await lookPlaces(stage);
   return { ...places, github: github?.token ? github : null };
 }
@@ -59,7 +68,7 @@ async function placesOf(stage: Stage): Promise<RetreatPlaces> {
 /** Typed in where the environment has none; null where no crate is to be changed, or nothing was typed. */
 async function tokenFor(
   open: readonly RetreatStep[],
-  { workshop, askSecret }: Stage,
+  { workshop, askSecret }: Place & Screen,
 ): Promise<Secret | null> {
   if (!open.some(({ part }) => part.registry === 'crates.io')) return null;
   const here = tokenHere('crates.io', workshop.ports);
@@ -91,7 +100,7 @@ function showSteps(
 }
 
 /** The rest is done; what could not even be looked at is left. */
-function tellUnseen(steps: readonly RetreatStep[], undo: boolean, stage: Stage): void {
+function tellUnseen(steps: readonly RetreatStep[], undo: boolean, stage: Notes): void {
   if (!steps.some(({ action }) => action.decision === 'blocked')) return;
   const what = undo ? 'mark its release as good again' : 'mark its release as withdrawn';
   const context = { registry: 'GitHub', what, variable: 'GH_TOKEN', needs: 'Contents: write' };

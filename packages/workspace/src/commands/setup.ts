@@ -9,7 +9,14 @@ import {
   wantedSetup,
   type SetupWishes,
 } from '../setup/index.ts';
-import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  type Stage,
+  type StageOptions,
+  type Host,
+  type Place,
+  type Matter,
+  type Screen,
+} from '../stage/index.ts';
 import { checkDirections, publicPlaces } from '../destination/index.ts';
 import { refuseToPackage } from '../credential/index.ts';
 import { runStage } from '../report/index.ts';
@@ -70,7 +77,7 @@ async function first(name: string, stage: Stage): Promise<void> {
   );
 }
 
-async function look(options: SetupOptions, stage: Stage): Promise<SetupPlan> {
+async function look(options: SetupOptions, stage: Place & Matter & Screen): Promise<SetupPlan> {
   const repository = await stage.subject.repository();
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();

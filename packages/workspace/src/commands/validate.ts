@@ -13,7 +13,7 @@ import {
 
 import { checkSettings } from '../settings-check/index.ts';
 import { runStage } from '../report/index.ts';
-import type { Stage, StageOptions, Host } from '../stage/index.ts';
+import type { StageOptions, Host, Place, Matter, Way, Notes } from '../stage/index.ts';
 
 /** `PROJECT:validate` checks one package; `release:validate` checks that all of them agree. */
 export function validate(options: StageOptions, host: Host) {
@@ -22,7 +22,7 @@ export function validate(options: StageOptions, host: Host) {
   );
 }
 
-async function validatePackage(manifest: string, stage: Stage): Promise<void> {
+async function validatePackage(manifest: string, stage: Matter & Notes): Promise<void> {
   const repository = await stage.subject.repository();
   const directory = manifest.includes('/') ? manifest.slice(0, manifest.lastIndexOf('/')) : '';
   const packages = [...repository.crates, ...repository.pythons];
@@ -33,7 +33,7 @@ async function validatePackage(manifest: string, stage: Stage): Promise<void> {
   for (const one of manifests) stage.found(checkPackage(repository, one));
 }
 
-async function validateRelease(stage: Stage): Promise<void> {
+async function validateRelease(stage: Place & Matter & Way & Notes): Promise<void> {
   const repository = await stage.subject.repository();
   const commit = await stage.subject.commit();
   const named = new Set(
@@ -58,7 +58,7 @@ async function validateRelease(stage: Stage): Promise<void> {
 }
 
 /** The tools that nobody installs for us: better missed now than in the middle. */
-async function checkTools(python: boolean, { root, workshop }: Stage): Promise<void> {
+async function checkTools(python: boolean, { root, workshop }: Place): Promise<void> {
   await runTool('cargo', ['--version'], { cwd: root }, workshop.ports);
   if (python) await findPython(workshop);
 }

@@ -1,5 +1,13 @@
 import { showStatus } from '@slipway/release/report';
-import { checkRow, checkTable, type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  checkRow,
+  checkTable,
+  type StageOptions,
+  type Host,
+  type Place,
+  type Matter,
+  type Way,
+} from '../stage/index.ts';
 import {
   foreignFiles,
   lookUntilThere,
@@ -52,7 +60,7 @@ export function verify(options: VerifyOptions, host: Host) {
 async function placesToAsk(
   released: Released,
   places: VerifyPlaces,
-  stage: Stage,
+  stage: Place,
 ): Promise<VerifyPlaces> {
   const { github } = places;
   if (!github || github.token !== null) return places;
@@ -61,12 +69,12 @@ async function placesToAsk(
   return isSeen ? { ...places, github: null } : places;
 }
 
-function isOfHead({ tag }: VerifyOptions, { destination }: Stage): boolean {
+function isOfHead({ tag }: VerifyOptions, { destination }: Way): boolean {
   return destination === 'rehearsal' && tag === undefined;
 }
 
 /** A rehearsal is of this commit, and of the platforms that were built for it. */
-async function subjectOf(tag: string | undefined, stage: Stage): Promise<Released> {
+async function subjectOf(tag: string | undefined, stage: Place & Matter & Way): Promise<Released> {
   if (stage.destination !== 'rehearsal') return releasedAs(tag ?? (await newestTag(stage)), stage);
   const released = tag === undefined ? await releasedHere(stage) : await releasedAs(tag, stage);
   return { ...released, settings: { ...released.settings, platforms: [] } };

@@ -24,7 +24,14 @@ import {
 } from '../change/index.ts';
 import { isPublished } from '../subject/index.ts';
 import { checkSettings } from '../settings-check/index.ts';
-import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
+import {
+  type StageOptions,
+  type Host,
+  type Place,
+  type Matter,
+  type Screen,
+  type Notes,
+} from '../stage/index.ts';
 import { runStage } from '../report/index.ts';
 
 export interface VersionOptions extends StageOptions, Omit<BumpRequest, 'version'> {
@@ -94,7 +101,7 @@ async function editAll(
   due: readonly Upcoming[],
   outlook: Outlook,
   options: VersionOptions,
-  stage: Stage,
+  stage: Place & Matter & Notes,
 ): Promise<{ before: ReadonlyMap<string, string>; after: NewTexts | null }> {
   const { texts } = await stage.subject.texts();
   const repository = await stage.subject.repository();
@@ -115,7 +122,7 @@ async function apply(
   due: readonly Upcoming[],
   outlook: Outlook,
   options: VersionOptions,
-  stage: Stage,
+  stage: Place & Matter & Screen,
 ): Promise<void> {
   const commits = options.commit || options.tag;
   const files = [...after.keys()];

@@ -9,14 +9,17 @@ import type { Ports } from '@slipway/release';
 import type { Destination } from '@slipway/release/registry';
 import { ownerVariables, tokenHere, type TokenRegistry } from './owner-token.ts';
 import { isPublished } from '../subject/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Matter, Way, Place } from '../stage/index.ts';
 
 /**
  * What is in the way of an emergency release. Tokens come from the environment alone: of a graph of tasks none has the
  * terminal to itself, and what is typed could be shown by another.
  * @throws SlipwayError SLW435 for what the environment holds and is no token.
  */
-export async function checkEmergency(inCi: boolean, stage: Stage): Promise<readonly Finding[]> {
+export async function checkEmergency(
+  inCi: boolean,
+  stage: Place & Matter & Way,
+): Promise<readonly Finding[]> {
   const { ports } = stage.workshop;
   const needed = await registriesOf(stage);
   const missing = needed.filter((registry) => tokenHere(registry, ports) === null);
@@ -29,12 +32,12 @@ export async function checkEmergency(inCi: boolean, stage: Stage): Promise<reado
 }
 
 /** What such a release lacks; to be told before, and in the report. */
-export async function lossesOf({ github }: Destination, stage: Stage): Promise<Finding> {
+export async function lossesOf({ github }: Destination, stage: Matter & Way): Promise<Finding> {
   const registries = await registriesOf(stage);
   return emergencyRelease.at(nowhere, { registries, github: github !== null });
 }
 
-async function registriesOf({ destination, subject }: Stage): Promise<TokenRegistry[]> {
+async function registriesOf({ destination, subject }: Matter & Way): Promise<TokenRegistry[]> {
   const { crates, pythons } = (await subject.cut()).repository;
   const hasCrates = destination === 'production' && crates.some(isPublished);
   return [

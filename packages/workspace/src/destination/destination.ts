@@ -6,7 +6,7 @@ import { awaitOpen } from './announcement.ts';
 import { tokenHere, type TokenRegistry } from '../credential/index.ts';
 import { publicPlaces } from './public.ts';
 import { rehearsalDestination } from './rehearsal.ts';
-import type { Stage, StageOptions } from '../stage/index.ts';
+import type { StageOptions, Place, Way, Screen, Matter } from '../stage/index.ts';
 
 /** "owner/name" that a rehearsal takes when no GitHub remote says another. */
 const unnamedRepository = 'rehearsal/workspace';
@@ -20,7 +20,10 @@ export function repositoryName(commit: Commit): string {
  * @throws DestinationFailed when release:destination refused; SlipwayError SLW505 without the
  * loopback registries.
  */
-export async function openDestination(stage: Stage, commit: Commit): Promise<Destination> {
+export async function openDestination(
+  stage: Place & Matter & Way,
+  commit: Commit,
+): Promise<Destination> {
   const { admin } = await awaitOpen(stage.workshop);
   const opened =
     stage.destination === 'rehearsal'
@@ -33,7 +36,7 @@ export async function openDestination(stage: Stage, commit: Commit): Promise<Des
  * Whether this run publishes nothing; says so. The destination says it as well as the command line: a task
  * that is reached without the options of the release must not publish either.
  */
-export async function isDryRun({ dryRun }: StageOptions, stage: Stage): Promise<boolean> {
+export async function isDryRun({ dryRun }: StageOptions, stage: Place & Screen): Promise<boolean> {
   const announced = await awaitOpen(stage.workshop);
   if (!dryRun && !announced.dryRun) return false;
   stage.show('A dry run: nothing is published.');
@@ -41,7 +44,7 @@ export async function isDryRun({ dryRun }: StageOptions, stage: Stage): Promise<
 }
 
 /** Whether a workflow job with `id-token: write` runs us. */
-export function hasIdentity(stage: Stage): boolean {
+export function hasIdentity(stage: Place): boolean {
   const { environment } = stage.workshop.ports;
   return ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'].every((name) =>
     environment.get(name),
@@ -49,7 +52,7 @@ export function hasIdentity(stage: Stage): boolean {
 }
 
 /** Where this job asks for its identity. @throws SlipwayError SLW301 where it cannot. */
-export function identityHere({ workshop }: Stage, destination: string): IdentityEndpoint {
+export function identityHere({ workshop }: Place, destination: string): IdentityEndpoint {
   const { environment } = workshop.ports;
   const requestUrl = environment.get('ACTIONS_ID_TOKEN_REQUEST_URL');
   const requestToken = environment.get('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -57,7 +60,7 @@ export function identityHere({ workshop }: Stage, destination: string): Identity
   return { requestUrl, requestToken: new Secret(requestToken) };
 }
 
-async function publicDestination(stage: Stage, commit: Commit): Promise<Destination> {
+async function publicDestination(stage: Place & Way, commit: Commit): Promise<Destination> {
   const { environment } = stage.workshop.ports;
   const name = stage.destination as Exclude<DestinationName, 'rehearsal'>;
   const { emergency } = stage;

@@ -14,7 +14,7 @@ import {
 import type { ForeignFile, Standing, VerifyPlaces } from '../standing/index.ts';
 import { pythonVersionOf } from '../subject/index.ts';
 import type { Released } from '../released/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Stage, Place } from '../stage/index.ts';
 
 /** What was checked of files, and those that nobody ought to run. */
 export interface PythonChecks {
@@ -31,7 +31,7 @@ export async function pythonChecks(
   commit: string | null,
   { python }: Pick<Standing, 'python'>,
   places: VerifyPlaces,
-  stage: Stage,
+  stage: Place,
 ): Promise<PythonChecks> {
   const live = released.pythons
     .map((one): LivePython => ({

@@ -6,9 +6,7 @@ import type { Artifact, ArtifactKind } from '@slipway/release/plan';
 import type { GateInput } from '@slipway/release/publish';
 import { releaseSbom, type SbomPackage } from '@slipway/release/sbom';
 import { basename, join } from 'node:path';
-import type { Stage } from '../stage/index.ts';
-
-type Place = Pick<Stage, 'root' | 'workshop'>;
+import type { Place } from '../stage/index.ts';
 
 /** The file that `sha256sum --check` reads. */
 export async function writeChecksums(

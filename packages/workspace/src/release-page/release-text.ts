@@ -3,7 +3,7 @@ import { previousTag, renderNotes } from '@slipway/release/changelog';
 import { releaseTag } from '@slipway/release/plan';
 import type { ReleaseText } from '@slipway/release/registry';
 import { isPublished, scopeOf } from '../subject/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter } from '../stage/index.ts';
 
 const notesFile = 'dist/release/notes.md';
 
@@ -11,7 +11,7 @@ const notesFile = 'dist/release/notes.md';
  * What the GitHub release of this commit says; the notes are left in `dist/release`.
  * @throws SlipwayError SLW001, SLW003 when git does not tell the commits.
  */
-export async function writeText(stage: Stage): Promise<ReleaseText> {
+export async function writeText(stage: Place & Matter): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
   const { repository, stays } = await stage.subject.cut();
   const commit = await stage.subject.commit();

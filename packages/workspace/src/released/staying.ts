@@ -5,16 +5,16 @@ import {
   type Package,
   type StayingVersion,
 } from '@slipway/release/plan';
-import type { Stage } from '../stage/index.ts';
+import type { Matter, Notes, Screen } from '../stage/index.ts';
 
 /** The version that a package keeps from an earlier release; null for one that is released now. */
-export async function stayingVersion(one: Package, stage: Stage): Promise<StayingVersion | null> {
+export async function stayingVersion(one: Package, stage: Matter): Promise<StayingVersion | null> {
   const { stays } = await stage.subject.cut();
   return stays.find(({ packages }) => packages.includes(packageKey(one))) ?? null;
 }
 
 /** Whether a package is not part of this release: then its row says so, and why. */
-export async function tellStaying(one: Package, stage: Stage): Promise<boolean> {
+export async function tellStaying(one: Package, stage: Matter & Notes & Screen): Promise<boolean> {
   const stays = await stayingVersion(one, stage);
   if (!stays) return false;
   const cut = await stage.subject.cut();

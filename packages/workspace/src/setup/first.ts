@@ -12,7 +12,7 @@ import {
 } from '@slipway/release/registry';
 import { budgetFor, budgetsOf, describeBudget } from '@slipway/release/schedule';
 import { isPublished } from '../subject/index.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Stage, Place, Screen } from '../stage/index.ts';
 
 /**
  * Publishes the first version of a crate with its owner's own token: an identity cannot make a crate. The token is
@@ -59,7 +59,7 @@ const patience = 4000;
 async function tellBudget(
   crates: readonly Crate[],
   places: Pick<Destination, 'pypi'> & { readonly cratesIo: CratesIoEndpoint },
-  { workshop: { ports }, show }: Stage,
+  { workshop: { ports }, show }: Place & Screen,
 ): Promise<void> {
   const names = crates.map(({ name }) => ({ registry: 'crates.io' as const, name }));
   const live = await observeLive(names, places, ports, patience);

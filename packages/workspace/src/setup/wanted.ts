@@ -6,7 +6,7 @@ import { setupRefused, setupUnplaced } from '@slipway/release/finding';
 import type { TagFormat } from '@slipway/release/plan';
 import { sourcesHere } from './evidence.ts';
 import { checkNames } from './required-checks.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Place, Matter } from '../stage/index.ts';
 
 /** What a user may wish otherwise. */
 export interface SetupWishes {
@@ -24,7 +24,7 @@ export interface SetupWishes {
 export async function wantedSetup(
   wishes: SetupWishes,
   { remote, tag, github, crates, projects }: Evidence,
-  stage: Stage,
+  stage: Place & Matter,
 ): Promise<Wanted> {
   const facts = github.repository.known ? github.repository.value : null;
   const repository = facts?.name ?? remote;
@@ -114,7 +114,7 @@ function producedChecks(workflows: ReturnType<typeof readWorkflows>['workflows']
 }
 
 /** People by their login, teams as "organisation/team". */
-async function reviewersOf(names: readonly string[], { workshop }: Stage): Promise<Reviewer[]> {
+async function reviewersOf(names: readonly string[], { workshop }: Place): Promise<Reviewer[]> {
   const { ports } = workshop;
   const github = (await sourcesHere(workshop)).GitHub;
   return Promise.all(

@@ -1,7 +1,7 @@
 import type { Workshop } from '@slipway/release/command';
 import type { Finding } from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
-import type { Told } from '@slipway/release/publish';
+import type { Pace, Told } from '@slipway/release/publish';
 import type { DestinationName } from '@slipway/release/registry';
 import type { CheckRow, Report, VersionRow } from '@slipway/release/report';
 import type { Estimate } from '@slipway/release/schedule';
@@ -34,20 +34,33 @@ export interface StageOptions {
   readonly targets?: readonly string[];
 }
 
-/** What a stage works with. */
-export interface Stage extends Told, Screen {
-  readonly workshop: Workshop;
+/** Where a stage works. */
+export interface Place {
+  /** The folder of the repository, absolute. */
   readonly root: string;
+  readonly workshop: Workshop;
+}
+
+/** What is released. */
+export interface Matter {
+  readonly subject: Subject;
+  readonly settings: PluginOptions;
+  /** The platforms of every Python package. */
+  readonly platforms: readonly PlatformChoice[];
+}
+
+/** Where it goes, and how. */
+export interface Way extends Pace {
   readonly destination: DestinationName;
   /** With an owner's own tokens instead of an identity. */
   readonly emergency: boolean;
   readonly continues: boolean;
-  readonly subject: Subject;
-  readonly settings: PluginOptions;
   /** Where the artifacts of other jobs are, absolute; null where everything is built here. */
   readonly artifacts: string | null;
-  /** The platforms of every Python package. */
-  readonly platforms: readonly PlatformChoice[];
+}
+
+/** What a stage finds, does and leaves, for the report. */
+export interface Notes extends Omit<Told, keyof Pace> {
   found(findings: readonly Finding[], shown?: 'shown'): void;
   version(row: VersionRow): void;
   checked(rows: readonly CheckRow[]): void;
@@ -59,3 +72,6 @@ export interface Stage extends Told, Screen {
   /** Writes the report as it stands, this stage included; of the repository as the stage knows it. */
   report(repository?: Repository): Promise<Report>;
 }
+
+/** All that a stage is given. Whoever needs less of it takes less. */
+export interface Stage extends Place, Matter, Way, Notes, Screen {}

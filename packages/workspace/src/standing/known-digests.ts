@@ -6,7 +6,7 @@ import { observeAssets, type GithubRelease, type GithubReleases } from '@slipway
 import { basename, join } from 'node:path';
 import type { Released } from '../released/index.ts';
 import { keepSeenChecksums, seenChecksums } from './seen-checksums.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Stage, Place } from '../stage/index.ts';
 import type { KnownDigests } from './wanted-files.ts';
 
 const checksums = basename(checksumsFile);
@@ -60,7 +60,7 @@ function isReleased({ destination, artifacts }: BuildPlace): boolean {
 
 async function builtHere(
   { crates, pythons, commit }: Released,
-  { root, workshop }: Pick<Stage, 'root' | 'workshop'>,
+  { root, workshop }: Place,
 ): Promise<ReadonlyMap<string, string>> {
   const { files } = workshop.ports;
   const wheels = pythons.map(async ({ name }) => {

@@ -1,9 +1,8 @@
 import { seenChecksumsFile } from '@slipway/release/layout';
 import { join } from 'node:path';
 import type { Released } from '../released/index.ts';
-import { writeJson, type Stage } from '../stage/index.ts';
+import { writeJson, type Place } from '../stage/index.ts';
 
-type Place = Pick<Stage, 'root' | 'workshop'>;
 type Whose = Pick<Released, 'tag' | 'commit'>;
 
 /** Leaves the SHA256SUMS that GitHub has of a release for whoever looks here later, without a token for GitHub. */

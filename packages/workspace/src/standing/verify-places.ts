@@ -12,7 +12,7 @@ import {
   stateFolder,
 } from '../destination/index.ts';
 import { lookPlaces } from './look-places.ts';
-import type { Stage } from '../stage/index.ts';
+import type { Stage, Place } from '../stage/index.ts';
 import type { LookPlaces } from './standing.ts';
 
 /** Where a release is verified, and what signatures there have to be trusted by. */
@@ -59,13 +59,13 @@ async function withKept<T>(stage: Stage, look: (places: VerifyPlaces) => Promise
   }
 }
 
-async function rootOf(admin: string, stage: Stage): ReturnType<VerifyPlaces['root']> {
+async function rootOf(admin: string, stage: Place): ReturnType<VerifyPlaces['root']> {
   return trustedRoot(await askReady(admin, stage.workshop.ports), stage);
 }
 
 async function trustedRoot(
   { sigstore }: Pick<ReadyLine, 'sigstore'>,
-  { workshop }: Stage,
+  { workshop }: Place,
 ): ReturnType<VerifyPlaces['root']> {
   const answer = await whole(workshop.ports.fetch)(sigstore.trustedRoot);
   if (!answer.ok) return { problem: `the rehearsal answered ${answer.status}` };
