@@ -80,7 +80,7 @@ interface Scene {
 async function prepare(bench: string): Promise<Scene> {
   progress(`${bench}: making ${shape.commits} commits, compiling`);
   const [directory, release] = [await historyOf(shape), await compiledRelease()];
-  const script = join(import.meta.dirname, 'notes-ours.mjs');
+  const script = join(import.meta.dirname, 'notes-ours.ts');
   return {
     bench,
     directory,

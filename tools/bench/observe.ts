@@ -68,7 +68,7 @@ interface Ours {
 
 async function passGate(release: string, folder: string, sink: Sink): Promise<Ours> {
   await sink.reset();
-  const script = join(import.meta.dirname, 'observe-ours.mjs');
+  const script = join(import.meta.dirname, 'observe-ours.ts');
   const args = [script, release, sink.url, String(packages)];
   const { seconds, output } = await time(process.execPath, args, folder, compileCache);
   const { actions, peakMiB } = JSON.parse(output) as { actions: number; peakMiB: number };

@@ -96,7 +96,7 @@ async function measured(
 
 /** Without a token it mints one. */
 async function ours({ folder, sink, release }: Scene, ...given: string[]): Promise<Taken> {
-  const script = join(import.meta.dirname, 'uploads-ours.mjs');
+  const script = join(import.meta.dirname, 'uploads-ours.ts');
   const args = [script, release, folder, sink.url, ...given];
   const { seconds, output } = await time(process.execPath, args, folder, compileCache);
   return { seconds, peakMiB: (JSON.parse(output) as { peakMiB: number }).peakMiB };

@@ -1,18 +1,27 @@
 /**
- * What `notes.ts` measures of ours: node notes-ours.mjs WHAT PACKAGE REPOSITORY, where WHAT is latest, packages
+ * What `notes.ts` measures of ours: node notes-ours.ts WHAT PACKAGE REPOSITORY, where WHAT is latest, packages
  * or history. Prints the notes; the peak of its memory in KiB goes to stderr.
  */
-const [, , what, release, directory] = process.argv;
+const [, , what = '', release = '', directory = ''] = process.argv;
 
 // git can be asked while the rest is loading.
-const { nodePorts } = await import(`${release}/src/node.js`);
+const { nodePorts } = (await import(
+  `${release}/src/node.js`
+)) as typeof import('@slipway/release/node');
 const ports = nodePorts();
 const listed = ports.processes.run('git', ['tag'], { cwd: directory });
-const changelog = await import(`${release}/src/changelog/index.js`);
+const changelog = (await import(
+  `${release}/src/changelog/index.js`
+)) as typeof import('@slipway/release/changelog');
 
-const names = (await listed).stdout.split('\n').filter(Boolean);
+const names = ((await listed)?.stdout ?? '').split('\n').filter(Boolean);
 const tags = names.map((name) => ({ name, version: name.slice(1) }));
-const releaseOf = ({ name, version }) => ({
+interface Tag {
+  readonly name: string;
+  readonly version: string;
+}
+
+const releaseOf = ({ name, version }: Tag) => ({
   version,
   tag: name,
   from: changelog.previousTag(tags, version),
@@ -20,12 +29,14 @@ const releaseOf = ({ name, version }) => ({
   repositoryUrl: null,
 });
 const last = changelog.previousTag(tags, '999.0.0');
-const newest = tags.find(({ name }) => name === last);
+const newest = tags.find(({ name }) => name === last)!;
 
-const measured = {
+const measured: Readonly<Record<string, () => Promise<string>>> = {
   latest: () => changelog.renderNotes({ directory, ports, ...releaseOf(newest) }),
   async packages() {
-    const { readCommits } = await import(`${release}/src/history/index.js`);
+    const { readCommits } = (await import(
+      `${release}/src/history/index.js`
+    )) as typeof import('@slipway/release/history');
     const packages = Array.from({ length: 100 }, (_, index) => ({
       name: `pkg${index}`,
       paths: [`packages/pkg${index}`],
@@ -36,7 +47,9 @@ const measured = {
     return notes.map((one) => `# ${one.name}\n\n${one.notes}`).join('\n');
   },
   async history() {
-    const { readCommits } = await import(`${release}/src/history/index.js`);
+    const { readCommits } = (await import(
+      `${release}/src/history/index.js`
+    )) as typeof import('@slipway/release/history');
     const refs = tags.map(({ name }) => name);
     const range = { from: [], refs, files: false };
     const history = await readCommits({ root: directory, ports }, range);
@@ -47,5 +60,5 @@ const measured = {
   },
 };
 
-process.stdout.write(await measured[what]());
+process.stdout.write(await measured[what]!());
 process.stderr.write(`${process.resourceUsage().maxRSS}\n`);

@@ -1,16 +1,24 @@
+import type { Artifact } from '@slipway/release/plan';
+import { destinationAt } from './destination.ts';
+import { peakMiB } from './peak.ts';
+
 /**
- * What `observe.ts` measures of ours: node observe-ours.mjs RELEASE SINK PACKAGES. Passes the gate of a release of so
+ * What `observe.ts` measures of ours: node observe-ours.ts RELEASE SINK PACKAGES. Passes the gate of a release of so
  * many crates and as many Python packages. Prints the number of actions and the peak of its own memory.
  */
-const [, , release, url, packages] = process.argv;
+const [, , release = '', url = '', packages = ''] = process.argv;
 
-const { nodePorts } = await import(`${release}/src/node.js`);
-const { Secret } = await import(`${release}/src/identity/index.js`);
-const { passGate } = await import(`${release}/src/publish/index.js`);
-const { destinationAt } = await import('./destination.mjs');
-const { peakMiB } = await import('./peak.mjs');
+const { nodePorts } = (await import(
+  `${release}/src/node.js`
+)) as typeof import('@slipway/release/node');
+const { Secret } = (await import(
+  `${release}/src/identity/index.js`
+)) as typeof import('@slipway/release/identity');
+const { passGate } = (await import(
+  `${release}/src/publish/index.js`
+)) as typeof import('@slipway/release/publish');
 
-const named = (kind, name, file) => ({
+const named = (kind: Artifact['kind'], name: string, file: string): Artifact => ({
   ...{ kind, package: name, version: '1.0.0', file, path: file, sha256: '1'.repeat(64), bytes: 1 },
 });
 const all = Array.from({ length: Number(packages) }, (_, at) => at);
@@ -20,6 +28,7 @@ const input = {
     name: `py-${at}`,
     artifacts: [named('wheel', `py-${at}`, `py_${at}-1.0.0-py3-none-any.whl`)],
   })),
+  preceding: new Map<string, readonly string[]>(),
   inferred: [],
   tag: 'v1.0.0',
   commit: '1'.repeat(40),

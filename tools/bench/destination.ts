@@ -1,5 +1,8 @@
+import type { Secret as OwnSecret } from '@slipway/release/identity';
+import type { Destination } from '@slipway/release/registry';
+
 /** A destination whose registries are all at one sink. `Secret` is the release's own; `token` is an owner's. */
-export function destinationAt(url, Secret, token) {
+export function destinationAt(url: string, Secret: typeof OwnSecret, token?: string): Destination {
   const own = token ? { ownToken: new Secret(token) } : {};
   return {
     name: 'rehearsal',
