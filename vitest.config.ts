@@ -8,8 +8,6 @@ const minutes = { testTimeout: 240_000, hookTimeout: 240_000 };
 /** `fast` runs beside the sources; `slow` and `long` drive real cargo, maturin, pip, twine, uv and Nx. */
 export default defineConfig({
   test: {
-    // Most of what a slow test does is to wait for a child: every core has one.
-    maxWorkers: '100%',
     projects: [
       {
         test: {

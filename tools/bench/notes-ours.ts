@@ -1,3 +1,7 @@
+import type * as changelogRoom from '@slipway/release/changelog';
+import type * as historyRoom from '@slipway/release/history';
+import type * as nodeRoom from '@slipway/release/node';
+
 /**
  * What `notes.ts` measures of ours: node notes-ours.ts WHAT PACKAGE REPOSITORY, where WHAT is latest, packages
  * or history. Prints the notes; the peak of its memory in KiB goes to stderr.
@@ -5,14 +9,10 @@
 const [, , what = '', release = '', directory = ''] = process.argv;
 
 // git can be asked while the rest is loading.
-const { nodePorts } = (await import(
-  `${release}/src/node.js`
-)) as typeof import('@slipway/release/node');
+const { nodePorts } = (await import(`${release}/src/node.js`)) as typeof nodeRoom;
 const ports = nodePorts();
 const listed = ports.processes.run('git', ['tag'], { cwd: directory });
-const changelog = (await import(
-  `${release}/src/changelog/index.js`
-)) as typeof import('@slipway/release/changelog');
+const changelog = (await import(`${release}/src/changelog/index.js`)) as typeof changelogRoom;
 
 const names = ((await listed)?.stdout ?? '').split('\n').filter(Boolean);
 const tags = names.map((name) => ({ name, version: name.slice(1) }));
@@ -34,9 +34,7 @@ const newest = tags.find(({ name }) => name === last)!;
 const measured: Readonly<Record<string, () => Promise<string>>> = {
   latest: () => changelog.renderNotes({ directory, ports, ...releaseOf(newest) }),
   async packages() {
-    const { readCommits } = (await import(
-      `${release}/src/history/index.js`
-    )) as typeof import('@slipway/release/history');
+    const { readCommits } = (await import(`${release}/src/history/index.js`)) as typeof historyRoom;
     const packages = Array.from({ length: 100 }, (_, index) => ({
       name: `pkg${index}`,
       paths: [`packages/pkg${index}`],
@@ -47,9 +45,7 @@ const measured: Readonly<Record<string, () => Promise<string>>> = {
     return notes.map((one) => `# ${one.name}\n\n${one.notes}`).join('\n');
   },
   async history() {
-    const { readCommits } = (await import(
-      `${release}/src/history/index.js`
-    )) as typeof import('@slipway/release/history');
+    const { readCommits } = (await import(`${release}/src/history/index.js`)) as typeof historyRoom;
     const refs = tags.map(({ name }) => name);
     const range = { from: [], refs, files: false };
     const history = await readCommits({ root: directory, ports }, range);

@@ -1,3 +1,6 @@
+import type * as identityRoom from '@slipway/release/identity';
+import type * as nodeRoom from '@slipway/release/node';
+import type * as publishRoom from '@slipway/release/publish';
 import type { Artifact } from '@slipway/release/plan';
 import { destinationAt } from './destination.ts';
 import { peakMiB } from './peak.ts';
@@ -8,15 +11,9 @@ import { peakMiB } from './peak.ts';
  */
 const [, , release = '', url = '', packages = ''] = process.argv;
 
-const { nodePorts } = (await import(
-  `${release}/src/node.js`
-)) as typeof import('@slipway/release/node');
-const { Secret } = (await import(
-  `${release}/src/identity/index.js`
-)) as typeof import('@slipway/release/identity');
-const { passGate } = (await import(
-  `${release}/src/publish/index.js`
-)) as typeof import('@slipway/release/publish');
+const { nodePorts } = (await import(`${release}/src/node.js`)) as typeof nodeRoom;
+const { Secret } = (await import(`${release}/src/identity/index.js`)) as typeof identityRoom;
+const { passGate } = (await import(`${release}/src/publish/index.js`)) as typeof publishRoom;
 
 const named = (kind: Artifact['kind'], name: string, file: string): Artifact => ({
   ...{ kind, package: name, version: '1.0.0', file, path: file, sha256: '1'.repeat(64), bytes: 1 },

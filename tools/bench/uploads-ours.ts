@@ -1,3 +1,7 @@
+import type * as buildRoom from '@slipway/release/build';
+import type * as identityRoom from '@slipway/release/identity';
+import type * as nodeRoom from '@slipway/release/node';
+import type * as publishRoom from '@slipway/release/publish';
 import type { Receipt } from '@slipway/release/publish';
 import { destinationAt } from './destination.ts';
 import { peakMiB } from './peak.ts';
@@ -9,18 +13,10 @@ import { peakMiB } from './peak.ts';
  */
 const [, , release = '', root = '', url = '', token] = process.argv;
 
-const { nodePorts } = (await import(
-  `${release}/src/node.js`
-)) as typeof import('@slipway/release/node');
-const { readRecord } = (await import(
-  `${release}/src/build/index.js`
-)) as typeof import('@slipway/release/build');
-const { Secret } = (await import(
-  `${release}/src/identity/index.js`
-)) as typeof import('@slipway/release/identity');
-const { publishPython } = (await import(
-  `${release}/src/publish/index.js`
-)) as typeof import('@slipway/release/publish');
+const { nodePorts } = (await import(`${release}/src/node.js`)) as typeof nodeRoom;
+const { readRecord } = (await import(`${release}/src/build/index.js`)) as typeof buildRoom;
+const { Secret } = (await import(`${release}/src/identity/index.js`)) as typeof identityRoom;
+const { publishPython } = (await import(`${release}/src/publish/index.js`)) as typeof publishRoom;
 
 const destination = destinationAt(url, Secret, token);
 const ports = nodePorts();
