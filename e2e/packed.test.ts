@@ -73,8 +73,10 @@ it('SLW207, SLW246: a log that grows meanwhile is named and not packed; what npm
   await rootCrate('');
   const report = await rehearse();
   expect(codes(report)).toEqual([]);
-  expect(await packed()).toEqual([...own, '.gitignore', 'nx.json', 'package.json'].sort());
+  expect(await packed()).toEqual(
+    [...own, '.gitignore', 'nx.json', 'package-lock.json', 'package.json'].sort(),
+  );
   const said = (code: string) => report.findings.find((one) => one.code === code)?.message;
   expect(said('SLW207')).toContain('release.log');
-  expect(said('SLW246')).toContain('nx.json, package.json');
+  expect(said('SLW246')).toContain('nx.json, package-lock.json, package.json');
 });

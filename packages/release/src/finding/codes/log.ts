@@ -208,7 +208,7 @@ export const logFindings: readonly FindingKind<LogContext>[] = [
     'SLW732',
     'two source distributions of one version',
     'A `.zip` and a `.tar.gz`, or a job that ran twice and packed other bytes.',
-    'Upload one sdist.',
+    'Upload one sdist; if another one of this version is live, bump the version.',
   ),
   said(
     'SLW733',
