@@ -30,8 +30,8 @@ export function hostOf(context: ExecutorContext): Host {
 /** Who a stage runs for. */
 export const taskOf = ({
   projectName = 'release',
-  targetName = '',
+  targetName,
 }: Pick<ExecutorContext, 'projectName' | 'targetName'>): Pick<Host, 'project' | 'target'> => ({
   project: projectName,
-  target: targetName,
+  target: targetName ?? null,
 });

@@ -128,7 +128,7 @@ async function remoteCacheOf({ artifacts, root, workshop }: Place & Way): Promis
   return findRemoteCache((name) => environment.get(name), nxJson, packageJson);
 }
 
-/** Whether the versions are still to be had; what a tag gave to another commit would be refused. */
+/** Whether these versions can still be published: one that a tag gave to another commit would be refused. */
 async function checkUnreleased(stage: Matter & Notes & Screen): Promise<boolean> {
   const [{ commitsSince }, { bumpFirst, stays }] = await Promise.all([
     stage.subject.tags(),

@@ -53,7 +53,7 @@ export function partOf(
   return {
     schema: 'slipway.part/1',
     project,
-    target,
+    target: target ?? stage,
     stage,
     run: ports.environment.get(runStarted),
     startedAt: new Date(started).toISOString(),

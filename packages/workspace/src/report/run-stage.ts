@@ -95,7 +95,7 @@ function reportingOf(
   const keep = async (): Promise<void> => {
     const time = { started, spent: spent ?? clock.now() - started };
     const part = partOf(name, host, time, gathered);
-    await writeJson(partFile(host.project, host.target), part, host);
+    await writeJson(partFile(host.project, host.target ?? name), part, host);
   };
   return {
     took: (milliseconds) => void (spent = milliseconds),

@@ -34,9 +34,9 @@ export interface Host extends Screen {
   /** The plugin's options in nx.json. */
   readonly settings: PluginOptions;
   readonly subject: Subject;
-  /** What the stage runs for, and as what, in the report: a project and its target. */
+  /** What the stage runs for, and as what, in the report: a project and its target; the stage's own name where null. */
   readonly project: string;
-  readonly target: string;
+  readonly target: string | null;
   /** The release that this run is to end with; null where it only builds, tests or looks. */
   readonly release: ReleaseRun | null;
   /** Stages of the release that something else has taken the place of: SLW520, SLW521. */
