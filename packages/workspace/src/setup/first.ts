@@ -3,7 +3,7 @@ import { crateFolder } from '@slipway/release/layout';
 import type { Crate } from '@slipway/release/manifest';
 import { hasErrors, noSuchPackage, nowhere, setupTokenMissing } from '@slipway/release/finding';
 import type { Secret } from '@slipway/release/identity';
-import { publishCrate } from '@slipway/release/publish';
+import { publishCrate, type Told } from '@slipway/release/publish';
 import {
   observeCrate,
   observeLive,
@@ -12,7 +12,7 @@ import {
 } from '@slipway/release/registry';
 import { budgetFor, budgetsOf, describeBudget } from '@slipway/release/schedule';
 import { isPublished } from '../subject/index.ts';
-import type { Stage, Place, Screen } from '../stage/index.ts';
+import type { Matter, Place, Screen } from '../stage/index.ts';
 
 /**
  * Publishes the first version of a crate with its owner's own token: an identity cannot make a crate. The token is
@@ -24,7 +24,7 @@ export async function publishFirst(
   name: string,
   destination: Destination & { readonly cratesIo: CratesIoEndpoint },
   readToken: () => Promise<Secret | null>,
-  stage: Stage,
+  stage: Place & Pick<Matter, 'subject'> & Told & Pick<Screen, 'show'>,
 ): Promise<void> {
   const repository = await stage.subject.repository();
   const published = repository.crates.filter(isPublished);
@@ -59,7 +59,7 @@ const patience = 4000;
 async function tellBudget(
   crates: readonly Crate[],
   places: Pick<Destination, 'pypi'> & { readonly cratesIo: CratesIoEndpoint },
-  { workshop: { ports }, show }: Place & Screen,
+  { workshop: { ports }, show }: Place & Pick<Screen, 'show'>,
 ): Promise<void> {
   const names = crates.map(({ name }) => ({ registry: 'crates.io' as const, name }));
   const live = await observeLive(names, places, ports, patience);
