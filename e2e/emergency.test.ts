@@ -1,15 +1,8 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cache } from './support/cache.ts';
 import { leaking, watch, type Watched } from './support/leaks.ts';
 import { startStandalone, type RunningRehearsal } from './support/rehearsal.ts';
-import {
-  codes,
-  commit,
-  makeWorkspace,
-  repository,
-  type Outcome,
-  type Workspace,
-} from './support/workspace.ts';
+import { codes, commit, makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
 
 interface Report {
   readonly receipts: readonly { registry: string; file: string; result: string }[];
@@ -180,7 +173,7 @@ describe('release:publish:emergency', () => {
       for (const folder of ['dist', '.slipway/rehearsal', '.nx']) {
         expect(await leaking(workspace.path(folder), started, secret)).toEqual([]);
       }
-      expect(await leaking(join(repository, '.slipway/e2e'), started, secret)).toEqual([]);
+      expect(await leaking(cache, started, secret)).toEqual([]);
     });
 
     it.runIf(process.platform === 'linux')('was watched while the tools were at work', () => {

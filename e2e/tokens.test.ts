@@ -2,9 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cache } from './support/cache.ts';
 import { leaking, tokens, watch, type Watched } from './support/leaks.ts';
 import { startStandalone } from './support/rehearsal.ts';
-import { makeWorkspace, repository, type Outcome, type Workspace } from './support/workspace.ts';
+import { makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
 
 let workspace: Workspace;
 let outcome: Outcome;
@@ -55,7 +56,7 @@ describe('no token, of all that a release asks for, is to be seen', () => {
   });
 
   it('in Nx’s cache', async () => {
-    expect(await leaking(join(repository, '.slipway/e2e'), started)).toEqual([]);
+    expect(await leaking(cache, started)).toEqual([]);
   });
 
   it('in temporary folders', async () => {

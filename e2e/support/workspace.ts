@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cache, shareTargets } from './cache.ts';
 
 export const repository = join(import.meta.dirname, '../..');
 const binaries = join(repository, 'node_modules/.bin');
@@ -22,14 +23,6 @@ export function said(output: string): string[] {
   const [text = ''] = own.split(/^(?:—|_|\s*NX )/m);
   return text.split('\n').filter((line) => line.trim() !== '');
 }
-
-const cache = join(repository, '.slipway/e2e');
-
-/**
- * What is built once is taken from Nx's cache afterwards, by the tests of one worker of vitest: two that build the same at
- * the same time would find each other's bytes in the place of their own.
- */
-const worker = process.env['VITEST_POOL_ID'] ?? '0';
 
 export interface Outcome {
   readonly exitCode: number;
@@ -54,9 +47,11 @@ export interface Workspace {
 export function testEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   return {
     NX_DAEMON: 'false',
-    NX_CACHE_DIRECTORY: join(cache, `nx-${worker}`),
+    // A process of its own for each plugin takes as long as a task; e2e/long/installed.test.ts runs with them.
+    NX_ISOLATE_PLUGINS: 'false',
+    NX_CACHE_DIRECTORY: join(cache, 'nx'),
     // What the cache holds is written in this folder's database.
-    NX_WORKSPACE_DATA_DIRECTORY: join(cache, `data-${worker}`),
+    NX_WORKSPACE_DATA_DIRECTORY: join(cache, 'data'),
     NO_COLOR: '1',
     FORCE_COLOR: '0',
     PATH: `${binaries}:${process.env['PATH']}`,
@@ -71,7 +66,7 @@ export function testEnvironment(extra: Record<string, string> = {}): Record<stri
 export async function makeWorkspace(files?: Readonly<Record<string, string>>): Promise<Workspace> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-e2e-')));
   const workspace = at(root);
-  if (!files) await copyStubs(root);
+  if (!files) await Promise.all([copyStubs(root), shareTargets(root)]);
   for (const [file, text] of Object.entries(files ?? {})) await workspace.write(file, text);
   await workspace.write(
     'nx.json',

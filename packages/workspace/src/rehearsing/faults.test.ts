@@ -34,7 +34,7 @@ describe('--fault', () => {
   });
 
   it.each(['stage', 'destination'])('--help of %s lists all kinds', (name) => {
-    const text = readFileSync(`packages/nx/schemas/${name}.json`, 'utf8');
+    const text = readFileSync(new URL(`../../../nx/schemas/${name}.json`, import.meta.url), 'utf8');
     const { properties } = JSON.parse(text) as { properties: { fault: { description: string } } };
     const kinds = [...describeFaults().matchAll(/^ {2}([a-z0-9-]+(?:\[:SECONDS\])?) {2,}/gm)];
     expect(kinds.length).toBeGreaterThan(15);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { liveFiles, startStandalone } from './support/rehearsal.ts';
-import { commit, makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
+import { liveFiles, startStandalone } from '../support/rehearsal.ts';
+import { commit, makeWorkspace, type Outcome, type Workspace } from '../support/workspace.ts';
 
 const fixed = {
   projects: ['tidewater-core', 'tidewater', 'tidewater-python'],

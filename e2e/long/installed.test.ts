@@ -2,10 +2,10 @@ import { execa } from 'execa';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { runCell } from '../tools/installed/cell.ts';
-import { usual } from '../tools/installed/cells.ts';
-import { startNpmRegistry } from '../tools/installed/npm-registry.ts';
-import { repository } from './support/workspace.ts';
+import { runCell } from '../../tools/installed/cell.ts';
+import { usual } from '../../tools/installed/cells.ts';
+import { startNpmRegistry } from '../../tools/installed/npm-registry.ts';
+import { repository } from '../support/workspace.ts';
 
 /** All ways are tried by `npm run test:installed`. */
 it(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openReal, type RealHarness } from '../tools/faults/real.ts';
+import { openReal, type RealHarness } from '../../tools/faults/real.ts';
 
 let real: RealHarness;
 

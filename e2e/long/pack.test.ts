@@ -3,8 +3,8 @@ import { mkdtemp, readdir, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startNpmRegistry, type NpmRegistry } from '../tools/installed/npm-registry.ts';
-import { at, commit, repository, type Workspace } from './support/workspace.ts';
+import { startNpmRegistry, type NpmRegistry } from '../../tools/installed/npm-registry.ts';
+import { at, commit, repository, type Workspace } from '../support/workspace.ts';
 
 interface Plan {
   readonly packages: { name: string; ecosystem: string; publish: string }[];
