@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
@@ -77,6 +77,7 @@ export interface Probe {
 
 export async function openProbe(released = repository()): Promise<Probe> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-publish-')));
+  await shareTools(root);
   const rehearsal = await startRehearsal({ state: join(root, '.slipway/rehearsal/state') });
   const { admin } = rehearsal.ready;
   const cut = { repository: released, stays: [], bumpFirst: [] };
@@ -113,6 +114,14 @@ export async function openProbe(released = repository()): Promise<Probe> {
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** maturin and uv are installed once for all probes. */
+async function shareTools(root: string): Promise<void> {
+  const tools = join(import.meta.dirname, '../../../.slipway/tools');
+  await mkdir(tools, { recursive: true });
+  await mkdir(join(root, '.slipway'));
+  await symlink(tools, join(root, '.slipway/tools'));
 }
 
 async function distributions(root: string): Promise<Artifact[]> {
