@@ -1,19 +1,22 @@
-/** Writes docs/findings: a page for every code, from the catalogue and its samples. `--check` only compares. */
+/** Writes docs/findings: a page for every code, from the catalogue and its examples. `--check` only compares. */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { entries, explain } from '../../packages/release/src/explanation/index.ts';
-import { allFindings, type Finding } from '../../packages/release/src/finding/index.ts';
-import { samples } from './samples.ts';
+import {
+  allFindings,
+  type Finding,
+  type FindingKind,
+} from '../../packages/release/src/finding/index.ts';
+import { derivedExamples } from './derived-examples.ts';
 
 const folder = join(import.meta.dirname, '../../docs/findings');
 
 /** The pages by file name. */
 export function renderPages(): Map<string, string> {
   const pages = new Map<string, string>();
-  const rows = allFindings().map(({ code, title, severity }) => {
-    const sample = samples.find((one) => one.code === code);
-    if (!sample) throw new Error(`${code} has no sample in tools/docs/samples.ts`);
-    pages.set(`${code}.md`, page(code, title, severity, sample));
+  const rows = allFindings().map((kind) => {
+    const { code, title, severity } = kind;
+    pages.set(`${code}.md`, page(title, exampleOf(kind)));
     return `| [${code}](${code}.md) | ${severity} | ${title} |`;
   });
   const head = '# Findings\n\nEverything that Slipway can say. Codes are stable.\n\n';
@@ -22,16 +25,27 @@ export function renderPages(): Map<string, string> {
   return pages;
 }
 
-function page(code: string, title: string, severity: string, sample: Finding): string {
-  const where =
-    sample.file === null ? '' : `  at   ${sample.file}${sample.line ? `:${sample.line}` : ''}\n`;
+/** @throws Error where nothing provokes a finding whose example is what provokes it. */
+function exampleOf({ code, example }: FindingKind<never>): Finding {
+  const given = example();
+  if (typeof given !== 'string') return given;
+  const found = derivedExamples[given].find((one) => one.code === code);
+  if (!found) throw new Error(`nothing in ${given} provokes ${code}`);
+  return found;
+}
+
+function page(
+  title: string,
+  { code, severity, message, file, line, why, remedy }: Finding,
+): string {
+  const where = file === null ? '' : `  at   ${file}${line ? `:${line}` : ''}\n`;
   return [
     `# ${code}: ${title}\n`,
     `Severity: ${severity}.\n`,
     '## What it looks like\n',
-    `\`\`\`text\n${severity} ${code}  ${sample.message}\n${where}\`\`\`\n`,
-    `## Why it matters\n\n${sample.why}\n`,
-    `## What to do\n\n${sample.remedy}\n`,
+    `\`\`\`text\n${severity} ${code}  ${message}\n${where}\`\`\`\n`,
+    `## Why it matters\n\n${why}\n`,
+    `## What to do\n\n${remedy}\n`,
     ...inLogs(code),
   ].join('\n');
 }

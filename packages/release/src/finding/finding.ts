@@ -27,6 +27,12 @@ export class SlipwayError extends Error {
   }
 }
 
+/** What the page of a finding shows: its context, and where it was found; nowhere in particular when left out. */
+export type Example<C> = C & { readonly at?: Location };
+
+/** Where a page finds its example instead: among the broken set-ups, or among the texts of logs. */
+export type ExampleSource = 'doctor/cases' | 'release/explanation';
+
 interface Definition<C> {
   readonly title: string;
   readonly severity: Severity;
@@ -36,6 +42,8 @@ interface Definition<C> {
   readonly why: string | ((context: C) => string);
   /** The command, the field or the click that mends it. */
   readonly remedy: (context: C) => string;
+  /** Plain data: every process loads it. */
+  readonly example: Example<C> | ExampleSource;
 }
 
 /** One entry of the catalogue: makes findings of one code. */
@@ -44,6 +52,7 @@ export interface FindingKind<C> {
   readonly title: string;
   readonly severity: Severity;
   at(location: Location, context: C): Finding;
+  example(): Finding | ExampleSource;
   /** An error that carries the finding; to be thrown. */
   error(context: C, where?: { at?: Location; cause?: unknown }): SlipwayError;
 }
@@ -65,11 +74,13 @@ export function defineFinding<C>(code: string, definition: Definition<C>): Findi
     why: typeof definition.why === 'string' ? definition.why : definition.why(context),
     remedy: definition.remedy(context),
   });
+  const { title, severity, example } = definition;
   const kind: FindingKind<C> = {
     code,
-    title: definition.title,
-    severity: definition.severity,
+    title,
+    severity,
     at,
+    example: () => (typeof example === 'string' ? example : at(example.at ?? nowhere, example)),
     error: (context, where = {}) =>
       new SlipwayError(at(where.at ?? nowhere, context), { cause: where.cause }),
   };

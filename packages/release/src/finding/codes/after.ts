@@ -25,6 +25,14 @@ export const notPublished = defineFinding<{
   why: 'The release is over only when everything is where users look for it.',
   remedy: ({ registry, until }) =>
     `${runAgain}.${until === null ? '' : ` ${registry} takes files for this version until ${until}.`}`,
+  example: {
+    registry: 'PyPI',
+    package: 'tide',
+    version: '0.3.1',
+    missing: ['cp39-abi3 for aarch64-apple-darwin', 'cp39-abi3 for x86_64-pc-windows-msvc'],
+    of: 5,
+    until: '2026-12-09 08:15 UTC',
+  },
 });
 
 export const registryLags = defineFinding<{
@@ -41,6 +49,7 @@ export const registryLags = defineFinding<{
     `${registry} has nothing of ${name} ${version}, which ${tag} released; ${newest === null ? 'it has no version at all' : `its newest is ${newest}`}`,
   why: 'Users of this registry get an older version than the others, or none.',
   remedy: () => `${runAgain}.`,
+  example: { registry: 'PyPI', package: 'tide', version: '0.3.1', tag: 'v0.3.1', newest: '0.3.0' },
 });
 
 export const releaseClosed = defineFinding<{
@@ -58,6 +67,13 @@ export const releaseClosed = defineFinding<{
   why: 'PyPI refuses new files for releases older than 14 days: this one can never be completed.',
   remedy: () =>
     'Release a new version: `npx nx run release:version --bump patch`. What is live of this one stays.',
+  example: {
+    registry: 'PyPI',
+    package: 'tide',
+    version: '0.3.1',
+    missing: ['cp39-abi3 for aarch64-apple-darwin'],
+    since: '2026-11-02 08:15 UTC',
+  },
 });
 
 export const strangeBytes = defineFinding<{
@@ -75,6 +91,13 @@ export const strangeBytes = defineFinding<{
   why: 'Users get a file that is not the one that was built and tested for this release.',
   remedy: () =>
     'Find out who published it, and when. Until that is known withdraw the release: `npx nx run release:retreat`.',
+  example: {
+    registry: 'PyPI',
+    file: 'tide-0.3.1.tar.gz',
+    found: '9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b9f2b',
+    wanted: '03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac03ac',
+    source: 'SHA256SUMS of v0.3.1',
+  },
 });
 
 export const untaggedVersion = defineFinding<{
@@ -89,6 +112,7 @@ export const untaggedVersion = defineFinding<{
   why: 'Nobody can tell which commit it was built from, and the next release may meet it.',
   remedy: () =>
     'If you published it, tag its commit (`git tag v1.2.3 COMMIT && git push origin v1.2.3`). If nobody did, revoke the tokens of the package and yank the version.',
+  example: { registry: 'PyPI', package: 'tide', versions: ['0.3.2'] },
 });
 
 export const noGithubRelease = defineFinding<{ repository: string; tag: string }>('SLW444', {
@@ -97,6 +121,7 @@ export const noGithubRelease = defineFinding<{ repository: string; tag: string }
   message: ({ repository, tag }) => `${repository} shows no release of ${tag}`,
   why: 'Notes, files and checksums of this version are nowhere to be found. A draft is shown to those alone who may write.',
   remedy: () => `${runAgain}. If there is a draft, it is gone on with.`,
+  example: { repository: 'octo/tide', tag: 'v0.3.1' },
 });
 
 export const draftRelease = defineFinding<{ tag: string }>('SLW445', {
@@ -105,6 +130,7 @@ export const draftRelease = defineFinding<{ tag: string }>('SLW445', {
   message: ({ tag }) => `the release of ${tag} is a draft`,
   why: 'Nobody but those who may write sees it: the release stopped before its end.',
   remedy: () => `${runAgain}.`,
+  example: { tag: 'v0.3.1' },
 });
 
 export const releaseWithoutAssets = defineFinding<{ tag: string }>('SLW446', {
@@ -114,6 +140,7 @@ export const releaseWithoutAssets = defineFinding<{ tag: string }>('SLW446', {
   why: 'Without SHA256SUMS nobody can compare what the registries have with what was released.',
   remedy: () =>
     `${runAgain}. A release that GitHub keeps from being changed (immutable) stays without.`,
+  example: { tag: 'v0.3.1' },
 });
 
 export const withdrawnFiles = defineFinding<{
@@ -130,6 +157,7 @@ export const withdrawnFiles = defineFinding<{
     `${registry}: ${name} ${version} is withdrawn${count === of ? '' : `, ${count} of ${of} files`}`,
   why: 'What is yanked is there, and taken by those alone who name this very version.',
   remedy: () => 'Nothing, if that was meant; else `npx nx run release:retreat --undo`.',
+  example: { registry: 'PyPI', package: 'tide', version: '0.3.1', count: 2, of: 5 },
 });
 
 export const needUnmet = defineFinding<{
@@ -145,6 +173,7 @@ export const needUnmet = defineFinding<{
   why: 'cargo finds no version to build it with: nobody can use the crate.',
   remedy: ({ need }) =>
     `Publish that version of ${need} (${runAgain.charAt(0).toLowerCase()}${runAgain.slice(1)}), or take its yank back: \`npx nx run release:retreat --undo\`.`,
+  example: { name: 'tide', version: '0.3.1', need: 'tide-core', requirement: '^0.3.1' },
 });
 
 export const unnamedFile = defineFinding<{
@@ -160,6 +189,12 @@ export const unnamedFile = defineFinding<{
   why: 'Somebody added them beside the release: users may get them, and nobody has tested them.',
   remedy: () =>
     'Find out who uploaded them. If you did not, yank the version, and look who may publish the project.',
+  example: {
+    registry: 'PyPI',
+    package: 'tide',
+    version: '0.3.1',
+    files: ['tide-0.3.1-cp313-cp313-manylinux_2_17_x86_64.whl'],
+  },
 });
 
 export const githubUnseen = defineFinding<{ repository: string; detail: string }>('SLW450', {
@@ -169,6 +204,7 @@ export const githubUnseen = defineFinding<{ repository: string; detail: string }
   why: 'Whether the release is there, and which bytes it ought to have, is not known.',
   remedy: () =>
     'Of a private repository it tells those alone who may read it: set GH_TOKEN (Contents: read), for instance `export GH_TOKEN=$(gh auth token)`.',
+  example: { repository: 'octo/tide', detail: 'GitHub Releases refused v0.3.1: 404 Not Found' },
 });
 
 export const attestationWrong = defineFinding<{ registry: string; file: string; detail: string }>(
@@ -181,6 +217,11 @@ export const attestationWrong = defineFinding<{ registry: string; file: string; 
     why: 'It says who published which bytes: either is not what it seems.',
     remedy: () =>
       'Find out who published the file, and when. Until that is known withdraw the release: `npx nx run release:retreat`.',
+    example: {
+      registry: 'PyPI',
+      file: 'tide-0.3.1.tar.gz',
+      detail: 'a workflow of eve/tide signed it, and not one of octo/tide',
+    },
   },
 );
 
@@ -193,6 +234,7 @@ export const attestationMissing = defineFinding<{ registry: string; files: reado
     why: 'Nobody but who published them can tell where they come from. An emergency release has none.',
     remedy: () =>
       'If this was no emergency, look who published them. A released file gets no attestation afterwards: the next version will have one.',
+    example: { registry: 'PyPI', files: ['tide-0.3.1.tar.gz'] },
   },
 );
 
@@ -203,6 +245,7 @@ export const nothingToVerify = defineFinding<{ state: string }>('SLW453', {
   why: 'What a rehearsal has published is kept with it, and nowhere else.',
   remedy: () =>
     'Rehearse first: `npx nx run release:publish`. A public release is verified with `npx nx run release:verify:production`.',
+  example: { state: '.slipway/rehearsal/state' },
 });
 
 export const issueRefused = defineFinding<{ registry: string; file: string; detail: string }>(
@@ -215,6 +258,11 @@ export const issueRefused = defineFinding<{ registry: string; file: string; deta
     why: 'Nobody is told that the release is not as it ought to be.',
     remedy: () =>
       'Give the job that runs `release:status --issue` the permission `issues: write`, and let the repository have issues (Settings → General → Features).',
+    example: {
+      registry: 'GitHub Releases',
+      file: 'an issue',
+      detail: '403 Resource not accessible by integration',
+    },
   },
 );
 
@@ -225,4 +273,5 @@ export const issueImpossible = defineFinding<{ lacks: string }>('SLW455', {
   why: 'Issues are kept at GitHub, in the name of whoever has a token.',
   remedy: () =>
     'Run it in a job of GitHub Actions with GITHUB_TOKEN in its environment, as the workflow does that `nx g @slipway/nx:ci` writes.',
+  example: { lacks: 'GITHUB_TOKEN or GH_TOKEN' },
 });

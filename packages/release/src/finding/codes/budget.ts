@@ -18,4 +18,10 @@ export const waitsForBudget = defineFinding<{
         ? 'Of trusted publishing nothing is counted: use it wherever an identity is to be had.'
         : 'A later \`--continue\` goes on where it stopped.'
     }`,
+  example: {
+    pace: '57 new crates, 5 at once then 1 every 10 minutes: 8 h 40 min',
+    budget: 'new crates',
+    minutes: 520,
+    patience: '30 min',
+  },
 });

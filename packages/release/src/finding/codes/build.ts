@@ -1,4 +1,5 @@
 import { defineFinding } from '../finding.ts';
+import { builtWheel, crateManifest, pythonManifest } from './places.ts';
 
 export const testsFailed = defineFinding<{ name: string; command: string; detail: string }>(
   'SLW201',
@@ -8,6 +9,12 @@ export const testsFailed = defineFinding<{ name: string; command: string; detail
     message: ({ name, command, detail }) => `the tests of ${name} fail (${command}): ${detail}`,
     why: 'What is published can never be taken back, so nothing is published that fails its tests.',
     remedy: ({ command }) => `Run \`${command}\` and mend what it shows.`,
+    example: {
+      at: crateManifest,
+      name: 'tide',
+      command: 'cargo test -p tide',
+      detail: 'test prices ... FAILED',
+    },
   },
 );
 
@@ -19,6 +26,12 @@ export const packagingFailed = defineFinding<{ name: string; command: string; de
     message: ({ name, command, detail }) => `${name} cannot be packaged (${command}): ${detail}`,
     why: 'Users would meet the same failure after the release.',
     remedy: ({ command }) => `Run \`${command}\` and mend what it shows.`,
+    example: {
+      at: crateManifest,
+      name: 'tide',
+      command: 'cargo package -p tide',
+      detail: 'error: readme `README.md` does not appear to exist',
+    },
   },
 );
 
@@ -32,6 +45,12 @@ export const importFails = defineFinding<{ name: string; module: string; detail:
     why: 'Every user would meet the same error.',
     remedy: ({ module }) =>
       `Compare ${module} with tool.maturin.module-name and the name of the #[pymodule].`,
+    example: {
+      at: pythonManifest,
+      name: 'tide',
+      module: 'tide._native',
+      detail: "ModuleNotFoundError: No module named 'tide._native'",
+    },
   },
 );
 
@@ -42,6 +61,10 @@ export const artifactMissing = defineFinding<{ file: string; target: string }>('
   why: 'A release without it would be half a release.',
   remedy: ({ target }) =>
     `Build it: \`npx nx run ${target}\`, or fetch it from the job that built it.`,
+  example: {
+    file: 'dist/wheels/tide/aarch64-apple-darwin',
+    target: 'tide:build-wheels--aarch64-apple-darwin',
+  },
 });
 
 export const artifactChanged = defineFinding<{ file: string; built: string; now: string }>(
@@ -54,6 +77,12 @@ export const artifactChanged = defineFinding<{ file: string; built: string; now:
     why: 'The bytes that were tested must be the bytes that are uploaded.',
     remedy: () =>
       'Nothing may touch the artifacts between build and upload: build again with `npx nx reset` and start over.',
+    example: {
+      at: builtWheel,
+      file: 'tide-0.3.1.crate',
+      built: 'a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4',
+      now: '0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c',
+    },
   },
 );
 
@@ -63,6 +92,7 @@ export const noTests = defineFinding<{ name: string }>('SLW206', {
   message: ({ name }) => `no pytest tests were found for ${name}`,
   why: 'Only the import is checked.',
   remedy: () => 'Put tests into tests/ beside its pyproject.toml, or name them in testpaths.',
+  example: { at: pythonManifest, name: 'tide' },
 });
 
 export const untrackedFiles = defineFinding<{ name: string; files: readonly string[] }>('SLW207', {
@@ -75,6 +105,7 @@ export const untrackedFiles = defineFinding<{ name: string; files: readonly stri
   },
   why: 'A package holds what a clean checkout holds. What it needs of these files its users would miss.',
   remedy: () => 'Add them to git where they belong to it, else to .gitignore.',
+  example: { at: crateManifest, name: 'tide', files: ['notes.txt'] },
 });
 
 export const platformNotHere = defineFinding<{ target: string; host: string }>('SLW208', {
@@ -83,6 +114,7 @@ export const platformNotHere = defineFinding<{ target: string; host: string }>('
   message: ({ target, host }) => `wheels for ${target} cannot be built on ${host}`,
   why: 'They are built on another machine of the matrix, and their files are brought here.',
   remedy: () => 'Run this target where `release:matrix` sends it.',
+  example: { target: 'aarch64-apple-darwin', host: 'x86_64-unknown-linux-gnu' },
 });
 
 export const toolInstallFailed = defineFinding<{ tools: string; detail: string }>('SLW209', {
@@ -92,6 +124,10 @@ export const toolInstallFailed = defineFinding<{ tools: string; detail: string }
   why: 'Slipway keeps its own copies of maturin, zig, uv and pytest, at fixed versions.',
   remedy: () =>
     'Check the network and that `python3 -m venv` works (on Debian: apt-get install python3-venv).',
+  example: {
+    tools: 'maturin, ziglang, uv, pytest',
+    detail: 'ERROR: No matching distribution found for maturin',
+  },
 });
 
 export const interpretersNotHere = defineFinding<{
@@ -106,6 +142,12 @@ export const interpretersNotHere = defineFinding<{
   why: 'A wheel that nobody imported may fail for its first user.',
   remedy: ({ interpreters }) =>
     `Install them, for instance \`uv python install ${interpreters.join(' ')}\` or setup-python in a workflow; they are found in PATH, by uv, by pyenv and in GitHub's tool cache.`,
+  example: {
+    at: pythonManifest,
+    name: 'tide',
+    interpreters: ['3.13', '3.14t'],
+    target: 'x86_64-unknown-linux-gnu',
+  },
 });
 
 export const standardLibraryMissing = defineFinding<{ target: string }>('SLW211', {
@@ -115,6 +157,7 @@ export const standardLibraryMissing = defineFinding<{ target: string }>('SLW211'
   why: 'Nothing can be compiled for a platform without it.',
   remedy: ({ target }) =>
     `\`rustup target add ${target}\`, or run this target where \`release:matrix\` sends it.`,
+  example: { target: 'aarch64-unknown-linux-gnu' },
 });
 
 export const scriptFailed = defineFinding<{
@@ -130,6 +173,12 @@ export const scriptFailed = defineFinding<{
   why: 'It is there to prepare the build or to prove its result, so a release does not go on without it.',
   remedy: ({ option }) =>
     `Run it by hand and mend what it shows; it stands under "${option}" in the platforms of nx.json.`,
+  example: {
+    option: 'test',
+    script: 'pytest {package}/tests',
+    target: 'x86_64-unknown-linux-gnu',
+    detail: '1 failed, 41 passed',
+  },
 });
 
 export const recordUnreadable = defineFinding<{ detail: string; target: string }>('SLW213', {
@@ -139,6 +188,11 @@ export const recordUnreadable = defineFinding<{ detail: string; target: string }
   why: 'It says which bytes were checked; without it nothing proves that these are they.',
   remedy: ({ target }) =>
     `Build again: \`npx nx run ${target} --skip-nx-cache\`; if it came with an artifact of a workflow, run that job again.`,
+  example: {
+    at: { file: 'dist/wheels/tide/aarch64-apple-darwin/manifest.json', line: null },
+    detail: 'sha256 is "e3b0"',
+    target: 'tide:build-wheels--aarch64-apple-darwin',
+  },
 });
 
 export const wheelMissing = defineFinding<{ name: string; wheel: string; target: string }>(
@@ -150,6 +204,12 @@ export const wheelMissing = defineFinding<{ name: string; wheel: string; target:
     why: 'The options name its interpreter, so its users would build from the sdist, or cannot install it at all.',
     remedy: ({ name, target }) =>
       `Build again: \`npx nx run ${name}:build-wheels--${target}\`; or take the interpreter out of the options.`,
+    example: {
+      at: pythonManifest,
+      name: 'tide',
+      wheel: 'cp312-cp312',
+      target: 'x86_64-pc-windows-msvc',
+    },
   },
 );
 
@@ -168,6 +228,12 @@ export const builtElsewhen = defineFinding<{
       : `${file} was built from ${built.slice(0, 10)}, and ${head.slice(0, 10)} is to be released: between them, files that it is built from have changed`,
   why: 'The release would hold what nobody can find at its tag.',
   remedy: ({ target }) => `Build it from this commit: \`npx nx run ${target}\`.`,
+  example: {
+    file: 'dist/wheels/tide/aarch64-apple-darwin',
+    built: '3d0a3975810c7b5b0c3f2a1e9d8c7b6a5f4e3d2c',
+    head: '9f1c2b7d4e5a6f7089b1c2d3e4f5a6b7c8d9e0f1',
+    target: 'tide:build-wheels--aarch64-apple-darwin',
+  },
 });
 
 export const artifactNotTaken = defineFinding<{
@@ -184,6 +250,13 @@ export const artifactNotTaken = defineFinding<{
   why: 'The bytes that were built and tested must be the bytes that are uploaded.',
   remedy: ({ task }) =>
     `Run the job of ${task} again, and then the one that publishes ("Re-run failed jobs"); nothing may change its artifact in between.`,
+  example: {
+    folder: 'dist/wheels/tide/aarch64-apple-darwin',
+    task: 'tide:build-wheels--aarch64-apple-darwin',
+    version: '1.0.0',
+    artifact: 'wheels-tide-aarch64-apple-darwin',
+    detail: 'tide-1.0.0-cp39-abi3-macosx_11_0_arm64.whl is a link',
+  },
 });
 
 export const artifactsDisagree = defineFinding<{ folder: string; artifacts: readonly string[] }>(
@@ -196,6 +269,10 @@ export const artifactsDisagree = defineFinding<{ folder: string; artifacts: read
     why: 'Only one of them can be published, and nothing says which of them was tested.',
     remedy: ({ artifacts }) =>
       `Let one job build it, and remove ${artifacts.join(' or ')} from the run (\`gh run view\` lists them).`,
+    example: {
+      folder: 'dist/wheels/tide/aarch64-apple-darwin',
+      artifacts: ['wheels-tide-aarch64-apple-darwin', 'wheels-again'],
+    },
   },
 );
 
@@ -209,6 +286,7 @@ export const testsUnproved = defineFinding<{ task: string; folder: string; found
     why: 'What is published can never be taken back, so nothing is published that nobody tested.',
     remedy: ({ task }) =>
       `Run \`npx nx run ${task}\` in a job before, and let it upload dist/ as an artifact.`,
+    example: { task: 'tide:test', folder: 'artifacts', found: 'none has its record' },
   },
 );
 
@@ -218,4 +296,5 @@ export const notPacked = defineFinding<{ name: string; manifest: string }>('SLW2
   message: ({ name, manifest }) => `${name} cannot be packed: ${manifest} is not in git`,
   why: 'A package is made of what git knows; a clean checkout would not have this one.',
   remedy: ({ manifest }) => `Add it: \`git add ${manifest.replace(/[^/]*$/, '') || manifest}\`.`,
+  example: { at: crateManifest, name: 'tide', manifest: 'crates/tide/Cargo.toml' },
 });

@@ -6,6 +6,7 @@ export const portInUse = defineFinding<{ port: number }>('SLW501', {
   message: ({ port }) => `the rehearsal cannot listen on port ${port}: another program does`,
   why: 'The loopback registries need a port of their own.',
   remedy: ({ port }) => `Stop the other program, or leave --port ${port} out: a free one is found.`,
+  example: { port: 4873 },
 });
 
 export const noTag = defineFinding<{ destination: string; expected: string }>('SLW502', {
@@ -16,6 +17,7 @@ export const noTag = defineFinding<{ destination: string; expected: string }>('S
   why: 'The tag is what ties the published files to their source.',
   remedy: ({ expected }) =>
     `Tag the commit: \`git tag ${expected} && git push origin ${expected}\`.`,
+  example: { destination: 'production', expected: 'v0.3.1' },
 });
 
 export const dirtyTree = defineFinding<{ destination: string; files: string }>('SLW503', {
@@ -25,6 +27,7 @@ export const dirtyTree = defineFinding<{ destination: string; files: string }>('
     `${destination} publishes what is committed, but these files are not: ${files}`,
   why: 'Nobody could rebuild what would be published.',
   remedy: () => 'Commit or stash the changes; then tag and try again.',
+  example: { destination: 'production', files: 'Cargo.lock' },
 });
 
 export const rehearsalBusy = defineFinding<{
@@ -40,6 +43,7 @@ export const rehearsalBusy = defineFinding<{
   why: 'Two at once in one folder would change each other’s registries, files and reports. The other one goes on unharmed.',
   remedy: ({ pid }) =>
     `Wait until it is done, or stop process ${pid}; or release from another clone.`,
+  example: { what: 'a rehearsal', pid: 4711, address: 'http://127.0.0.1:43349/_rehearsal' },
 });
 
 export const rehearsalGone = defineFinding<{ detail: string }>('SLW505', {
@@ -48,6 +52,7 @@ export const rehearsalGone = defineFinding<{ detail: string }>('SLW505', {
   message: ({ detail }) => `the rehearsal's registries do not answer: ${detail}`,
   why: 'This step publishes to them.',
   remedy: () => 'Start the whole release: `npx nx run release:publish --continue`.',
+  example: { detail: 'nobody announced them' },
 });
 
 export const stageFailed = defineFinding<{ target: string }>('SLW506', {
@@ -56,6 +61,7 @@ export const stageFailed = defineFinding<{ target: string }>('SLW506', {
   message: ({ target }) => `${target} left no result to go on from`,
   why: 'Each stage goes on from what the one before it checked.',
   remedy: ({ target }) => `Run \`npx nx run ${target}\` and see what it says.`,
+  example: { target: 'tide:build' },
 });
 
 export const cachedRelease = defineFinding<{ destination: string; variable: string }>('SLW507', {
@@ -66,6 +72,7 @@ export const cachedRelease = defineFinding<{ destination: string; variable: stri
   why: 'Nothing proves who left there what it holds; what other jobs of this run built is proved against their records.',
   remedy: ({ variable }) =>
     `Do without ${variable} here, or set NX_SKIP_REMOTE_CACHE=true. Let jobs build, upload dist/, and publish with SLIPWAY_ARTIFACTS, as the workflow of \`nx g @slipway/nx:ci\` does; they may read a cache that only protected branches write to.`,
+  example: { destination: 'production', variable: 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER' },
 });
 
 export const faultUnknown = defineFinding<{ detail: string }>('SLW508', {
@@ -75,6 +82,7 @@ export const faultUnknown = defineFinding<{ detail: string }>('SLW508', {
   why: 'A rehearsal that is to go wrong must go wrong as it was meant to.',
   remedy: () =>
     'Write it as WHAT@METHOD PATH NTH, as the guide has it: docs/guides/rehearsal.md, “Faults”.',
+  example: { detail: 'the fault "flood@PUT /x" is not understood: there is no flood.' },
 });
 
 export const faultElsewhere = defineFinding<{ destination: string }>('SLW509', {
@@ -83,6 +91,7 @@ export const faultElsewhere = defineFinding<{ destination: string }>('SLW509', {
   message: ({ destination }) => `--fault was given to a release to ${destination}`,
   why: 'Only loopback registries can be made to fail.',
   remedy: () => 'Leave --fault out, or rehearse: `npx nx run release:publish --fault …`.',
+  example: { destination: 'production' },
 });
 
 export const rehearsalLent = defineFinding<{ address: string }>('SLW515', {
@@ -93,6 +102,7 @@ export const rehearsalLent = defineFinding<{ address: string }>('SLW515', {
   why: 'It stands for crates.io, PyPI and GitHub: they have got nothing, and what is said of them here is said of the rehearsal.',
   remedy: () =>
     'To release, unset SLIPWAY_REHEARSAL; Nx reads it from `.env` files as well, such as `.env` and `.env.local`.',
+  example: { address: 'http://127.0.0.1:43349/_rehearsal' },
 });
 
 export const lentInActions = defineFinding<{ address: string }>('SLW516', {
@@ -103,6 +113,7 @@ export const lentInActions = defineFinding<{ address: string }>('SLW516', {
   why: 'The job would end well, and nothing would be published.',
   remedy: () =>
     'Take SLIPWAY_REHEARSAL out of the workflow, its variables and secrets, and out of every `.env` file. A workflow that is tried on this machine may have it: act sets ACT=true.',
+  example: { address: 'http://127.0.0.1:43349/_rehearsal' },
 });
 
 export const misdirected = defineFinding<{ variable: string; value: string; instead: string }>(
@@ -115,6 +126,11 @@ export const misdirected = defineFinding<{ variable: string; value: string; inst
     why: 'It would be told as released, and would not be where its users look.',
     remedy: ({ variable }) =>
       `Unset ${variable}; Nx reads it from \`.env\` files as well. To rehearse, run \`npx nx run release:publish\`.`,
+    example: {
+      variable: 'GITHUB_API_URL',
+      value: 'http://127.0.0.1:43349/github',
+      instead: 'GitHub',
+    },
   },
 );
 
@@ -165,6 +181,13 @@ export const targetTakenOver = defineFinding<ChangedTarget>('SLW520', {
       defaults: shield(executors),
       unknown: 'Give the other target another name.',
     })[kind],
+  example: {
+    tasks: ['tide:publish-crate', 'tide-core:publish-crate'],
+    executors: ['@slipway/nx:publish-crate'],
+    found: '@monodon/rust:release-publish',
+    kind: 'plugin',
+    by: '@monodon/rust',
+  },
 });
 
 export const targetChanged = defineFinding<ChangedTarget & { property: string }>('SLW521', {
@@ -180,6 +203,15 @@ export const targetChanged = defineFinding<ChangedTarget & { property: string }>
     return adds
       ? `Remove it there. With Nx 23 or newer \`"${property}": ["...", "another"]\` adds to Slipway’s.`
       : 'Remove it there.';
+  },
+  example: {
+    at: { file: 'nx.json', line: 12 },
+    tasks: ['tide:build', 'tide-core:build'],
+    executors: ['@slipway/nx:build'],
+    property: 'dependsOn',
+    found: '["^build"]',
+    kind: 'defaults',
+    by: 'nx.json',
   },
 });
 

@@ -7,6 +7,7 @@ export const firstVersionByHand = defineFinding<{ name: string }>('SLW413', {
   why: 'A token of trusted publishing is for crates that exist; crates.io would refuse the upload, with the crates before it out already.',
   remedy: ({ name }) =>
     `Publish the first version with a token of yours: \`npx nx run release:setup --first=${name}\`; register the publisher, and start again.`,
+  example: { name: 'tide-core' },
 });
 
 export const projectNotMade = defineFinding<{ registry: string; name: string }>('SLW408', {
@@ -17,6 +18,7 @@ export const projectNotMade = defineFinding<{ registry: string; name: string }>(
   why: 'The token is for other projects: no pending publisher of this workflow and environment is for just this name. The first upload would be refused, with crates out already.',
   remedy: ({ registry, name }) =>
     `Add a pending publisher for ${name} at ${registry}: \`npx nx run release:setup\` shows the values; a name that was mistyped has made a project, to be deleted there. Then start again.`,
+  example: { registry: 'PyPI', name: 'tide' },
 });
 
 export const noRelease = defineFinding<{ file: string; detail: string; remedy?: string }>(
@@ -28,6 +30,7 @@ export const noRelease = defineFinding<{ file: string; detail: string; remedy?: 
     why: 'The release is the last step: everything else would be live by then.',
     remedy: ({ remedy }) =>
       remedy ?? 'Give the job `permissions: contents: write`, and start again with --continue.',
+    example: { file: 'v0.3.1', detail: '403 Resource not accessible by integration' },
   },
 );
 
@@ -39,6 +42,11 @@ export const tagMoved = defineFinding<{ tag: string; commit: string; there: stri
   why: 'Whoever follows the tag would find another source than the one that was published.',
   remedy: ({ tag, commit }) =>
     `Put the tag back (\`git push --force origin ${commit.slice(0, 12)}:refs/tags/${tag}\`) and start again with --continue; or release what it names now as another version.`,
+  example: {
+    tag: 'v0.3.1',
+    commit: 'a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4a1b2c3d4',
+    there: '0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c0f9e8d7c',
+  },
 });
 
 export const diskFull = defineFinding<{ free: number; needed: number }>('SLW415', {
@@ -47,6 +55,7 @@ export const diskFull = defineFinding<{ free: number; needed: number }>('SLW415'
   message: ({ free, needed }) => `${free} MiB are free, and ${needed} MiB are needed`,
   why: 'A release that stops for want of room stops half-way.',
   remedy: () => 'Make room, or use a larger runner; then start again: what is built is kept.',
+  example: { free: 120, needed: 640 },
 });
 
 export const diskIsFull = defineFinding<{ file: string; detail: string }>('SLW510', {
@@ -56,4 +65,5 @@ export const diskIsFull = defineFinding<{ file: string; detail: string }>('SLW51
   why: 'What cannot be written down stops the release; what is live stays, and is found again.',
   remedy: () =>
     'Make room, and go on from what is live: `npx nx run release:publish --continue` for a rehearsal, the job again for a release.',
+  example: { file: 'dist/release/report.json', detail: 'ENOSPC' },
 });

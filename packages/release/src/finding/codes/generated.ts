@@ -20,6 +20,13 @@ export const generatedDiffers = defineFinding<{
   why: 'It was edited between its marks, or the repository, nx.json or Slipway has changed since.',
   remedy: ({ part }) =>
     `Write it again: \`${command}\`. What is yours belongs outside the marks of ${part}.`,
+  example: {
+    at: { file: '.github/workflows/publish.yml', line: 41 },
+    file: '.github/workflows/publish.yml',
+    part: 'plan',
+    found: '- run: npm install',
+    wanted: '- run: npm ci --ignore-scripts',
+  },
 });
 
 export const notGenerated = defineFinding<{ file: string }>('SLW661', {
@@ -29,6 +36,7 @@ export const notGenerated = defineFinding<{ file: string }>('SLW661', {
   why: 'Nothing of yours is written over.',
   remedy: () =>
     `Give it another name, or let ours have one: \`${command} --ci=NAME.yml --publish=NAME.yml\`. To have it replaced: \`${command} --force\`.`,
+  example: { at: { file: '.github/workflows/ci.yml', line: 1 }, file: '.github/workflows/ci.yml' },
 });
 
 export const marksDamaged = defineFinding<{ detail: string }>('SLW662', {
@@ -38,6 +46,10 @@ export const marksDamaged = defineFinding<{ detail: string }>('SLW662', {
   why: 'What is yours and what is to be written again cannot be told apart.',
   remedy: () =>
     `Restore the lines \`# slipway:begin NAME\` and \`# slipway:end NAME\`; or, to lose what is yours there, \`${command} --force\`.`,
+  example: {
+    at: { file: '.github/workflows/publish.yml', line: 63 },
+    detail: 'test-run begins inside test',
+  },
 });
 
 export const generatedMissing = defineFinding<{ file: string }>('SLW663', {
@@ -46,6 +58,10 @@ export const generatedMissing = defineFinding<{ file: string }>('SLW663', {
   message: ({ file }) => `${file} is not there`,
   why: 'Without it a tag releases nothing, or pull requests wait for checks that nobody reports.',
   remedy: () => `Write it: \`${command}\`.`,
+  example: {
+    at: { file: '.github/workflows/publish.yml', line: null },
+    file: '.github/workflows/publish.yml',
+  },
 });
 
 export const noLockFile = defineFinding<{ name: string; file: string }>('SLW664', {
@@ -55,6 +71,7 @@ export const noLockFile = defineFinding<{ name: string; file: string }>('SLW664'
     `there is no ${file} at the root, so ${name} would install what is newest`,
   why: 'One job of the release can ask for an identity. Whatever it installs must be what was reviewed.',
   remedy: ({ name, file }) => `Run \`${name} install\`, and commit ${file}.`,
+  example: { name: 'npm', file: 'package-lock.json' },
 });
 
 export const unpinnedPackageManager = defineFinding<{
@@ -73,4 +90,5 @@ export const unpinnedPackageManager = defineFinding<{
     known === null
       ? `State it in package.json: \`"packageManager": "${name}@X.Y.Z"\`.`
       : 'Install with one of them.',
+  example: { name: 'pnpm', known: null },
 });

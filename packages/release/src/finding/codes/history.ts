@@ -12,4 +12,5 @@ export const historyCutOff = defineFinding<{ since: string | null; shallow: bool
     shallow
       ? 'Run `git fetch --unshallow --tags`; in GitHub Actions give actions/checkout `fetch-depth: 0`.'
       : 'Run `git fetch --tags`; in GitHub Actions give actions/checkout `fetch-depth: 0`.',
+  example: { since: 'v0.3.0', shallow: true },
 });

@@ -8,6 +8,7 @@ export const noIdentity = defineFinding<{ destination: string }>('SLW301', {
   why: 'Publishing uses short-lived tokens that only a GitHub Actions job with `id-token: write` can get.',
   remedy: () =>
     'Run it in a workflow job with `permissions: id-token: write`; to rehearse here, run `npx nx run release:publish`.',
+  example: { destination: 'production' },
 });
 
 export const exchangeRefused = defineFinding<{
@@ -23,6 +24,14 @@ export const exchangeRefused = defineFinding<{
   why: "The registry's trusted publisher must match repository, workflow file and environment.",
   remedy: ({ registry }) =>
     `Correct the trusted publisher in the settings of the package on ${registry}, or the workflow, so that both say the same.`,
+  example: {
+    registry: 'crates.io',
+    status: 400,
+    detail:
+      'The Trusted Publishing config for repository `octo/tide` does not match the workflow filename `ci.yml` in the JWT. Expected workflow filenames: `publish.yml`',
+    claims:
+      'repository octo/tide, workflow octo/tide/.github/workflows/ci.yml@refs/tags/v0.3.1, environment release, event push',
+  },
 });
 
 export const identityRefused = defineFinding<{ status: number; audience: string; detail: string }>(
@@ -35,6 +44,7 @@ export const identityRefused = defineFinding<{ status: number; audience: string;
     why: 'Without it no registry gives a token.',
     remedy: () =>
       'Check `permissions: id-token: write` of the job; a pull request from a fork never gets one.',
+    example: { status: 401, audience: 'pypi', detail: 'Unauthorized' },
   },
 );
 
@@ -45,6 +55,7 @@ export const tokenAskedTwice = defineFinding<{ file: string }>('SLW304', {
   why: 'cargo asks once before it uploads: something else on this machine has asked as well, and may have the token.',
   remedy: () =>
     'Find out which program runs beside the release under the same user, and end it; then start again with --continue. The token has been revoked.',
+  example: { file: 'tide-0.3.1.crate' },
 });
 
 export const revocationFailed = defineFinding<{
@@ -59,6 +70,7 @@ export const revocationFailed = defineFinding<{
   why: 'Whoever has read the token can publish with it until then. The release itself is complete.',
   remedy: ({ registry, minutes }) =>
     `Start nothing else on this machine for ${minutes} minutes. If a stranger could have read the token, look at the versions that ${registry} lists afterwards.`,
+  example: { registry: 'PyPI', minutes: 15, detail: 'its answer was 404' },
 });
 
 export const noPrivateSocket = defineFinding<{ tried: readonly string[]; longest: number }>(
@@ -71,6 +83,10 @@ export const noPrivateSocket = defineFinding<{ tried: readonly string[]; longest
     why: 'cargo asks for its token over a socket. The system cuts a longer path off, and the socket would be where others can reach it.',
     remedy: ({ longest }) =>
       `Set TMPDIR to a folder of your own with a short path: with what is added to it, a socket's path may have ${longest} bytes.`,
+    example: {
+      tried: ['/home/runner/…/tmp makes a path of 129 bytes', '/tmp refuses it (EROFS)'],
+      longest: 107,
+    },
   },
 );
 
@@ -81,4 +97,5 @@ export const foreignToolchain = defineFinding<{ toolchain: string }>('SLW307', {
   why: 'cargo gets the token that publishes; a program from the repository must not.',
   remedy: () =>
     'Name a channel, such as `channel = "1.95.0"`, instead of `path` in rust-toolchain.toml; or set RUSTUP_TOOLCHAIN for the release.',
+  example: { toolchain: '/home/runner/work/tide/tide/rust' },
 });

@@ -13,6 +13,7 @@ function said(code: string, title: string, why: string, remedy: string): Finding
     message: ({ text }) => text,
     why,
     remedy: () => remedy,
+    example: 'release/explanation',
   });
 }
 

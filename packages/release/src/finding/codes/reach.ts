@@ -20,6 +20,10 @@ export const buildBesideIdentity = defineFinding<{
     destination === 'rehearsal'
       ? `Rehearse in a job without \`id-token: write\`, as the workflow of \`npx nx g @slipway/nx:ci\` does. To take the risk: \`${allowing}\`.`
       : `Publish with the workflow of \`npx nx g @slipway/nx:ci\`: jobs without an identity build and upload dist/, and the one that publishes takes their files (SLIPWAY_ARTIFACTS). To take the risk: \`${allowing}\`.`,
+  example: {
+    destination: 'production',
+    variables: ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+  },
 });
 
 export const buildBesideIdentityAllowed = defineFinding<{ variables: readonly string[] }>(
@@ -32,6 +36,7 @@ export const buildBesideIdentityAllowed = defineFinding<{ variables: readonly st
     why: 'What they run can publish in your name until these credentials expire or are revoked.',
     remedy: () =>
       `Leave ${allowing} out and publish with the workflow of \`npx nx g @slipway/nx:ci\`.`,
+    example: { variables: ['ACTIONS_ID_TOKEN_REQUEST_URL', 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'] },
   },
 );
 
@@ -46,4 +51,10 @@ export const codeBesideCredential = defineFinding<{
   message: ({ work, variables }) => `${work} runs code of others, and ${set(variables)}`,
   why: 'A build script, a test or an imported wheel can read the environment of every process of its user.',
   remedy: ({ instead }) => instead,
+  example: {
+    work: 'release:verify',
+    variables: ['GITHUB_TOKEN'],
+    instead:
+      'Run it without them: `env -u GITHUB_TOKEN npx nx run release:verify:production`. In a workflow that is a job of its own. `release:status` looks at everything else, and may have a token.',
+  },
 });

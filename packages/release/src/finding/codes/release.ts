@@ -1,4 +1,5 @@
 import { defineFinding } from '../finding.ts';
+import { crateManifest, pythonManifest } from './places.ts';
 
 const some = (names: readonly string[]): string =>
   names.length > 3
@@ -25,6 +26,14 @@ export const alreadyTagged = defineFinding<{
   why: 'Registries never take other bytes for a version that they have: bump first.',
   remedy: ({ packages }) =>
     `Run \`npx nx run release:version\`, which proposes the next version from the commits (where they do not tell: \`--bump patch --packages ${packages[0] ?? ''}\`), and commit what it changes.`,
+  example: {
+    at: crateManifest,
+    version: '0.3.0',
+    tag: 'v0.3.0',
+    packages: ['tide'],
+    commits: 5,
+    reachable: true,
+  },
 });
 
 export const optInNeeded = defineFinding<{ names: readonly string[]; example: string }>('SLW116', {
@@ -35,6 +44,7 @@ export const optInNeeded = defineFinding<{ names: readonly string[]; example: st
   why: 'A crate on crates.io stays there for good, so Slipway never publishes one silently: one that lacks what crates.io demands, that only makes a Python module, or that crates.io has never seen.',
   remedy: ({ example }) =>
     `To publish, write \`publish = ["crates-io"]\` in Cargo.toml or "publish": ["${example}"] in the options of @slipway/nx/plugin in nx.json; \`publish = false\` says that it never will be.`,
+  example: { at: crateManifest, names: ['tide-python'], example: 'tide-python' },
 });
 
 export const unpublishedDependency = defineFinding<{ name: string; dependency: string }>('SLW118', {
@@ -45,6 +55,7 @@ export const unpublishedDependency = defineFinding<{ name: string; dependency: s
   why: 'crates.io resolves every dependency in its own index: cargo would refuse the upload.',
   remedy: ({ name, dependency }) =>
     `Publish ${dependency} as well, or set \`publish = false\` for ${name}.`,
+  example: { at: crateManifest, name: 'tide', dependency: 'tide-internal' },
 });
 
 export const patchedDependency = defineFinding<{ names: string }>('SLW117', {
@@ -53,6 +64,7 @@ export const patchedDependency = defineFinding<{ names: string }>('SLW117', {
   message: ({ names }) => `[patch.crates-io] replaces ${names}`,
   why: 'What is tested here is not what users get: a published crate is resolved without the patch.',
   remedy: () => 'Release the patched crates first, require those versions, and remove the patch.',
+  example: { at: { file: 'Cargo.toml', line: 20 }, names: 'serde' },
 });
 
 export const versionOrder = defineFinding<{ version: string; pypi: string }>('SLW119', {
@@ -62,6 +74,7 @@ export const versionOrder = defineFinding<{ version: string; pypi: string }>('SL
     `${version} comes after its beta on crates.io, but as ${pypi} before its alpha on PyPI`,
   why: 'Both take it, but who goes from -dev to -alpha goes backwards in SemVer, and from -beta to -dev in PEP 440.',
   remedy: () => 'Keep to -alpha.N, -beta.N and -rc.N where both orders matter.',
+  example: { at: crateManifest, version: '0.4.0-dev.1', pypi: '0.4.0.dev1' },
 });
 
 export const notMaturin = defineFinding<{ names: readonly string[]; backend: string }>('SLW120', {
@@ -71,6 +84,7 @@ export const notMaturin = defineFinding<{ names: readonly string[]; backend: str
     `${some(names)} ${names.length === 1 ? 'is' : 'are'} built by ${backend}`,
   why: 'Slipway builds wheels with maturin: it tells of these packages, and does not release them.',
   remedy: () => 'Nothing, if another tool releases it.',
+  example: { at: pythonManifest, names: ['tide-tools'], backend: 'hatchling.build' },
 });
 
 export const leftAside = defineFinding<{ files: readonly string[] }>('SLW128', {
@@ -80,6 +94,7 @@ export const leftAside = defineFinding<{ files: readonly string[] }>('SLW128', {
     `${files.length} manifest${files.length === 1 ? '' : 's'} left aside: ${some(files)}`,
   why: 'What lies under tests, examples, fixtures or templates is taken for no package, unless a Cargo workspace names it as a member.',
   remedy: () => 'Nothing; or name the folder among the members of the workspace.',
+  example: { files: ['examples/simple/Cargo.toml'] },
 });
 
 export const buildMetadata = defineFinding<{ name: string; version: string; nearest: string }>(
@@ -90,6 +105,7 @@ export const buildMetadata = defineFinding<{ name: string; version: string; near
     message: ({ name, version }) => `${name} is at ${version}`,
     why: 'crates.io takes versions that differ after the + alone for the same: a second one is refused.',
     remedy: ({ nearest }) => `Use ${nearest} instead, unless the metadata is what you mean.`,
+    example: { at: crateManifest, name: 'tide-sys', version: '1.0.0+3.5', nearest: '1.0.0' },
   },
 );
 
@@ -106,6 +122,13 @@ export const foreignName = defineFinding<{
   why: 'A registry takes uploads from the owners of a name alone.',
   remedy: ({ name }) =>
     `If ${name} is yours, correct its repository address in the manifest with this release; else choose another name.`,
+  example: {
+    at: crateManifest,
+    name: 'tide',
+    registry: 'crates.io',
+    owner: 'github.com/somebody/tide',
+    repository: 'sailors/tide',
+  },
 });
 
 export const alreadyPublished = defineFinding<{
@@ -118,6 +141,7 @@ export const alreadyPublished = defineFinding<{
   message: ({ names, version, registry }) => `${registry} has ${version} of ${some(names)}`,
   why: 'The release goes on only where the very bytes are the same; a version is never taken back.',
   remedy: () => 'If this release was not begun already, bump first: `npx nx run release:version`.',
+  example: { at: crateManifest, names: ['tide'], version: '0.3.1', registry: 'crates.io' },
 });
 
 export const neverPublished = defineFinding<{ name: string }>('SLW129', {
@@ -128,4 +152,5 @@ export const neverPublished = defineFinding<{ name: string }>('SLW129', {
   why: 'The first version takes the name for good; Slipway does that only when it is told.',
   remedy: ({ name }) =>
     `Write \`publish = ["crates-io"]\` in its Cargo.toml, or "publish": ["${name}"] in the options of @slipway/nx/plugin; \`publish = false\` if it is not meant to be.`,
+  example: { name: 'tide-tools' },
 });

@@ -12,6 +12,7 @@ export const answerTooLarge = defineFinding<{ registry: string; url: string; byt
     why: 'No true answer to this question is so large; to read on would use up the memory of this machine.',
     remedy: () =>
       'Look at what answers there, a proxy for instance. Then start again with --continue.',
+    example: { registry: 'PyPI', url: 'https://pypi.example/simple/tide/', bytes: 67_108_864 },
   },
 );
 
@@ -23,6 +24,10 @@ export const sentElsewhere = defineFinding<{ registry: string; url: string }>('S
   why: 'Another server would get the identity or the token.',
   remedy: ({ registry }) =>
     `Look at what answers there, a proxy or a login page for instance. If ${registry} has moved, update @slipway/nx.`,
+  example: {
+    registry: 'crates.io',
+    url: 'https://crates.example/api/v1/trusted_publishing/tokens',
+  },
 });
 
 export const proxyBroken = defineFinding<{ proxy: string; url: string; detail: string }>('SLW513', {
@@ -32,4 +37,9 @@ export const proxyBroken = defineFinding<{ proxy: string; url: string; detail: s
   why: 'HTTPS_PROXY, HTTP_PROXY or ALL_PROXY names it, and every request to that server goes through it.',
   remedy: () =>
     'Correct the variable, or name the server in NO_PROXY; then start again with --continue.',
+  example: {
+    proxy: 'http://proxy.example:3128',
+    url: 'https://pypi.example',
+    detail: 'connect ECONNREFUSED 192.0.2.1:3128',
+  },
 });

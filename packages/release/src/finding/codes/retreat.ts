@@ -12,6 +12,12 @@ export const retreatTokenMissing = defineFinding<{
   why: 'A release is withdrawn in its owner’s name; a trusted-publishing token may not. The token is used now, and kept nowhere.',
   remedy: ({ variable, needs }) =>
     `Set ${variable} to a token with ${needs}, or type it in where it is asked for; then run it again: what is done already stays done.`,
+  example: {
+    registry: 'crates.io',
+    what: 'yank tide-core-0.3.1.crate',
+    variable: 'CARGO_REGISTRY_TOKEN',
+    needs: 'the scope yank',
+  },
 });
 
 export const retreatRefused = defineFinding<{ registry: string; file: string; detail: string }>(
@@ -22,6 +28,11 @@ export const retreatRefused = defineFinding<{ registry: string; file: string; de
     message: ({ registry, file, detail }) => `${registry} left ${file} as it is: ${detail}`,
     why: 'What was withdrawn before it stays so, and nothing after it was touched.',
     remedy: () => 'Mend what the registry names; then run it again, which goes on from here.',
+    example: {
+      registry: 'crates.io',
+      file: 'tide-core-0.3.1.crate',
+      detail: 'must already be an owner to yank or unyank',
+    },
   },
 );
 
@@ -37,6 +48,11 @@ export const retreatTokenTooWeak = defineFinding<{
   why: 'crates.io wants an API token of an owner, with the scope yank and for these crates; no token of trusted publishing has it.',
   remedy: () =>
     'Make a token with the scope yank at https://crates.io/settings/tokens/new, set CARGO_REGISTRY_TOKEN to it, run it again, and revoke the token afterwards.',
+  example: {
+    registry: 'crates.io',
+    file: 'tide-core-0.3.1.crate',
+    detail: 'this token does not have the required permissions to perform this action',
+  },
 });
 
 export const nothingToRetreat = defineFinding<{ tag: string; packages: readonly string[] }>(
@@ -50,6 +66,7 @@ export const nothingToRetreat = defineFinding<{ tag: string; packages: readonly 
         : `no registry has anything of ${tag}: ${packages.join(', ')}`,
     why: 'What was never published cannot be withdrawn; perhaps another version is meant.',
     remedy: () => 'Name the tag of the release: `npx nx run release:retreat --tag v1.2.3`.',
+    example: { tag: 'v0.3.1', packages: ['tide-core-0.3.1.crate', 'tide 0.3.1', 'v0.3.1'] },
   },
 );
 
@@ -60,6 +77,7 @@ export const noSuchTag = defineFinding<{ tag: string | null }>('SLW434', {
     tag === null ? 'no tag of this repository names a release' : `git knows no tag ${tag}`,
   why: 'The tag says which commit was released, and so which packages and versions.',
   remedy: () => 'Fetch the tags (`git fetch --tags`), and name one: `--tag v1.2.3`.',
+  example: { tag: 'v0.3.1' },
 });
 
 export const tokenUnreadable = defineFinding<{ source: string }>('SLW435', {
@@ -69,4 +87,5 @@ export const tokenUnreadable = defineFinding<{ source: string }>('SLW435', {
     `${source} holds spaces, line breaks or other characters that are in no token`,
   why: 'It is not sent anywhere: no registry would take it.',
   remedy: ({ source }) => `Copy the token again, whole and alone: ${source}.`,
+  example: { source: 'CARGO_REGISTRY_TOKEN' },
 });

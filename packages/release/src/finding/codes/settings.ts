@@ -16,6 +16,7 @@ export const environmentUnknown = defineFinding<{
     known.length > 0
       ? `Name one of ${known.join(', ')}; or make ${environment}: \`npx nx run release:setup\`.`
       : `Make it: \`npx nx run release:setup\`, or Settings → Environments → New environment.`,
+  example: 'doctor/cases',
 });
 
 export const refNotLetIn = defineFinding<{
@@ -32,6 +33,7 @@ export const refNotLetIn = defineFinding<{
   why: 'The rules of an environment look at the very ref that starts the run; a rule for branches lets no tag in.',
   remedy: ({ environment, type, ref }) =>
     `Settings → Environments → ${environment} → Deployment branches and tags: add a ${type} rule that matches ${ref.replace(/^refs\/(tags|heads)\//, '')}${type === 'tag' ? ', such as `v*`' : ''}.`,
+  example: 'doctor/cases',
 });
 
 export const environmentUnprotected = defineFinding<{ environment: string }>('SLW616', {
@@ -42,6 +44,7 @@ export const environmentUnprotected = defineFinding<{ environment: string }>('SL
   why: 'Any branch with a changed workflow could publish through it.',
   remedy: ({ environment }) =>
     `Run \`npx nx run release:setup\`, or add a rule at Settings → Environments → ${environment}.`,
+  example: 'doctor/cases',
 });
 
 /** With quotes where a space at an end would not be seen. */
@@ -73,6 +76,7 @@ export const publisherDiffers = defineFinding<{
       differences.map((one) => `${one.field} ${side(one) ?? ''}`).join(' and ');
     return `Register ${list(({ got }) => got)} in the publisher of ${name} at ${registry}, or change the workflow to have ${list(({ expected }) => expected[0])}.`;
   },
+  example: 'doctor/cases',
 });
 
 export const checkNotProduced = defineFinding<{
@@ -89,6 +93,7 @@ export const checkNotProduced = defineFinding<{
     near.length > 0
       ? `Require ${near.map((name) => `"${name}"`).join(' or ')} instead, or rename the job.`
       : 'Take it out of the rule, or add the job; where another app reports it, name that app in the rule.',
+  example: 'doctor/cases',
 });
 
 export const branchUnprotected = defineFinding<{ branch: string; lacks: readonly string[] }>(
@@ -99,6 +104,7 @@ export const branchUnprotected = defineFinding<{ branch: string; lacks: readonly
     message: ({ branch, lacks }) => `${branch} has no ${lacks.join(', no ')}`,
     why: 'What is on this branch is published.',
     remedy: () => 'Run `npx nx run release:setup`, or Settings → Rules → Rulesets.',
+    example: 'doctor/cases',
   },
 );
 
@@ -108,6 +114,7 @@ export const tagRestricted = defineFinding<{ tag: string; ruleset: string }>('SL
   message: ({ tag, ruleset }) => `the ruleset ${ruleset} lets nobody make ${tag}`,
   why: 'Whoever pushes it gets "Cannot create ref due to creations being restricted".',
   remedy: ({ ruleset }) => `Add who releases to the bypass list of ${ruleset}.`,
+  example: 'doctor/cases',
 });
 
 export const assetsTooLate = defineFinding<{ job: string }>('SLW633', {
@@ -118,6 +125,7 @@ export const assetsTooLate = defineFinding<{ job: string }>('SLW633', {
   why: 'GitHub answers "Cannot upload assets to an immutable release".',
   remedy: () =>
     'Make the release a draft, upload, then publish it; or let `release:publish` do so.',
+  example: 'doctor/cases',
 });
 
 export const secretLeft = defineFinding<{ secret: string; place: string }>('SLW634', {
@@ -126,6 +134,7 @@ export const secretLeft = defineFinding<{ secret: string; place: string }>('SLW6
   message: ({ secret, place }) => `${place} has the secret ${secret}`,
   why: 'It works for whoever gets hold of it, until somebody revokes it.',
   remedy: ({ secret }) => `Revoke the token at its registry, then \`gh secret delete ${secret}\`.`,
+  example: 'doctor/cases',
 });
 
 export const crateNotThere = defineFinding<{ name: string }>('SLW635', {
@@ -135,6 +144,7 @@ export const crateNotThere = defineFinding<{ name: string }>('SLW635', {
   why: 'crates.io answers "Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first".',
   remedy: ({ name }) =>
     `Publish it once with a token of your own, which is asked for and kept nowhere: \`npx nx run release:setup --first ${name}\`.`,
+  example: 'doctor/cases',
 });
 
 export const projectNotThere = defineFinding<{ name: string }>('SLW636', {
@@ -144,6 +154,7 @@ export const projectNotThere = defineFinding<{ name: string }>('SLW636', {
   why: 'Without a pending publisher of just this name PyPI answers "Non-user identities cannot create new projects".',
   remedy: ({ name }) =>
     `Add a pending publisher for ${name}: \`npx nx run release:setup\` shows the values.`,
+  example: 'doctor/cases',
 });
 
 export const trustedOnly = defineFinding<{ name: string; job: string }>('SLW637', {
@@ -153,6 +164,7 @@ export const trustedOnly = defineFinding<{ name: string; job: string }>('SLW637'
     `the job ${job} publishes ${name} with a stored token, and the crate takes none`,
   why: 'crates.io answers "New versions of this crate can only be published using Trusted Publishing".',
   remedy: () => 'Exchange the OIDC identity for a token, as `release:publish` does.',
+  example: 'doctor/cases',
 });
 
 export const nameCase = defineFinding<{ written: string; canonical: string }>('SLW638', {
@@ -162,6 +174,7 @@ export const nameCase = defineFinding<{ written: string; canonical: string }>('S
   why: 'PyPI compares the name letter by letter with GitHub’s, and a renamed repository is another one.',
   remedy: ({ canonical }) =>
     `Register ${canonical} as publisher, and \`git remote set-url origin https://github.com/${canonical}.git\`.`,
+  example: 'doctor/cases',
 });
 
 export const releaseTooOld = defineFinding<{ name: string; version: string; days: number }>(
@@ -172,6 +185,7 @@ export const releaseTooOld = defineFinding<{ name: string; version: string; days
     message: ({ name, version, days }) => `${name} ${version} is ${days} days old at PyPI`,
     why: 'PyPI answers "Uploading new files to releases older than 14 days is not allowed".',
     remedy: () => 'Release a new version.',
+    example: 'doctor/cases',
   },
 );
 
@@ -194,6 +208,13 @@ export const setupRefused = defineFinding<{
     /upgrade|billing plan/i.test(detail)
       ? 'The plan of the account has no such rules for private repositories: make the repository public, or change the plan; then run it again.'
       : `See that the token has ${needs}, and that you administer the repository; then run it again: what is done is not done twice.`,
+  example: {
+    title: 'make the environment release',
+    to: 'GitHub',
+    status: 403,
+    detail: 'Resource not accessible by personal access token',
+    needs: 'Administration: write',
+  },
 });
 
 export const setupTokenMissing = defineFinding<{ to: string; needs: string; title: string }>(
@@ -207,6 +228,11 @@ export const setupTokenMissing = defineFinding<{ to: string; needs: string; titl
       to === 'GitHub'
         ? `Set GH_TOKEN to a token with ${needs}, for instance \`GH_TOKEN=$(gh auth token)\`.`
         : `Set CRATES_IO_TOKEN to a token with ${needs}, made at crates.io → Account Settings → API Tokens.`,
+    example: {
+      to: 'GitHub',
+      needs: 'Administration: write',
+      title: 'make the environment release',
+    },
   },
 );
 
@@ -216,6 +242,7 @@ export const setupIncomplete = defineFinding<{ steps: readonly string[] }>('SLW6
   message: ({ steps }) => `${steps.length} steps are left: ${steps.join('; ')}`,
   why: 'The release would be refused, or go out without the protection that was asked for.',
   remedy: () => 'Run `npx nx run release:setup`.',
+  example: { steps: ['let the tag v* deploy to release'] },
 });
 
 export const setupUnplaced = defineFinding<Record<never, never>>('SLW645', {
@@ -224,4 +251,5 @@ export const setupUnplaced = defineFinding<Record<never, never>>('SLW645', {
   message: () => 'the remote `origin` is no repository at GitHub',
   why: 'Environments, rules and publishers belong to a repository there.',
   remedy: () => 'Add it: `git remote add origin https://github.com/OWNER/NAME.git`.',
+  example: {},
 });
