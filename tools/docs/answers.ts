@@ -2,9 +2,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Answer } from '../../packages/rehearsal/test/answers/answer.ts';
-import { cratesIoAnswers } from '../../packages/rehearsal/test/answers/crates-io-answers.ts';
-import { githubAnswers } from '../../packages/rehearsal/test/answers/github-answers.ts';
-import { pypiAnswers } from '../../packages/rehearsal/test/answers/pypi-answers.ts';
+import { cratesIoAnswers } from '../../packages/rehearsal/test/answers/crates-io/answers.ts';
+import { githubAnswers } from '../../packages/rehearsal/test/answers/github/answers.ts';
+import { pypiAnswers } from '../../packages/rehearsal/test/answers/pypi/answers.ts';
 
 const file = join(import.meta.dirname, '../../docs/guides/rehearsal-answers.md');
 

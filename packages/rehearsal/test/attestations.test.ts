@@ -8,7 +8,7 @@ import {
   type Attestation,
 } from '../src/sigstore/attest.fixture.ts';
 import { sha256Of } from '../src/state/blobs.ts';
-import { aWheel, mintedToken, send, wheel } from './answers/pypi.ts';
+import { aWheel, mintedToken, send, wheel } from './answers/pypi/clients.ts';
 import { openStage, type OpenStage, type Stage } from './answers/stage.ts';
 import { verifyAsPypi } from './pypi-verifier.ts';
 import { pythonTools } from './python-tools.ts';

@@ -1,8 +1,8 @@
-import { anUpload } from '../../src/crates-io/crate.fixture.ts';
-import type { Outcome } from '../command.ts';
-import type { Answer } from './answer.ts';
-import { announce, call, publish, trustedToken, upload } from './crates-io.ts';
-import { pass, type Stage } from './stage.ts';
+import { anUpload } from '../../../src/crates-io/crate.fixture.ts';
+import type { Outcome } from '../../command.ts';
+import type { Answer } from '../answer.ts';
+import { announce, call, publish, trustedToken, upload } from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const published = 'Published slw-crate v0.1.0';
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { titleOf, tellsOf } from './answer.ts';
-import { githubAnswers } from './github-answers.ts';
-import { openStage, type OpenStage } from './stage.ts';
+import { titleOf, tellsOf } from '../answer.ts';
+import { githubAnswers } from './answers.ts';
+import { openStage, type OpenStage } from '../stage.ts';
 
 let stage: OpenStage;
 

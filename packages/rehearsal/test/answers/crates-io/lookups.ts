@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
-import { announce, api, publish, trustedToken } from './crates-io.ts';
-import type { Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import { announce, api, publish, trustedToken } from './clients.ts';
+import type { Stage } from '../stage.ts';
 
 const index = (stage: Stage, path: string, ...args: readonly string[]) =>
   stage.curl(...args, `${stage.ready.cratesIo.index.replace('sparse+', '')}${path}`);

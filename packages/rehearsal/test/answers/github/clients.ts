@@ -1,5 +1,5 @@
-import { run, type Outcome } from '../command.ts';
-import type { Stage } from './stage.ts';
+import { run, type Outcome } from '../../command.ts';
+import type { Stage } from '../stage.ts';
 
 export const repository = '/repos/local/workspace';
 

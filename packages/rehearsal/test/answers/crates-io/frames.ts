@@ -1,6 +1,6 @@
-import { frame } from '../../src/crates-io/crate.fixture.ts';
-import type { Answer } from './answer.ts';
-import { packed, upload } from './crates-io.ts';
+import { frame } from '../../../src/crates-io/crate.fixture.ts';
+import type { Answer } from '../answer.ts';
+import { packed, upload } from './clients.ts';
 
 const fields = 'description = "d"\nlicense = "MIT"\n';
 const folder = 'slw-packed-1.0.0';

@@ -1,7 +1,7 @@
-import { cargo, writeCrate } from '../crates.ts';
-import type { Answer } from './answer.ts';
-import { announce, api, call, configs, scopedToken, trustedToken } from './crates-io.ts';
-import type { Stage } from './stage.ts';
+import { cargo, writeCrate } from '../../crates.ts';
+import type { Answer } from '../answer.ts';
+import { announce, api, call, configs, scopedToken, trustedToken } from './clients.ts';
+import type { Stage } from '../stage.ts';
 
 const config = {
   crate: 'slw-crate',

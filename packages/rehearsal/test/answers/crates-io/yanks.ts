@@ -1,8 +1,8 @@
-import { cargo } from '../crates.ts';
-import type { Outcome } from '../command.ts';
-import type { Answer } from './answer.ts';
-import { announce, scopedToken, trustedToken } from './crates-io.ts';
-import type { Stage } from './stage.ts';
+import { cargo } from '../../crates.ts';
+import type { Outcome } from '../../command.ts';
+import type { Answer } from '../answer.ts';
+import { announce, scopedToken, trustedToken } from './clients.ts';
+import type { Stage } from '../stage.ts';
 
 const forbidden = 'this token does not have the required permissions to perform this action';
 

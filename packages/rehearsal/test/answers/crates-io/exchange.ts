@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from '../answer.ts';
 import {
   announce,
   api,
@@ -9,8 +9,8 @@ import {
   tokenIn,
   tokens,
   trustedToken,
-} from './crates-io.ts';
-import { pass, unsigned, type Stage } from './stage.ts';
+} from './clients.ts';
+import { pass, unsigned, type Stage } from '../stage.ts';
 
 const config = 'The Trusted Publishing config for repository `local/workspace`';
 const withTwo = async (stage: Stage) => {

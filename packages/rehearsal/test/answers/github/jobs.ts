@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
-import { call, environment, guarded, idIn, repository, requestIdentity } from './github.ts';
-import { pass, type Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import { call, environment, guarded, idIn, repository, requestIdentity } from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const given = '"value":"ey';
 const tag = (name: string) => ({ ref: `refs/tags/${name}`, ref_type: 'tag' });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { anSdist, aWheel } from '../../src/pypi/distribution.fixture.ts';
-import { run, type Outcome } from '../command.ts';
-import { pythonTools } from '../python-tools.ts';
-import { publisherOf } from '../rehearsal-process.ts';
-import type { Stage } from './stage.ts';
-import { tlsFront } from './tls.ts';
+import { anSdist, aWheel } from '../../../src/pypi/distribution.fixture.ts';
+import { run, type Outcome } from '../../command.ts';
+import { pythonTools } from '../../python-tools.ts';
+import { publisherOf } from '../../rehearsal-process.ts';
+import type { Answer } from '../answer.ts';
+import type { Stage } from '../stage.ts';
+import { tlsFront } from '../tls.ts';
 
 export const wheel = 'some_project-1.0-py3-none-any.whl';
 export const sdist = 'some_project-1.0.tar.gz';
@@ -78,6 +79,12 @@ export async function send(stage: Stage, sent: Sent = {}): Promise<Outcome> {
   const user = ['--user', `__token__:${sent.token ?? ownerToken}`];
   const json = ['--header', 'Accept: application/json', '--header', 'Expect:'];
   return stage.curl(...user, ...json, ...form, '--form', content, upload);
+}
+
+/** A refusal of what curl sends. */
+export function refusal(what: string, says: string, sent: Sent, seen?: true): Answer {
+  const drive: Answer['drive'] = (stage) => send(stage, sent);
+  return { what, client: 'curl', status: 400, says, ...(seen && { seen }), drive };
 }
 
 async function written(stage: Stage, sent: Sent): Promise<string> {

@@ -1,7 +1,7 @@
-import { anUpload } from '../../src/crates-io/crate.fixture.ts';
-import type { Answer } from './answer.ts';
-import { announce, publish, scopedToken, trustedToken, upload } from './crates-io.ts';
-import { pass, type Stage } from './stage.ts';
+import { anUpload } from '../../../src/crates-io/crate.fixture.ts';
+import type { Answer } from '../answer.ts';
+import { announce, publish, scopedToken, trustedToken, upload } from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const published = 'Published slw-crate v0.1.0';
 const forbidden = 'this token does not have the required permissions to perform this action';

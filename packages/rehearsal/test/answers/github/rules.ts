@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
-import { arrangeRepository, call, repository } from './github.ts';
-import type { Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import { arrangeRepository, call, repository } from './clients.ts';
+import type { Stage } from '../stage.ts';
 
 const protection = `${repository}/branches/main/protection`;
 const fourKeys = {

@@ -1,6 +1,16 @@
-import type { Answer } from './answer.ts';
-import { announce, exists, mint, mintedToken, mintOf, send, twine, uv, uvInRun } from './pypi.ts';
-import { pass, unsigned, type Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import {
+  announce,
+  exists,
+  mint,
+  mintedToken,
+  mintOf,
+  send,
+  twine,
+  uv,
+  uvInRun,
+} from './clients.ts';
+import { pass, unsigned, type Stage } from '../stage.ts';
 
 const none =
   '"code":"invalid-publisher","description":"valid token, but no corresponding publisher';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { Answer } from './answer.ts';
-import { announce, packed, publish, upload, type CrateSource } from './crates-io.ts';
-import { pass, type Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import { announce, packed, publish, upload, type CrateSource } from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const published = 'Published slw-crate v0.1.0';
 const fields = 'description = "d"\nlicense = "MIT"\n';

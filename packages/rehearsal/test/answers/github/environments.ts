@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts';
+import type { Answer } from '../answer.ts';
 import {
   arrangeRepository,
   call,
@@ -7,7 +7,7 @@ import {
   idIn,
   policies,
   repository,
-} from './github.ts';
+} from './clients.ts';
 
 const custom = { protected_branches: false, custom_branch_policies: true };
 

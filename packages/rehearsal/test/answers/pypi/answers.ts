@@ -1,9 +1,11 @@
-import type { Answer } from './answer.ts';
-import { pypiAttestations } from './pypi-attestations.ts';
-import { pypiExchange } from './pypi-exchange.ts';
-import { pypiAgain, pypiFiles, pypiForms } from './pypi-files.ts';
-import { pypiLookups } from './pypi-lookups.ts';
-import { pypiPermissions } from './pypi-permissions.ts';
+import type { Answer } from '../answer.ts';
+import { pypiAgain } from './again.ts';
+import { pypiAttestations } from './attestations.ts';
+import { pypiExchange } from './exchange.ts';
+import { pypiFiles } from './files.ts';
+import { pypiForms } from './forms.ts';
+import { pypiLookups } from './lookups.ts';
+import { pypiPermissions } from './permissions.ts';
 
 /** What PyPI answers, by what it is about. */
 export const pypiAnswers: Readonly<Record<string, readonly Answer[]>> = {

@@ -1,8 +1,8 @@
-import { anUpload, type Packed } from '../../src/crates-io/crate.fixture.ts';
-import type { Outcome } from '../command.ts';
-import { cargo, writeCrate } from '../crates.ts';
-import { publisherOf } from '../rehearsal-process.ts';
-import type { Stage } from './stage.ts';
+import { anUpload, type Packed } from '../../../src/crates-io/crate.fixture.ts';
+import type { Outcome } from '../../command.ts';
+import { cargo, writeCrate } from '../../crates.ts';
+import { publisherOf } from '../../rehearsal-process.ts';
+import type { Stage } from '../stage.ts';
 import { join } from 'node:path';
 import { readFile, writeFile } from 'node:fs/promises';
 

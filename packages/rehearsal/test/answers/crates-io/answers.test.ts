@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { pythonTools } from '../python-tools.ts';
-import { titleOf, tellsOf } from './answer.ts';
-import { pypiAnswers } from './pypi-answers.ts';
-import { openStage, type OpenStage } from './stage.ts';
+import { titleOf, tellsOf } from '../answer.ts';
+import { cratesIoAnswers } from './answers.ts';
+import { openStage, type OpenStage } from '../stage.ts';
 
 let stage: OpenStage;
 
 beforeAll(async () => {
-  await pythonTools();
   stage = await openStage();
 });
 
 afterAll(() => stage.close());
 
-describe.each(Object.entries(pypiAnswers))('PyPI: %s', (_about, answers) => {
+describe.each(Object.entries(cratesIoAnswers))('crates.io: %s', (_about, answers) => {
   test.each(answers.map((answer) => [titleOf(answer), answer] as const))(
     '%s',
     async (_title, answer) => {

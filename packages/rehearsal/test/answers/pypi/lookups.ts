@@ -1,6 +1,6 @@
-import type { Answer } from './answer.ts';
-import { exists, send, wheel } from './pypi.ts';
-import type { Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import { exists, send, wheel } from './clients.ts';
+import type { Stage } from '../stage.ts';
 
 const json = ['--header', 'Accept: application/vnd.pypi.simple.v1+json'];
 const simple = (stage: Stage, path: string) =>

@@ -3,11 +3,11 @@ import {
   publishKind as kind,
   statementOf,
   type Attestation,
-} from '../../src/sigstore/attest.fixture.ts';
-import { sha256Of } from '../../src/state/blobs.ts';
-import type { Answer } from './answer.ts';
-import { aWheel, mintedToken, send, wheel } from './pypi.ts';
-import { pass, type Stage } from './stage.ts';
+} from '../../../src/sigstore/attest.fixture.ts';
+import { sha256Of } from '../../../src/state/blobs.ts';
+import type { Answer } from '../answer.ts';
+import { aWheel, mintedToken, send, wheel } from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const sha256 = sha256Of(aWheel());
 const right = statementOf(wheel, sha256);

@@ -1,6 +1,16 @@
-import type { Answer } from './answer.ts';
-import { anSdist, announce, exists, mintedToken, send, sdist, twine, uv, wheel } from './pypi.ts';
-import { pass, type Stage } from './stage.ts';
+import type { Answer } from '../answer.ts';
+import {
+  anSdist,
+  announce,
+  exists,
+  mintedToken,
+  send,
+  sdist,
+  twine,
+  uv,
+  wheel,
+} from './clients.ts';
+import { pass, type Stage } from '../stage.ts';
 
 const ownToken = async (stage: Stage, limits: object): Promise<string> =>
   String((await stage.arrange('tokens', { registry: 'pypi', ...limits }))['token']);
