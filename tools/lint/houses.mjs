@@ -1,6 +1,7 @@
 /**
  * The rooms of each package, each with those that it may look into, through their `index.ts` where they have one. Data
- * flows one way: a room looks only at those above it. `files` stand outside of all rooms, and any may look at them.
+ * flows one way: a room looks only at those above it. A room within a room is named by its path. `files` stand outside
+ * of all rooms, and any may look at them.
  */
 export const houses = {
   release: {
@@ -16,6 +17,9 @@ export const houses = {
       changelog: ['finding', 'version', 'manifest', 'history'],
       edit: ['finding', 'version', 'manifest'],
       artifact: ['finding', 'version', 'manifest', 'platform'],
+      'plan/packages': ['finding', 'version', 'manifest'],
+      'plan/tags': ['finding', 'version', 'manifest', 'plan/packages'],
+      'plan/comparison': ['finding', 'version', 'manifest', 'plan/packages', 'plan/tags'],
       plan: ['finding', 'version', 'manifest'],
       schedule: ['finding', 'manifest', 'plan'],
       build: [

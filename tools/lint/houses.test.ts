@@ -1,6 +1,6 @@
 import { ESLint } from 'eslint';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 // @ts-expect-error It is read by ESLint as it is.
 import { houses, withDoors } from './houses.mjs';
@@ -41,7 +41,8 @@ describe.each(all)('the rooms of %s', (house, { rooms, machine }) => {
   it('are all there is', async () => {
     const folders = await readdir(sources(house), { withFileTypes: true });
     const names = folders.filter((one) => one.isDirectory()).map(({ name }) => name);
-    expect(Object.keys(rooms).toSorted()).toEqual(names.toSorted());
+    const outer = Object.keys(rooms).filter((room) => !room.includes('/'));
+    expect(outer.toSorted()).toEqual(names.toSorted());
   });
 
   it('are named in the order in which they may look', () => {
@@ -57,6 +58,21 @@ describe.each(all)('the rooms of %s', (house, { rooms, machine }) => {
     const path = `../${last}/${await fileIn(house, last)}`;
     const rules = await broken(house, first, `export * from '${path}';\n`);
     expect(rules).toContain('import/no-restricted-paths');
+  });
+
+  const inner = Object.keys(rooms).filter((room) => room.includes('/'));
+  it.skipIf(inner.length === 0)('look the other way within a room, and lint says so', async () => {
+    const [first, last] = [inner[0]!, inner.at(-1)!];
+    const rules = await broken(house, first, `export * from '../${basename(last)}/index.ts';\n`);
+    expect(rules).toContain('import/no-restricted-paths');
+  });
+
+  it.skipIf(inner.length === 0)('have rooms with doors of their own', async () => {
+    const text = `export * from '../${inner[0]}/index.ts';\n`;
+    const after = Object.entries(rooms).find(([, mayImport]) =>
+      mayImport.includes(dirname(inner[0]!)),
+    )!;
+    expect(await broken(house, after[0], text)).toContain('no-restricted-imports');
   });
 
   it.skipIf(machine.includes('**'))('touch the machine, and lint says so', async () => {

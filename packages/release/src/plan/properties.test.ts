@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Crate, InternalDependency } from '../manifest/index.ts';
-import type { Artifact } from './artifacts.ts';
-import { decide, type Action, type Observation } from './decide.ts';
-import { mustPrecede, orderCrates } from './order.ts';
-import { isByRequest, planRetreat, type ReleasedPart, type Standing } from './retreat.ts';
+import type { Artifact } from './comparison/artifacts.ts';
+import { decide, type Action, type Observation } from './comparison/decide.ts';
+import { mustPrecede, orderCrates } from './packages/order.ts';
+import {
+  isByRequest,
+  planRetreat,
+  type ReleasedPart,
+  type Standing,
+} from './comparison/retreat.ts';
 
 /** A list and the same in another order. */
 const shuffled = <T>(list: fc.Arbitrary<T[]>): fc.Arbitrary<readonly [T[], T[]]> =>
