@@ -1,12 +1,14 @@
 import { registryAnswered, uploadRefused, type FindingKind } from '../finding/index.ts';
 import {
+  askSource,
+  jsonOf,
   Passing,
   passingStatus,
-  retryAfter,
-  staying,
-  unanswered,
-  userAgent,
-  whole,
+  saidIn,
+  troubleIn,
+  type Answer,
+  type Limits,
+  type Sent,
 } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
@@ -18,86 +20,71 @@ export type Refused = Pick<
   'error'
 >;
 
-/** One request; `refused` is what a refusal of it means. */
-export type Call = <T>(
+/** One request, such as `GET /releases`, about the repository; `refused` is what a refusal of it means. */
+type Asking<T> = (
   what: string,
-  route: string,
-  parameters: object,
+  request: string,
+  sent?: Sent & { readonly limits?: Limits },
   refused?: Refused,
 ) => Promise<T>;
 
+export type Ask = Asking<Answer>;
+export type Call = <T>(...request: Parameters<Ask>) => Promise<T>;
+
+const registry = 'GitHub Releases';
+
 /**
- * Requests to GitHub's REST API 2022-11-28 about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405, SLW511, SLW512, SLW513
- * where GitHub is not itself, and what a refusal means, SLW403 unless it is told; the cause is `Passing` where another
- * try may end better.
+ * Requests to GitHub's REST API about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405, SLW435, SLW511,
+ * SLW512, SLW513 where GitHub is not itself or was not asked, and what a refusal means, SLW403 unless it is told; the
+ * cause is `Passing` where another try may end better.
  */
-export function githubCall(
-  endpoint: GithubEndpoint,
+export function githubAsk(
+  { api, token }: Pick<GithubEndpoint, 'api' | 'token'>,
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
-): Call {
-  const client = connect(endpoint, repository, ports);
-  return async (what, route, parameters, refused = uploadRefused) => {
-    try {
-      const { data, status } = await (await client)(route, { ...parameters });
-      // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
-      if (status === 204 || (typeof data === 'object' && data !== null)) return data as never;
-    } catch (cause) {
-      throw explained(what, endpoint.api, cause, refused, ports.clock.now());
-    }
-    const [, path = ''] = route.split(' ');
-    const context = { registry: 'GitHub Releases', url: path, status: 200, detail: 'not JSON' };
+): Ask {
+  const source = { name: 'GitHub', api, token };
+  const base = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
+  return async (what, request, { limits, ...sent } = {}, refused = uploadRefused) => {
+    const [method, path] = request.split(' ');
+    const init = { ...sent, method: method! };
+    const answer = await askSource(source, `${base}${path}`, init, ports, limits);
+    if (answer.ok) return answer;
+    throw refusalOf(answer, what, api, refused, ports.clock.now());
+  };
+}
+
+/** The same, for what is answered in JSON. */
+export function githubCall(ask: Ask): Call {
+  return async <T>(...request: Parameters<Ask>) => {
+    const answer = await ask(...request);
+    const data = jsonOf(answer);
+    // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
+    if (answer.status === 204 || (typeof data === 'object' && data !== null)) return data as T;
+    const [, url = ''] = request[1].split(' ');
+    const context = { registry, url, status: answer.status, detail: 'not JSON' };
     throw registryAnswered.error(context, { cause: new Passing() });
   };
 }
 
-/** Loaded when it is needed: most stages never speak to GitHub. */
-async function connect(endpoint: GithubEndpoint, repository: string, ports: Pick<Ports, 'fetch'>) {
-  const { request: octokit } = await import('@octokit/request');
-  const [owner = '', repo = ''] = repository.split('/');
-  return octokit.defaults({
-    baseUrl: endpoint.api.replace(/\/$/, ''),
-    headers: {
-      ...(endpoint.token ? { authorization: `Bearer ${endpoint.token.reveal()}` } : {}),
-      'user-agent': userAgent,
-      'x-github-api-version': '2022-11-28',
-    },
-    request: { fetch: whole(staying(ports.fetch)) },
-    owner,
-    repo,
-  });
-}
+/** A refusal that stands. */
+class Refusal extends Error {
+  readonly status: number;
 
-interface OctokitError {
-  readonly status?: number;
-  readonly response?: {
-    readonly data?: unknown;
-    readonly headers?: Readonly<Record<string, string | number | undefined>>;
-  };
-}
-
-function explained(
-  what: string,
-  url: string,
-  error: unknown,
-  refused: Refused,
-  now: number,
-): Error {
-  const { status = 0, response } = error as OctokitError;
-  const registry = 'GitHub Releases';
-  // Octokit reports a connection that failed as status 500 without a response.
-  if (!response) {
-    return unanswered(registry, url, error);
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.name = 'Refusal';
+    this.status = status;
   }
-  const { message, errors } = (response.data ?? {}) as { message?: string; errors?: unknown };
-  const detail = `${status} ${message ?? ''} ${errors ? JSON.stringify(errors) : ''}`.trim();
-  const wait = String(response.headers?.['retry-after'] ?? '');
-  const retryAt = wait ? retryAfter(new Headers({ 'retry-after': wait }), now) : null;
-  const isLimit = status === 429 || (status === 403 && retryAt !== null);
+}
+
+function refusalOf(answer: Answer, what: string, url: string, refused: Refused, now: number) {
+  const { status, text } = answer;
+  const detail = `${status} ${saidIn(answer)}`.trim();
   // 422 of an asset or a release that is there: the answer to the one that made it was lost.
-  const isThere = status === 422 && JSON.stringify(errors ?? '').includes('already_exists');
-  const passes = isLimit || isThere || passingStatus(status);
-  const cause = passes ? new Passing({ retryAt, isOpen: !isLimit, cause: error }) : error;
+  const isThere = status === 422 && text.includes('already_exists');
+  const trouble = isThere ? new Passing() : troubleIn(answer, now);
+  const cause = trouble ?? new Refusal(status, detail);
   // Not itself, or too busy: that says nothing of what was asked for.
   if (passingStatus(status) || status >= 500) {
     const context = { registry, url, status, detail: `${what}: ${detail}` };
@@ -110,5 +97,6 @@ function explained(
 
 /** 0 where GitHub did not answer, or is to be asked again. */
 export function statusOf(error: unknown): number {
-  return (error as { cause?: OctokitError }).cause?.status ?? 0;
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Refusal ? cause.status : 0;
 }

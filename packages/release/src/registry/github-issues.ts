@@ -2,7 +2,7 @@ import { issueRefused } from '../finding/index.ts';
 import { again } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubCall } from './github-call.ts';
+import { githubAsk, githubCall } from './github-call.ts';
 
 /** An issue that is open. */
 export interface OpenIssue {
@@ -40,32 +40,30 @@ export function githubIssues(
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubIssues {
-  const call = githubCall(endpoint, repository, ports);
-  const issues = '/repos/{owner}/{repo}/issues';
-  const once = <T>(what: string, route: string, given: object): Promise<T> =>
-    call<T>(what, route, given, issueRefused);
+  const call = githubCall(githubAsk(endpoint, repository, ports));
+  const once = <T>(what: string, request: string, json?: object): Promise<T> =>
+    call<T>(what, request, json ? { json } : {}, issueRefused);
   const calmly: typeof once = (...request) => again(() => once(...request), ports);
   return {
     async find(mark) {
       for (let page = 1; ; page++) {
-        const route = `GET ${issues}{?state,direction,per_page,page}`;
-        const given = { state: 'open', direction: 'asc', per_page: 100, page };
-        const rows = await calmly<IssueData[]>('its issues', route, given);
+        const request = `GET /issues?state=open&direction=asc&per_page=100&page=${page}`;
+        const rows = await calmly<IssueData[]>('its issues', request);
         const found = rows.find((row) => isOurs(row) && row.body?.startsWith(mark));
         if (found) return toIssue(found);
         if (rows.length < 100) return null;
       }
     },
-    open: async (text) => toIssue(await once<IssueData>('an issue', `POST ${issues}`, text)),
+    open: async (text) => toIssue(await once<IssueData>('an issue', 'POST /issues', text)),
     async change({ number, title, body }) {
-      await calmly(`issue ${number}`, `PATCH ${issues}/${number}`, { title, body });
+      await calmly(`issue ${number}`, `PATCH /issues/${number}`, { title, body });
     },
     async comment(number, body) {
-      await once(`issue ${number}`, `POST ${issues}/${number}/comments`, { body });
+      await once(`issue ${number}`, `POST /issues/${number}/comments`, { body });
     },
     async close(number) {
       const closed = { state: 'closed', state_reason: 'completed' };
-      await calmly(`issue ${number}`, `PATCH ${issues}/${number}`, closed);
+      await calmly(`issue ${number}`, `PATCH /issues/${number}`, closed);
     },
   };
 }

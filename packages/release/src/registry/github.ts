@@ -1,9 +1,9 @@
 import { noRelease, retreatRefused } from '../finding/index.ts';
-import { again, limitsFor, staying, streamed, whole } from '../request/index.ts';
+import { again, limitsFor, streamed } from '../request/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubCall, statusOf, type Call } from './github-call.ts';
+import { githubAsk, githubCall, statusOf, type Call } from './github-call.ts';
 
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {
@@ -93,66 +93,55 @@ export function githubReleases(
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubReleases {
-  const call = githubCall(endpoint, repository, ports);
-  const streaming = (bytes: number): Ports['fetch'] => {
-    const send = whole(ports.fetch, limitsFor(bytes));
-    return (url, init) => send(url, { ...init, ...streamed });
-  };
+  const ask = githubAsk(endpoint, repository, ports);
+  const call = githubCall(ask);
+  const send = githubCall(githubAsk({ ...endpoint, api: endpoint.uploads }, repository, ports));
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {
     find: (tag) => find(tag, calmly),
     createDraft: (text) => createDraft(text, call, ports),
     async upload(release, { file, content }) {
-      const base = endpoint.uploads.replace(/\/$/, '');
-      await call(file, `POST ${base}/repos/{owner}/{repo}/releases/${release.id}/assets{?name}`, {
-        name: file,
-        data: content,
-        headers: {
-          'content-type': 'application/octet-stream',
-          'content-length': String(content.size),
-        },
-        request: { fetch: streaming(content.size) },
+      const { size } = content;
+      await send(file, `POST /releases/${release.id}/assets?name=${encodeURIComponent(file)}`, {
+        ...streamed,
+        headers: { 'content-type': 'application/octet-stream', 'content-length': String(size) },
+        body: content,
+        limits: limitsFor(size),
       });
     },
     async deleteAsset(id) {
-      const route = `DELETE /repos/{owner}/{repo}/releases/assets/${id}`;
-      await calmly(`asset ${id}`, route, {}).catch((error: unknown) => {
+      await calmly(`asset ${id}`, `DELETE /releases/assets/${id}`).catch((error: unknown) => {
         if (statusOf(error) !== 404) throw error;
       });
     },
     async publish(release, text) {
-      const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
-      const data = await calmly<ReleaseData>(text.tag, route, {
+      const json = {
         draft: false,
         name: text.title,
         body: text.notes,
         make_latest: text.prerelease ? 'false' : 'legacy',
-      });
-      return toRelease(data);
+      };
+      const route = `PATCH /releases/${release.id}`;
+      return toRelease(await calmly<ReleaseData>(text.tag, route, { json }));
     },
     async read(id) {
-      const route = `GET /repos/{owner}/{repo}/releases/assets/${id}`;
-      const asItIs = {
-        headers: { accept: 'application/octet-stream' },
-        request: { fetch: whole(staying(ports.fetch)), parseSuccessResponseBody: false },
-      };
-      const body = await calmly<ReadableStream>(`asset ${id}`, route, asItIs);
-      return new Uint8Array(await new Response(body).arrayBuffer());
+      const asItIs = { headers: { accept: 'application/octet-stream' } };
+      const get = () => ask(`asset ${id}`, `GET /releases/assets/${id}`, asItIs);
+      return (await again(get, ports)).body;
     },
     async askForRight(tag, commit) {
-      const route = 'POST /repos/{owner}/{repo}/releases/generate-notes';
-      const wanted = { tag_name: tag, target_commitish: commit };
-      await calmly(tag, route, wanted, noRelease).catch((error: unknown) => {
+      const json = { tag_name: tag, target_commitish: commit };
+      const asked = calmly(tag, 'POST /releases/generate-notes', { json }, noRelease);
+      await asked.catch((error: unknown) => {
         // It may, and there are no notes of this tag: that is another matter.
         if (statusOf(error) !== 422) throw error;
       });
     },
     commitOf: (tag) => commitOf(tag, calmly),
     async tell(release, { title, body, prerelease, mayBeLatest }) {
-      const route = `PATCH /repos/{owner}/{repo}/releases/${release.id}`;
       const latest = mayBeLatest ? 'legacy' : 'false';
-      const words = { name: title, body, prerelease, make_latest: latest };
-      await calmly(release.tag, route, words, retreatRefused);
+      const json = { name: title, body, prerelease, make_latest: latest };
+      await calmly(release.tag, `PATCH /releases/${release.id}`, { json }, retreatRefused);
     },
   };
 }
@@ -168,14 +157,13 @@ function createDraft(
     const earlier = isOpen ? await find(tag, call) : null;
     if (earlier) return earlier;
     isOpen = true;
-    const made = await call<ReleaseData>(tag, 'POST /repos/{owner}/{repo}/releases', {
-      ...{ tag_name: tag, target_commitish: commit, name: title, body: notes },
-      ...{ draft: true, prerelease },
-    });
+    const draft = { tag_name: tag, target_commitish: commit, name: title, body: notes };
+    const json = { ...draft, draft: true, prerelease };
+    const made = await call<ReleaseData>(tag, 'POST /releases', { json });
     const first = await find(tag, call);
     if (!first || first.id === made.id) return toRelease(made);
     // Somebody else releases this tag as well: theirs is older, and one is enough.
-    await call(tag, `DELETE /repos/{owner}/{repo}/releases/${made.id}`, {});
+    await call(tag, `DELETE /releases/${made.id}`);
     return first;
   }, ports);
 }
@@ -183,8 +171,8 @@ function createDraft(
 async function commitOf(tag: string, call: Call): Promise<string | null> {
   try {
     // GitHub follows an annotated tag to its commit by itself.
-    const route = 'GET /repos/{owner}/{repo}/commits/{ref}';
-    const { sha } = await call<{ sha?: unknown }>(tag, route, { ref: `tags/${tag}` });
+    const route = `GET /commits/${encodeURIComponent(`tags/${tag}`)}`;
+    const { sha } = await call<{ sha?: unknown }>(tag, route);
     return typeof sha === 'string' ? sha : null;
   } catch (error) {
     if ([404, 422].includes(statusOf(error))) return null;
@@ -195,14 +183,7 @@ async function commitOf(tag: string, call: Call): Promise<string | null> {
 async function find(tag: string, call: Call): Promise<GithubRelease | null> {
   // A draft is not found by its tag: the list is the only way.
   for (let page = 1; ; page++) {
-    const rows = await call<ReleaseData[]>(
-      tag,
-      'GET /repos/{owner}/{repo}/releases{?per_page,page}',
-      {
-        per_page: 100,
-        page,
-      },
-    );
+    const rows = await call<ReleaseData[]>(tag, `GET /releases?per_page=100&page=${page}`);
     const [found] = rows
       .filter((row) => row.tag_name === tag)
       .sort((a, b) => Number(a.draft) - Number(b.draft) || a.id - b.id);

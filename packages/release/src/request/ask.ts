@@ -10,6 +10,7 @@ export interface Answer {
   readonly ok: boolean;
   readonly statusText: string;
   readonly headers: Headers;
+  readonly body: Uint8Array;
   readonly text: string;
 }
 
@@ -30,7 +31,9 @@ export async function ask(
   try {
     const response = await whole(ports.fetch, limits)(url, { ...init, headers });
     const { status, ok, statusText } = response;
-    return { status, ok, statusText, headers: response.headers, text: await response.text() };
+    const body = new Uint8Array(await response.arrayBuffer());
+    const text = new TextDecoder().decode(body);
+    return { status, ok, statusText, headers: response.headers, body, text };
   } catch (error) {
     throw unanswered(registry, url, error);
   }
