@@ -1,4 +1,4 @@
-/** A fetch that answers by path; what is not named is not there. */
+/** A fetch that answers by path, what is not named is not there; and a clock that jumps. */
 export function answers(
   known: Readonly<Record<string, unknown>>,
   seen: { url: string; authorization: string | null }[] = [],
@@ -14,7 +14,9 @@ export function answers(
       return Promise.resolve(new Response('{"message":"Not Found"}', { status: 404 }));
     return Promise.resolve(Response.json(answer));
   };
-  return { fetch: fetch as typeof globalThis.fetch };
+  let now = 0;
+  const clock = { now: () => now, sleep: async (time: number) => void (now += time) };
+  return { fetch: fetch as typeof globalThis.fetch, clock };
 }
 
 export function refused(

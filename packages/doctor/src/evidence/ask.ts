@@ -1,16 +1,21 @@
-import type { Secret } from '@slipway/release/identity';
-import { reason, staying, userAgent, whole } from '@slipway/release/request';
+import { SlipwayError, tokenUnreadable } from '@slipway/release/finding';
+import {
+  again,
+  askSource,
+  jsonOf,
+  limitIn,
+  permissionsIn,
+  reason,
+  saidIn,
+  troubleIn,
+  type Answer,
+  type Source,
+} from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
 import { known, unknown, type Known } from './model.ts';
 
-/** Somebody who is asked, by reading alone. */
-export interface Source {
-  /** As people know it. */
-  readonly name: string;
-  /** Base of the API, without a final slash. */
-  readonly api: string;
-  readonly token: Secret | null;
-}
+/** What asking needs of the machine. */
+export type Asking = Pick<Ports, 'fetch' | 'clock'>;
 
 /** What an answer needs of the token, for whoever has to make one: "Administration: read". */
 export type Needs = string | null;
@@ -23,57 +28,43 @@ export async function askJson(
   source: Source,
   path: string,
   needs: Needs,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Asking,
 ): Promise<Known<unknown>> {
   const answer = await ask(source, path, needs, ports);
-  if (!answer.known) return answer;
-  const { isThere, body } = answer.value;
-  if (!isThere) return known(null);
-  return body === null ? unknown(noJson(source.name)) : known(body);
+  return answer.known ? known(answer.value.isThere ? answer.value.body : null) : answer;
 }
+
+/** A doctor has many questions: so long, in milliseconds, it waits for an answer, and asks again for a better one. */
+const limits = { within: 10_000, bytes: 16 * 2 ** 20 };
+const patience = { tries: 3, within: 10_000 };
 
 /** As {@link askJson}, with the message about a thing that is not there. */
 export async function ask(
   source: Source,
   path: string,
   needs: Needs,
-  { fetch }: Pick<Ports, 'fetch'>,
+  ports: Asking,
 ): Promise<Known<{ readonly isThere: boolean; readonly body: unknown }>> {
-  const { name, api, token } = source;
-  const credentials = authorization(source);
-  if (!credentials.known) return credentials;
-  const headers: Record<string, string> = {
-    'user-agent': userAgent,
-    accept: name === 'GitHub' ? 'application/vnd.github+json' : 'application/json',
-    ...(name === 'GitHub' ? { 'x-github-api-version': '2022-11-28' } : {}),
-    ...credentials.value,
-  };
+  const { name } = source;
+  const now = (): number => ports.clock.now();
   try {
-    const asking = whole(name === 'GitHub' ? staying(fetch) : fetch, limits);
-    const response = await asking(`${api}${path}`, { headers });
-    const text = await response.text();
-    if (response.status === 404) return known({ isThere: false, body: messageOf(text) });
-    if (!response.ok) return unknown(refusal(name, response, text, token !== null, needs));
-    return known({ isThere: true, body: JSON.parse(text) as unknown });
+    const once = (): Promise<Answer> => askSource(source, path, {}, ports, limits);
+    const passes = (answer: Answer) => troubleIn(answer, now());
+    const answer = await again(once, ports, { ...patience, troubleIn: passes });
+    if (answer.status === 404) return known({ isThere: false, body: saidIn(answer) });
+    if (!answer.ok) return unknown(refusal(source, answer, needs, now()));
+    const body = jsonOf(answer);
+    return body === null ? unknown(noJson(name)) : known({ isThere: true, body });
   } catch (error) {
-    if (error instanceof SyntaxError) return unknown(noJson(name));
-    return unknown(`${name} did not answer: ${reason(error)}`);
+    const { isAsked, because } = silence(error);
+    return unknown(isAsked ? `${name} did not answer: ${because}` : because);
   }
 }
 
-/**
- * The header of a token. A token that no header takes would be shown in what is said of it, so it is not sent; it
- * comes from a paste with a line break, or with quotes of a text processor.
- */
-export function authorization({ name, token }: Source): Known<Record<string, string>> {
-  if (token === null) return known({});
-  const text = token.reveal();
-  if (/[^\x21-\x7e]/.test(text)) {
-    return unknown(
-      `the token for ${name} holds spaces, line breaks or other characters of no token`,
-    );
-  }
-  return known({ authorization: `Bearer ${text}` });
+/** Why there is no answer: nobody gave one; or nobody was asked, for no header takes the token. */
+export function silence(error: unknown): { readonly isAsked: boolean; readonly because: string } {
+  const isAsked = !(error instanceof SlipwayError) || error.finding.code !== tokenUnreadable.code;
+  return { isAsked, because: isAsked ? reason(error) : error.finding.message };
 }
 
 const perPage = 100;
@@ -89,7 +80,7 @@ export async function askList(
   path: string,
   keys: readonly string[],
   needs: Needs,
-  ports: Pick<Ports, 'fetch'>,
+  ports: Asking,
 ): Promise<Known<readonly unknown[]>> {
   const all: unknown[] = [];
   for (let page = 1; page <= mostPages; page++) {
@@ -113,65 +104,26 @@ export function hidden({ name, token }: Source, needs: Needs): Known<never> {
 
 const noJson = (name: string): string => `${name} answered with something else than JSON`;
 
-/** A question of a doctor, which has many. */
-const limits = { within: 10_000, bytes: 16 * 2 ** 20 };
-
-function refusal(
-  name: string,
-  response: Response,
-  text: string,
-  hasToken: boolean,
-  needs: Needs,
-): string {
-  const { status, headers } = response;
-  const said = messageOf(text);
+function refusal(source: Source, answer: Answer, needs: Needs, now: number): string {
+  const { name, token } = source;
+  const { status } = answer;
+  const said = saidIn(answer).split('\n')[0]!.slice(0, 200);
   const answered = `${name} answered ${status}${said ? `: ${said}` : ''}`;
-  if (isLimit(response, said)) return `${answered}${openAgain(headers)}`;
+  const limit = limitIn(answer, now);
+  if (limit) return `${answered}${limit.words && ` (${limit.words})`}`;
   if (status !== 401 && status !== 403) return answered;
-  if (hasToken && (status === 401 || /^authentication failed/.test(said))) {
+  if (token && (status === 401 || /^authentication failed/.test(said))) {
     return `${answered}; the token is not valid, or not any more`;
   }
-  const permission = permissions(headers) ?? needs;
+  const permission = permissionsIn(answer) ?? needs;
   if (permission === null || isOtherwise.test(said)) return answered;
-  return hasToken
+  return token
     ? `${answered}; the token lacks ${permission}`
     : `${name} tells it only to a token with ${permission}`;
 }
 
 /** Refusals that another permission would not change: the plan, single sign-on, addresses. */
 const isOtherwise = /upgrade|billing|SAML|IP allow list|suspended|blocked|disabled/i;
-
-function isLimit({ status, headers }: Response, said: string): boolean {
-  const isSpent = headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after');
-  return status === 429 || (status === 403 && (isSpent || /rate limit/i.test(said)));
-}
-
-function openAgain(headers: Headers): string {
-  const at = Number(headers.get('x-ratelimit-reset'));
-  if (at > 0) return ` (again from ${new Date(at * 1000).toISOString()})`;
-  const wait = headers.get('retry-after');
-  return wait === null ? '' : ` (again after ${wait}${/^\d+$/.test(wait) ? ' s' : ''})`;
-}
-
-/** `administration=read; contents=write,actions=read`: of these parts one is enough. */
-function permissions(headers: Headers): string | null {
-  const written = headers.get('x-accepted-github-permissions');
-  if (!written) return null;
-  return written.replaceAll('=', ': ').replaceAll(/;\s*/g, ' or ').replaceAll(/,\s*/g, ' and ');
-}
-
-function messageOf(text: string): string {
-  try {
-    const { message, errors } = JSON.parse(text) as {
-      message?: unknown;
-      errors?: { detail?: unknown }[];
-    };
-    const said = message ?? errors?.[0]?.detail;
-    return typeof said === 'string' ? said.split('\n')[0]!.slice(0, 200) : '';
-  } catch {
-    return '';
-  }
-}
 
 /** A value of a parsed answer, by its keys; undefined where one of them is not there. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {

@@ -198,6 +198,24 @@ describe('what GitHub says of a repository', () => {
     expect(branch.known).toBe(true);
   });
 
+  it.each([
+    ['one that failed to answer', 1, true],
+    ['one that never does', 9, false],
+  ])('is asked for again: %s', async (_, failures, isKnown) => {
+    let asked = 0;
+    const { fetch, clock } = answers(whole);
+    const failing: typeof fetch = async (url, init) => {
+      const isFailing = new URL(String(url)).pathname.endsWith('/environments');
+      if (isFailing && ++asked <= failures) return new Response('<html>', { status: 503 });
+      return fetch(url, init);
+    };
+    const { environments } = await readGithub(source, 'octo/tides', { fetch: failing, clock });
+    expect(environments.known).toBe(isKnown);
+    // A doctor does not wait for long.
+    expect(asked).toBe(Math.min(failures + 1, 3));
+    expect(clock.now()).toBeLessThan(10_000);
+  });
+
   it('is odd at times, and never more than not known', async () => {
     for (const odd of [null, 5, [], { environments: 5 }, { environments: [null, {}] }]) {
       const some = {

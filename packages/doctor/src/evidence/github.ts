@@ -1,6 +1,6 @@
-import type { Ports } from '@slipway/release';
 import type { DeploymentPolicy, DeploymentRule } from '../claims/index.ts';
-import { askJson, askList, at, listAt, textAt, type Source } from './ask.ts';
+import type { Source } from '@slipway/release/request';
+import { askJson, askList, at, listAt, textAt, type Asking } from './ask.ts';
 import {
   known,
   unknown,
@@ -12,8 +12,6 @@ import {
   type TagRuleset,
 } from './model.ts';
 import { readBranch } from './protection.ts';
-
-type Asking = Pick<Ports, 'fetch'>;
 
 /** What GitHub says of a repository ("owner/name"), as far as the token lets it. Reads only; REST 2022-11-28. */
 export async function readGithub(

@@ -1,8 +1,6 @@
-import type { Ports } from '@slipway/release';
-import { ask, askJson, askList, at, hidden, listAt, textAt, type Source } from './ask.ts';
+import type { Source } from '@slipway/release/request';
+import { ask, askJson, askList, at, hidden, listAt, textAt, type Asking } from './ask.ts';
 import { known, type BranchFacts, type Known } from './model.ts';
-
-type Asking = Pick<Ports, 'fetch'>;
 
 const unprotected: BranchFacts = {
   requiredChecks: [],

@@ -1,9 +1,7 @@
-import type { Ports } from '@slipway/release';
 import type { Publisher } from '../claims/index.ts';
-import { askJson, at, listAt, textAt, type Source } from './ask.ts';
+import type { Source } from '@slipway/release/request';
+import { askJson, at, listAt, textAt, type Asking } from './ask.ts';
 import { known, unknown, type CrateEvidence, type Known, type ProjectEvidence } from './model.ts';
-
-type Asking = Pick<Ports, 'fetch'>;
 
 /**
  * What crates.io says of a crate. Its publishers it tells only to an owner's token with the scope
@@ -72,7 +70,7 @@ export async function readProject(
   source: Source,
   name: string,
   version: string,
-  ports: Asking & Pick<Ports, 'clock'>,
+  ports: Asking,
 ): Promise<ProjectEvidence> {
   const answer = await askJson(source, `/pypi/${encodeURIComponent(name)}/json`, null, ports);
   if (!answer.known)

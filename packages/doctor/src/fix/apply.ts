@@ -4,9 +4,9 @@ import {
   SlipwayError,
   type Finding,
 } from '@slipway/release/finding';
-import { reason, userAgent, whole } from '@slipway/release/request';
+import { askSource, saidIn, type Source } from '@slipway/release/request';
 import type { Ports } from '@slipway/release';
-import { authorization, type Source } from '../evidence/index.ts';
+import { silence } from '../evidence/index.ts';
 import type { SetupRequest, SetupStep } from './model.ts';
 
 /** Who is told to change something. */
@@ -42,43 +42,19 @@ async function send(
   { title }: SetupStep,
   { to, method, path, body, needs }: SetupRequest,
   source: Source,
-  { fetch }: Pick<Ports, 'fetch'>,
+  ports: Pick<Ports, 'fetch'>,
 ): Promise<void> {
   if (!source.token) throw setupTokenMissing.error({ to, needs, title });
-  const credentials = authorization(source);
-  if (!credentials.known) {
-    throw setupRefused.error({ title, to, status: null, detail: credentials.because, needs });
-  }
-  const response = await whole(fetch, limits)(`${source.api}${path}`, {
-    method,
-    redirect: 'manual',
-    headers: {
-      'user-agent': userAgent,
-      'content-type': 'application/json',
-      accept: to === 'GitHub' ? 'application/vnd.github+json' : 'application/json',
-      ...credentials.value,
-    },
-    body: JSON.stringify(body),
-  }).catch((cause: unknown) => {
-    throw setupRefused.error({ title, to, status: 0, detail: reason(cause), needs }, { cause });
+  const sent = { method, json: body, redirect: 'manual' } as const;
+  const answer = await askSource(source, path, sent, ports, limits).catch((cause: unknown) => {
+    const { isAsked, because: detail } = silence(cause);
+    const status = isAsked ? 0 : null;
+    throw setupRefused.error({ title, to, status, detail, needs }, { cause });
   });
-  if (response.ok || response.status === 303) return;
-  const detail = messageOf(await response.text());
-  throw setupRefused.error({ title, to, status: response.status, detail, needs });
+  const { ok, status, text } = answer;
+  if (ok || status === 303) return;
+  const detail = saidIn(answer) || text.slice(0, 200);
+  throw setupRefused.error({ title, to, status, detail, needs });
 }
 
 const limits = { within: 30_000, bytes: 2 ** 20 };
-
-function messageOf(text: string): string {
-  try {
-    const { message, errors } = JSON.parse(text) as {
-      message?: string;
-      errors?: { detail?: string; message?: string }[];
-    };
-    return [message, ...(errors ?? []).map((one) => one.detail ?? one.message)]
-      .filter(Boolean)
-      .join(': ');
-  } catch {
-    return text.slice(0, 200);
-  }
-}

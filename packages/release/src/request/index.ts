@@ -1,5 +1,4 @@
 export { again, Passing, passing, passingStatus, retryAfter, troubleOf } from './again.ts';
-export { userAgent } from './agent.ts';
 export { ask, jsonOf, objectOf, type Answer } from './ask.ts';
 export { askEach } from './each.ts';
 export { open } from './open.ts';

@@ -4,12 +4,12 @@ import {
   readGithub,
   readProject,
   type Evidence,
-  type Source,
   type Subject,
 } from '@slipway/doctor/evidence';
 import type { Sources } from '@slipway/doctor/fix';
 import { Secret } from '@slipway/release/identity';
 import type { Repository } from '@slipway/release/manifest';
+import type { Source } from '@slipway/release/request';
 import { describePackages } from '@slipway/release/plan';
 import { githubElsewhere, publicPlaces } from '../destination/index.ts';
 import { isPublished } from '../subject/index.ts';
