@@ -57,7 +57,7 @@ async function copyRest(name: string): Promise<void> {
   }
 }
 
-/** Specifiers and paths of our own sources: `./src/plugin.ts`, `./src/executors/${name}.ts`. */
+/** Specifiers and paths of our own sources: `./src/plugin.ts`. */
 const ownSource = /((['"`])\.{1,2}\/[^'"`\n]*?)\.ts\2/g;
 
 function toJavaScript(text: string): string {

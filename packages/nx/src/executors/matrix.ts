@@ -23,7 +23,7 @@ interface MatrixOptions extends Range {
 }
 
 /** Prints one line of JSON: what `strategy.matrix` of a GitHub Actions job takes. */
-export default async function matrix(options: MatrixOptions, context: ExecutorContext) {
+export async function matrix(options: MatrixOptions, context: ExecutorContext) {
   try {
     const made = await matrixOf(options, context);
     const over = overLimit(made);

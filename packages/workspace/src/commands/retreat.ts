@@ -18,7 +18,7 @@ import { sound, tokenHere } from '../credential/index.ts';
 import { newestTag, releasedAs, versionsOf } from '../released/index.ts';
 import { runStage } from '../report/index.ts';
 
-interface RetreatOptions extends StageOptions {
+export interface RetreatOptions extends StageOptions {
   readonly tag?: string;
   readonly reason?: string;
   readonly undo?: boolean;

@@ -11,7 +11,7 @@ import { newestTag, releasedAs } from '../released/index.ts';
 import { type Stage, type StageOptions, type Host } from '../stage/index.ts';
 import { runStage } from '../report/index.ts';
 
-interface StatusOptions extends StageOptions {
+export interface StatusOptions extends StageOptions {
   readonly tag?: string;
   /** Whether one issue at GitHub tells what is wrong. */
   readonly issue?: boolean;
