@@ -100,14 +100,7 @@ function runStages(
   root: string,
 ): Promise<number> {
   const nx = createRequire(join(root, 'package.json')).resolve('nx/bin/nx.js');
-  const args = [
-    'run-many',
-    `--targets=${stages.join(',')}`,
-    `--projects=${projects.join(',')}`,
-    `--configuration=${destination}`,
-    '--output-style=stream',
-    ...(options.continue ? ['--continue'] : []),
-  ];
+  const args = stageArguments(projects, destination, options);
   const stdio = ['ignore', 'inherit', 'inherit'] as const;
   const child = spawn(process.execPath, [nx, ...args], { cwd: root, stdio: [...stdio] });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
@@ -117,6 +110,24 @@ function runStages(
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/** The command line of the stages: what is said of a whole release holds for them. Pure. */
+export function stageArguments(
+  projects: readonly string[],
+  destination: DestinationName,
+  options: Pick<ReleasePublishOptions, 'continue' | 'maxWait' | 'keepGoing'>,
+): string[] {
+  return [
+    'run-many',
+    `--targets=${stages.join(',')}`,
+    `--projects=${projects.join(',')}`,
+    `--configuration=${destination}`,
+    '--output-style=stream',
+    ...(options.continue ? ['--continue'] : []),
+    ...(options.maxWait === undefined ? [] : [`--max-wait=${options.maxWait}`]),
+    ...(options.keepGoing ? ['--keep-going'] : []),
+  ];
 }
 
 async function awaitOthers(
