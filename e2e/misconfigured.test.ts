@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { claimsOf, roadsOf, type Publisher } from '@slipway/doctor/claims';
+import { claimsOf, publishRoutesOf, type Publisher } from '@slipway/doctor/claims';
 import { explain } from '@slipway/release/explanation';
 import { readWorkflows } from '@slipway/doctor/workflow';
 import {
@@ -36,10 +36,10 @@ const refused = (await readMisconfigurations()).filter(
 /** What the registries have of a set-up, and what GitHub would put into the token of its job. */
 async function arrange({ texts, evidence }: Setup, registry: Registry): Promise<void> {
   const { workflows } = readWorkflows(texts, [...texts.keys()]);
-  const roads = roadsOf(workflows, { tag: evidence.tag, branch: 'main' });
-  const road = roads.find(({ publish }) => publish.registry === registry);
-  if (!road) throw new Error(`nothing goes to ${registry}`);
-  const claims = claimsOf(road, 'octo/tide', '12');
+  const routes = publishRoutesOf(workflows, { tag: evidence.tag, branch: 'main' });
+  const route = routes.find(({ publish }) => publish.registry === registry);
+  if (!route) throw new Error(`nothing goes to ${registry}`);
+  const claims = claimsOf(route, 'octo/tide', '12');
   const type = claims.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
   await rehearsal.post('claims', { ...claims, ref_type: type });
   const [own] = registry === 'PyPI' ? evidence.projects : evidence.crates;

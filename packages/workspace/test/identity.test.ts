@@ -39,8 +39,8 @@ const commit = {
 beforeEach(async () => {
   root = await realpath(await mkdtemp(join(tmpdir(), 'slipway-identity-')));
   rehearsal = await startRehearsal({ state: join(root, 'state') });
-  const cut = { repository, stays: [], bumpFirst: [] };
-  await seed(rehearsal.ready.admin, cut, commit, 'v0.1.0', ports.fetch);
+  const selection = { repository, stays: [], bumpFirst: [] };
+  await seed(rehearsal.ready.admin, selection, commit, 'v0.1.0', ports.fetch);
 });
 afterEach(async () => {
   await rehearsal.close();
@@ -59,12 +59,12 @@ const state = async (): Promise<State> =>
 
 it('gets a token of each registry, gives it back, shows the claims and no token', async () => {
   const place = { root, ports };
-  const { identity, ...roads } = await rehearsalDestination(
+  const { identity, ...routes } = await rehearsalDestination(
     rehearsal.ready.admin,
     place,
     'octo/probe',
   );
-  const lines = (await proveIdentity(identity, roads, ports)).join('\n');
+  const lines = (await proveIdentity(identity, routes, ports)).join('\n');
   expect(lines).toContain('octo/probe/.github/workflows/publish.yml@refs/tags/v0.1.0');
   expect(lines).toContain('environment release');
   expect(lines).toMatch(/crates\.io gave a token[^]*PyPI gave a token/);
@@ -81,12 +81,14 @@ it('SLW302: says which publisher refuses, and has published nothing', async () =
     body: JSON.stringify({ environment: null }),
   });
   const place = { root, ports };
-  const { identity, ...roads } = await rehearsalDestination(
+  const { identity, ...routes } = await rehearsalDestination(
     rehearsal.ready.admin,
     place,
     'octo/probe',
   );
-  const refused = await proveIdentity(identity, roads, ports).catch((error: SlipwayError) => error);
+  const refused = await proveIdentity(identity, routes, ports).catch(
+    (error: SlipwayError) => error,
+  );
   expect(refused).toBeInstanceOf(SlipwayError);
   const { finding } = refused as SlipwayError;
   expect(finding.message).toMatch(/requires an environment/);

@@ -80,8 +80,8 @@ export async function openProbe(released = repository()): Promise<Probe> {
   await shareTools(root);
   const rehearsal = await startRehearsal({ state: join(root, '.slipway/rehearsal/state') });
   const { admin } = rehearsal.ready;
-  const cut = { repository: released, stays: [], bumpFirst: [] };
-  await seed(admin, cut, commit, 'v0.1.0', ports.fetch);
+  const selection = { repository: released, stays: [], bumpFirst: [] };
+  await seed(admin, selection, commit, 'v0.1.0', ports.fetch);
   const [actions, receipts, found]: [Action[], Receipt[], Finding[]] = [[], [], []];
   return {
     root,

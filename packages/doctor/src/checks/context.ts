@@ -1,5 +1,5 @@
 import type { Finding } from '@slipway/release/finding';
-import { roadsOf, type Road } from '../claims/index.ts';
+import { publishRoutesOf, type PublishRoute } from '../claims/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import {
   describeRelease,
@@ -19,7 +19,7 @@ export interface Context {
 
 /** What a check of the trust between workflows, GitHub and the registries looks at. */
 export interface TrustContext extends Context {
-  readonly roads: readonly Road[];
+  readonly routes: readonly PublishRoute[];
   readonly evidence: Evidence;
 }
 
@@ -50,8 +50,8 @@ export function trustContext(
   const branch = repository.known ? repository.value.defaultBranch : 'main';
   const description = describeRelease(workflows);
   const { tag, remote } = evidence;
-  const roads = roadsOf(workflows, { tag, branch, repository: remote });
-  return { workflows, listing, description, roads, evidence };
+  const routes = publishRoutesOf(workflows, { tag, branch, repository: remote });
+  return { workflows, listing, description, routes, evidence };
 }
 
 /** The registries whose uploads cannot be taken back. */

@@ -4,25 +4,25 @@ import {
   noEnvironment,
   refNotLetIn,
 } from '@slipway/release/finding';
-import { deploymentRefused, type Road } from '../claims/index.ts';
+import { deploymentRefused, type PublishRoute } from '../claims/index.ts';
 import type { EnvironmentFacts } from '../evidence/index.ts';
 import { distinct, takesIdentity, type TrustCheck, type TrustContext } from './context.ts';
 
 /** Ways that go through an environment whose name is written. */
 function throughEnvironments({
-  roads,
-}: TrustContext): (Road & { environment: string; line: number })[] {
-  return roads.flatMap((road) => {
-    const { environment, job } = road;
+  routes,
+}: TrustContext): (PublishRoute & { environment: string; line: number })[] {
+  return routes.flatMap((route) => {
+    const { environment, job } = route;
     if (environment === null || environment.includes('${{')) return [];
-    return [{ ...road, environment, line: job.environment!.line }];
+    return [{ ...route, environment, line: job.environment!.line }];
   });
 }
 
 /** Jobs that publish from no environment at all. */
-export const checkHasEnvironment: TrustCheck = ({ roads }) =>
+export const checkHasEnvironment: TrustCheck = ({ routes }) =>
   distinct(
-    roads
+    routes
       .filter(({ publish, environment }) => takesIdentity(publish.registry) && environment === null)
       .map(({ publish: { file, line, job, registry } }) =>
         noEnvironment.at({ file, line }, { job, registry }),
@@ -50,15 +50,15 @@ export const checkRefs: TrustCheck = (context) => {
   const { environments } = context.evidence.github;
   if (!environments.known) return { because: environments.because };
   return distinct(
-    throughEnvironments(context).flatMap((road) => {
-      const facts = find(road.environment, environments.value);
-      const text = facts && deploymentRefused(facts.policy, facts.name, road.ref);
+    throughEnvironments(context).flatMap((route) => {
+      const facts = find(route.environment, environments.value);
+      const text = facts && deploymentRefused(facts.policy, facts.name, route.ref);
       // By hand a tag can be chosen as well.
-      if (!facts || !text || road.trigger.event === 'workflow_dispatch') return [];
-      const { environment, ref, trigger, publish, line } = road;
+      if (!facts || !text || route.trigger.event === 'workflow_dispatch') return [];
+      const { environment, ref, trigger, publish, line } = route;
       const type = ref.startsWith('refs/tags/') ? 'tag' : 'branch';
       // A condition that cannot be read may wait for the tag.
-      if (type === 'branch' && road.runs === null) return [];
+      if (type === 'branch' && route.runs === null) return [];
       return [
         refNotLetIn.at(
           { file: publish.file, line },

@@ -9,59 +9,59 @@ import {
   tokenHandedOn,
   type Finding,
 } from '@slipway/release/finding';
-import { cratesIoForbids, type Road } from '../claims/index.ts';
+import { cratesIoForbids, type PublishRoute } from '../claims/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import { everyStepOf, permissionFor, type Job, type Step } from '../workflow/index.ts';
 import { distinct, isByIdentity, takesIdentity, type Check, type TrustCheck } from './context.ts';
 
-const at = ({ publish }: Road): { file: string; line: number } => ({
+const at = ({ publish }: PublishRoute): { file: string; line: number } => ({
   file: publish.file,
   line: publish.line,
 });
 
-const named = ({ publish }: Road): { job: string; registry: string } => ({
+const named = ({ publish }: PublishRoute): { job: string; registry: string } => ({
   job: publish.job,
   registry: publish.registry,
 });
 
 /** Ways on which a registry is asked for a token. */
-const asking = (roads: readonly Road[]): Road[] =>
-  roads.filter(({ publish }) => isByIdentity(publish));
+const asking = (routes: readonly PublishRoute[]): PublishRoute[] =>
+  routes.filter(({ publish }) => isByIdentity(publish));
 
 /** `id-token: write`, in the job and in what calls it. */
-export const checkIdToken: TrustCheck = ({ roads }) =>
+export const checkIdToken: TrustCheck = ({ routes }) =>
   distinct(
-    asking(roads).flatMap((road) => {
-      const { written, job, caller, ceiling } = road;
+    asking(routes).flatMap((route) => {
+      const { written, job, caller, ceiling } = route;
       if (permissionFor(written, job, 'id-token') !== 'write') {
         // A called job without permissions of its own has its caller's.
         const inherits = caller !== null && !job.permissions && !written.permissions;
-        if (!inherits) return [noIdToken.at(at(road), named(road))];
+        if (!inherits) return [noIdToken.at(at(route), named(route))];
       }
       if (caller === null || ceiling === 'write') return [];
-      const where = { file: road.started.file, line: caller.line };
-      return [idTokenCeiling.at(where, { ...named(road), caller: caller.id })];
+      const where = { file: route.started.file, line: caller.line };
+      return [idTokenCeiling.at(where, { ...named(route), caller: caller.id })];
     }),
   );
 
 /** Events whose runs registries refuse. */
-export const checkEvents: TrustCheck = ({ roads }) =>
+export const checkEvents: TrustCheck = ({ routes }) =>
   distinct(
-    roads
+    routes
       .filter(({ publish }) => takesIdentity(publish.registry))
-      .flatMap((road): Finding[] => {
-        const { event, line } = road.trigger;
-        const where = { file: road.started.file, line };
+      .flatMap((route): Finding[] => {
+        const { event, line } = route.trigger;
+        const where = { file: route.started.file, line };
         if (event === 'pull_request') {
           // A plan that is made in the run, or the script itself, may publish on tags alone.
-          const isSure = road.runs === true && !everyStepOf(road.job).some(asksForEvent);
-          return isSure ? [forkIdentity.at(where, named(road))] : [];
+          const isSure = route.runs === true && !everyStepOf(route.job).some(asksForEvent);
+          return isSure ? [forkIdentity.at(where, named(route))] : [];
         }
         const isForbidden =
           event === 'pull_request_target' ||
-          (road.publish.registry === 'crates.io' && cratesIoForbids.includes(event));
-        if (!isForbidden || !isByIdentity(road.publish)) return [];
-        return [forbiddenEvent.at(where, { ...named(road), event, text: '' })];
+          (route.publish.registry === 'crates.io' && cratesIoForbids.includes(event));
+        if (!isForbidden || !isByIdentity(route.publish)) return [];
+        return [forbiddenEvent.at(where, { ...named(route), event, text: '' })];
       }),
   );
 
@@ -70,15 +70,15 @@ function asksForEvent({ run }: Step): boolean {
 }
 
 /** Jobs that publish from a workflow that another one calls. */
-export const checkCalls: TrustCheck = ({ roads }) =>
+export const checkCalls: TrustCheck = ({ routes }) =>
   distinct(
-    asking(roads)
+    asking(routes)
       .filter(({ started, written }) => started !== written)
-      .map((road) =>
-        calledPublish.at(at(road), {
-          ...named(road),
-          written: road.written.file,
-          started: road.started.file,
+      .map((route) =>
+        calledPublish.at(at(route), {
+          ...named(route),
+          written: route.written.file,
+          started: route.started.file,
         }),
       ),
   );
@@ -125,10 +125,10 @@ function mints(job: Job): boolean {
  * The right to ask for an identity, given by the workflow to jobs that publish nothing. A job that has it in its
  * own permissions has a reason, though it may not be seen here.
  */
-export const checkIdTokenWidth: TrustCheck = ({ workflows, description, roads }) => {
+export const checkIdTokenWidth: TrustCheck = ({ workflows, description, routes }) => {
   const publishing = new Set([
     ...description.publishes.map(({ workflow, job }) => `${workflow} ${job}`),
-    ...roads.flatMap(({ started, caller }) => (caller ? [`${started.file} ${caller.id}`] : [])),
+    ...routes.flatMap(({ started, caller }) => (caller ? [`${started.file} ${caller.id}`] : [])),
   ]);
   const releasing = workflows.filter(({ file }) => description.files.includes(file));
   return releasing.flatMap((workflow) => {

@@ -1,6 +1,6 @@
 import type { Finding } from '@slipway/release/finding';
 import type { Repository } from '@slipway/release/manifest';
-import { checkAgreement, checkPackage, checkWhole, orderCrates } from '@slipway/release/plan';
+import { checkAgreement, checkPackage, checkRepository, orderCrates } from '@slipway/release/plan';
 import type { Diagnosis } from './trust.ts';
 
 /** What the manifests say that a registry would refuse, as rows of the doctor's table. Pure. */
@@ -22,6 +22,6 @@ export function diagnoseManifests(
     ),
     row('versions agree', checkAgreement(repository, independent).findings),
     row('crates have an order', orderCrates(repository.crates).findings),
-    row('the repository as a whole', checkWhole(repository)),
+    row('the repository as a whole', checkRepository(repository)),
   ];
 }

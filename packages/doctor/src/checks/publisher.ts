@@ -16,7 +16,7 @@ import {
   refusedByPypi,
   type Publisher,
   type Refusal,
-  type Road,
+  type PublishRoute,
   type RunClaims,
 } from '../claims/index.ts';
 import type { Evidence, Known } from '../evidence/index.ts';
@@ -64,9 +64,9 @@ export const checkPypiPublishers: TrustCheck = (context) =>
 function compare(
   judge: Judge,
   packages: readonly Named[],
-  { roads, evidence }: TrustContext,
+  { routes, evidence }: TrustContext,
 ): readonly Finding[] | NotChecked {
-  const ways = roads.filter(
+  const ways = routes.filter(
     ({ publish }) => publish.registry === judge.registry && isByIdentity(publish),
   );
   const name = nameOf(evidence);
@@ -76,18 +76,18 @@ function compare(
   const all = packages.flatMap(({ publishers }) => (publishers.known ? publishers.value : []));
   const judged = packages.map((one) => ({
     one,
-    refusals: ways.map((road) => refusalFor(one, all, claimsOf(road, name, ownerId), judge)),
+    refusals: ways.map((route) => refusalFor(one, all, claimsOf(route, name, ownerId), judge)),
   }));
   const takes = ({ one, refusals }: (typeof judged)[number], way: number): boolean =>
     one.publishers.known && refusals[way] === null;
   const rows = distinct(
     judged.flatMap((own) =>
-      ways.flatMap((road, way) => {
+      ways.flatMap((route, way) => {
         const refusal = own.refusals[way];
         // A way of its own, and one that is another package's: there each has a workflow or a job for itself.
         const isOthers =
           ways.some((_, at) => takes(own, at)) && judged.some((other) => takes(other, way));
-        return refusal && !isOthers ? differs(judge.registry, own.one, refusal, road) : [];
+        return refusal && !isOthers ? differs(judge.registry, own.one, refusal, route) : [];
       }),
     ),
   );
@@ -114,7 +114,7 @@ function differs(
   registry: string,
   { name, isOfLastRelease }: Named,
   { differences, text }: Refusal,
-  { publish, job, environment }: Road,
+  { publish, job, environment }: PublishRoute,
 ): Finding[] {
   // What an expression gives is not known before the run; events are told once, by another check.
   const isComputed = environment?.includes('${{') ?? false;
@@ -136,7 +136,7 @@ function nameOf({ remote, github }: Evidence): string | null {
 }
 
 /** Without the publishers themselves: whose workflow published last. It may have been changed since. */
-export const checkLastRepository: TrustCheck = ({ evidence, roads }) => {
+export const checkLastRepository: TrustCheck = ({ evidence, routes }) => {
   const name = nameOf(evidence);
   if (name === null) return { because: 'the repository has no remote at GitHub' };
   const told = evidence.crates.flatMap(({ name: crate, lastRepository }) =>
@@ -147,8 +147,8 @@ export const checkLastRepository: TrustCheck = ({ evidence, roads }) => {
     if ('because' in nothing) return nothing;
     return { because: 'crates.io names no repository that published before' };
   }
-  const road = roads.find(({ publish }) => publish.registry === 'crates.io');
-  const at = { file: road?.publish.file ?? null, line: road?.publish.line ?? null };
+  const route = routes.find(({ publish }) => publish.registry === 'crates.io');
+  const at = { file: route?.publish.file ?? null, line: route?.publish.line ?? null };
   return told
     .filter(({ lastRepository }) => lastRepository.toLowerCase() !== name.toLowerCase())
     .map(({ crate, lastRepository }): Finding => {
@@ -160,9 +160,9 @@ export const checkLastRepository: TrustCheck = ({ evidence, roads }) => {
 };
 
 /** Whether the packages are there: an identity can make no crate, and a project only when it is pending. */
-export const checkExistence: TrustCheck = ({ evidence, roads }) => {
+export const checkExistence: TrustCheck = ({ evidence, routes }) => {
   const isTrusted = (registry: string): boolean =>
-    roads.some(({ publish }) => publish.registry === registry && publish.auth.kind === 'oidc');
+    routes.some(({ publish }) => publish.registry === registry && publish.auth.kind === 'oidc');
   const missing = ({ exists }: { exists: Known<boolean> }): boolean =>
     exists.known && !exists.value;
   const nowhere = { file: null, line: null };
@@ -178,8 +178,8 @@ export const checkExistence: TrustCheck = ({ evidence, roads }) => {
 };
 
 /** Crates that take no stored token. */
-export const checkTrustedOnly: TrustCheck = ({ evidence, roads }) => {
-  const stored = roads.filter(
+export const checkTrustedOnly: TrustCheck = ({ evidence, routes }) => {
+  const stored = routes.filter(
     ({ publish }) => publish.registry === 'crates.io' && publish.auth.kind === 'token',
   );
   const findings = evidence.crates

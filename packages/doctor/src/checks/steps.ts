@@ -158,8 +158,8 @@ function attests(step: StepRun): boolean {
 }
 
 /** Tags and releases that a workflow makes with the token which starts nothing. */
-export const checkSilentTriggers: TrustCheck = ({ workflows, roads }) => {
-  const waiting = roads.filter(
+export const checkSilentTriggers: TrustCheck = ({ workflows, routes }) => {
+  const waiting = routes.filter(
     ({ publish, trigger, ref, started }) =>
       isPackageRegistry(publish.registry) &&
       ((trigger.event === 'push' && ref.startsWith('refs/tags/')) || trigger.event === 'release') &&

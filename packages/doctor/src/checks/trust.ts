@@ -55,8 +55,8 @@ const rows: readonly Row[] = [
   [
     'workflows',
     'a workflow publishes',
-    ({ roads }) =>
-      roads.some(({ publish }) => isPackageRegistry(publish.registry))
+    ({ routes }) =>
+      routes.some(({ publish }) => isPackageRegistry(publish.registry))
         ? []
         : [nothingPublishes.at({ file: null, line: null }, {})],
   ],

@@ -8,5 +8,5 @@ export {
   type RunClaims,
 } from './publisher.ts';
 export { attestationsRefused, notForProject, passedOver, refusedByPypi } from './pypi.ts';
-export { claimsOf, roadsOf, type Road } from './road.ts';
+export { claimsOf, publishRoutesOf, type PublishRoute } from './publish-route.ts';
 export { matchesRule } from './rule.ts';

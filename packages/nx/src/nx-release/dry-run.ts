@@ -12,7 +12,7 @@ import {
 import { lentBeginning, lentEnd } from '@slipway/release/report';
 import { observeLive } from '@slipway/release/registry';
 import type { ReleasePublishOptions } from './options.ts';
-import { readCut, subjectOf, type Subject } from '@slipway/workspace/subject';
+import { readSelection, subjectOf, type Subject } from '@slipway/workspace/subject';
 import { checkLent, lentTo, publicPlaces } from '@slipway/workspace/destination';
 import { settingsOf } from '@slipway/workspace/settings';
 import { terminal } from '@slipway/workspace/terminal';
@@ -53,8 +53,8 @@ export async function tellPublishing(
           patience,
         )
       : new Map();
-  const cut = await readCut(repository, released, { root: context.root, ports });
-  const actions = intendedActions(own, cut, live);
+  const selection = await readSelection(repository, released, { root: context.root, ports });
+  const actions = intendedActions(own, selection, live);
   const where = lent === null ? '' : `, as ${lent} rehearses them`;
   show(paint('bold', `Would go to ${places[destination]}${where}:`));
   for (const action of actions) show(`  ${rowOf(action, options)}`);

@@ -9,7 +9,7 @@ import {
   type Finding,
 } from '../finding/index.ts';
 import { filePaths, readOr, topFolders, type ArchiveEntry, type Unreadable } from './entry.ts';
-import { checkIdentity, checkSize, unreadable, whole, type Expectation } from './expectation.ts';
+import { checkIdentity, checkSize, unreadable, inFile, type Expectation } from './expectation.ts';
 import { pathProblem, refusedEntries } from './path.ts';
 import { readContents, readTarball } from './tarball.ts';
 
@@ -113,7 +113,7 @@ type Check = (crate: CrateArchive, expected: CrateExpectation) => Finding[];
 const CHECKS: Readonly<Record<string, Check>> = {
   size: (crate, expected) => checkSize(crate.bytes, CRATE_LIMIT, 'crates.io', expected),
   paths: (crate, expected) =>
-    refusedEntries(crate.entries, 'refused').map((entry) => unsafePath.at(whole(expected), entry)),
+    refusedEntries(crate.entries, 'refused').map((entry) => unsafePath.at(inFile(expected), entry)),
   fileName,
   manifest,
   folder,
@@ -137,7 +137,7 @@ function dirty(crate: CrateArchive, expected: CrateExpectation): Finding[] {
   const files = changed.filter(isPacked);
   // To cargo these make it dirty as well.
   if (files.length === 0 && untracked.some(isPacked)) return [];
-  return [crateDirty.at(whole(expected), { sha: crate.vcs.sha, files })];
+  return [crateDirty.at(inFile(expected), { sha: crate.vcs.sha, files })];
 }
 
 const same = (one: string, other: string): boolean => one === other;
@@ -146,21 +146,21 @@ function fileName(_: CrateArchive, expected: Expectation): Finding[] {
   const wanted = `${expected.name}-${expected.version}.crate`;
   const name = expected.file.split('/').at(-1) ?? '';
   const detail = `cargo would name it ${wanted}`;
-  return name === wanted ? [] : [fileNameInvalid.at(whole(expected), { name, detail })];
+  return name === wanted ? [] : [fileNameInvalid.at(inFile(expected), { name, detail })];
 }
 
 function manifest(crate: CrateArchive, expected: Expectation): Finding[] {
   const found = crate.manifest;
   if (found === null) {
-    return [requiredFileMissing.at(whole(expected), { wanted: `${crate.folders[0]}/Cargo.toml` })];
+    return [requiredFileMissing.at(inFile(expected), { wanted: `${crate.folders[0]}/Cargo.toml` })];
   }
   if ('problem' in found) {
-    return [crateManifestUnreadable.at(whole(expected), { detail: found.problem })];
+    return [crateManifestUnreadable.at(inFile(expected), { detail: found.problem })];
   }
   const missing = (['name', 'version'] as const).filter((field) => found[field] === null);
   if (missing.length > 0) {
     const detail = `package.${missing.join(' and package.')} is missing`;
-    return [crateManifestUnreadable.at(whole(expected), { detail })];
+    return [crateManifestUnreadable.at(inFile(expected), { detail })];
   }
   return checkIdentity([{ where: 'Cargo.toml', ...found }], expected, same, same);
 }
@@ -174,5 +174,5 @@ function folder(crate: CrateArchive, expected: Expectation): Finding[] {
     : `${expected.name}-${expected.version}`;
   const escaped = refusedEntries(crate.entries, 'refused').length > 0;
   const right = crate.folders.length === 1 && crate.folders[0] === wanted;
-  return right || escaped ? [] : [folderWrong.at(whole(expected), { wanted, got: crate.folders })];
+  return right || escaped ? [] : [folderWrong.at(inFile(expected), { wanted, got: crate.folders })];
 }

@@ -32,7 +32,7 @@ export const samePythonName: Comparison = (one, other) =>
   normalizedName(one) === normalizedName(other);
 
 /** The place of a finding about a whole artifact. */
-export function whole(expected: Expectation): Location {
+export function inFile(expected: Expectation): Location {
   return { file: expected.file, line: null };
 }
 
@@ -41,7 +41,7 @@ export const PYPI_LIMIT = 100 * 1024 * 1024;
 
 /** The one finding about an archive that cannot be read. */
 export function unreadable(reading: Unreadable, expected: Expectation): Finding[] {
-  return [archiveUnreadable.at(whole(expected), { detail: reading.detail })];
+  return [archiveUnreadable.at(inFile(expected), { detail: reading.detail })];
 }
 
 /** One finding when the artifact is larger than its registry takes. */
@@ -51,7 +51,7 @@ export function checkSize(
   registry: string,
   expected: Expectation,
 ): Finding[] {
-  return bytes > limit ? [artifactTooLarge.at(whole(expected), { bytes, limit, registry })] : [];
+  return bytes > limit ? [artifactTooLarge.at(inFile(expected), { bytes, limit, registry })] : [];
 }
 
 /** Compares every place with the plan: one finding for the name, one for the version, at most. */
@@ -70,9 +70,9 @@ export function checkIdentity(
     got: [...new Set(at.map((place) => place[field]))].join(' and '),
   });
   return [
-    ...(names.length ? [artifactNameDisagrees.at(whole(expected), context('name', names))] : []),
+    ...(names.length ? [artifactNameDisagrees.at(inFile(expected), context('name', names))] : []),
     ...(versions.length
-      ? [artifactVersionDisagrees.at(whole(expected), context('version', versions))]
+      ? [artifactVersionDisagrees.at(inFile(expected), context('version', versions))]
       : []),
   ];
 }
@@ -81,5 +81,5 @@ export function checkIdentity(
 export function checkLocal(expected: Expectation): Finding[] {
   return local(expected.version) === null
     ? []
-    : [localVersion.at(whole(expected), { version: expected.version })];
+    : [localVersion.at(inFile(expected), { version: expected.version })];
 }

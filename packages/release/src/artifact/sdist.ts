@@ -14,7 +14,7 @@ import {
   PYPI_LIMIT,
   samePythonName,
   unreadable,
-  whole,
+  inFile,
   type Expectation,
 } from './expectation.ts';
 import { fileNamePart, parseSdistFileName, versionPart } from './file-name.ts';
@@ -70,14 +70,14 @@ type Check = (sdist: Sdist, expected: Expectation) => Finding[];
 const CHECKS: Readonly<Record<string, Check>> = {
   size: (sdist, expected) => checkSize(sdist.bytes, PYPI_LIMIT, 'PyPI', expected),
   paths: (sdist, expected) =>
-    refusedEntries(sdist.entries, 'inside').map((entry) => unsafePath.at(whole(expected), entry)),
+    refusedEntries(sdist.entries, 'inside').map((entry) => unsafePath.at(inFile(expected), entry)),
   fileName,
   identity: (sdist, expected) => checkIdentity(places(sdist), expected, samePythonName),
   localVersion: (_, expected) => checkLocal(expected),
   folder,
   requiredFiles,
   metadata: (sdist, expected) =>
-    sdist.metadata === null ? [] : checkMetadata(sdist.metadata, whole(expected)),
+    sdist.metadata === null ? [] : checkMetadata(sdist.metadata, inFile(expected)),
   licenses,
 };
 
@@ -102,14 +102,14 @@ function fileName(sdist: Sdist, expected: Expectation): Finding[] {
   const wanted = `${fileNamePart(name?.distribution ?? expected.name)}-${versionPart(name?.version ?? expected.version)}.tar.gz`;
   if (sdist.fileName === wanted) return [];
   const detail = `it should be ${wanted} (PEP 625)`;
-  return [fileNameInvalid.at(whole(expected), { name: sdist.fileName, detail })];
+  return [fileNameInvalid.at(inFile(expected), { name: sdist.fileName, detail })];
 }
 
 function folder(sdist: Sdist, expected: Expectation): Finding[] {
   const wanted = sdist.fileName.replace(/\.tar\.gz$/, '');
   const escaped = refusedEntries(sdist.entries, 'inside').length > 0;
   const right = sdist.folders.length === 1 && sdist.folders[0] === wanted;
-  return right || escaped ? [] : [folderWrong.at(whole(expected), { wanted, got: sdist.folders })];
+  return right || escaped ? [] : [folderWrong.at(inFile(expected), { wanted, got: sdist.folders })];
 }
 
 function requiredFiles(sdist: Sdist, expected: Expectation): Finding[] {
@@ -118,7 +118,7 @@ function requiredFiles(sdist: Sdist, expected: Expectation): Finding[] {
   return ['PKG-INFO', 'pyproject.toml']
     .map((file) => `${top}/${file}`)
     .flatMap((wanted) =>
-      files.has(wanted) ? [] : [requiredFileMissing.at(whole(expected), { wanted })],
+      files.has(wanted) ? [] : [requiredFileMissing.at(inFile(expected), { wanted })],
     );
 }
 
@@ -128,6 +128,8 @@ function licenses(sdist: Sdist, expected: Expectation): Finding[] {
   const files = filePaths(sdist.entries);
   return fieldValues(metadata, 'license-file').flatMap((licenseFile) => {
     const place = `${folders[0]}/${licenseFile}`;
-    return files.has(place) ? [] : [licenseFileMissing.at(whole(expected), { licenseFile, place })];
+    return files.has(place)
+      ? []
+      : [licenseFileMissing.at(inFile(expected), { licenseFile, place })];
   });
 }

@@ -21,7 +21,7 @@ import {
   PYPI_LIMIT,
   samePythonName,
   unreadable,
-  whole,
+  inFile,
   type Expectation,
   type Place,
 } from './expectation.ts';
@@ -49,21 +49,21 @@ type Check = (wheel: Wheel, expected: WheelExpectation) => Finding[];
 const CHECKS: Readonly<Record<string, Check>> = {
   size: (wheel, expected) => checkSize(wheel.bytes, PYPI_LIMIT, 'PyPI', expected),
   paths: (wheel, expected) =>
-    refusedEntries(wheel.entries, 'refused').map((entry) => unsafePath.at(whole(expected), entry)),
+    refusedEntries(wheel.entries, 'refused').map((entry) => unsafePath.at(inFile(expected), entry)),
   fileName,
   distInfo,
   identity: (wheel, expected) => checkIdentity(places(wheel), expected, samePythonName),
   localVersion: (_, expected) => checkLocal(expected),
   requiredFiles,
   metadata: (wheel, expected) =>
-    wheel.metadata === null ? [] : checkMetadata(wheel.metadata, whole(expected)),
+    wheel.metadata === null ? [] : checkMetadata(wheel.metadata, inFile(expected)),
   tags,
   platform,
   target,
   machine,
   record: (wheel, expected) =>
     wheel.recordProblems?.length
-      ? [recordDisagrees.at(whole(expected), { problems: wheel.recordProblems })]
+      ? [recordDisagrees.at(inFile(expected), { problems: wheel.recordProblems })]
       : [],
   licenses,
   foreign,
@@ -95,7 +95,7 @@ function places(wheel: Wheel): Place[] {
 
 function fileName(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const invalid = (detail: string): Finding[] => [
-    fileNameInvalid.at(whole(expected), { name: wheel.fileName, detail }),
+    fileNameInvalid.at(inFile(expected), { name: wheel.fileName, detail }),
   ];
   if (wheel.name === null) return invalid('a wheel is named NAME-VERSION-PYTHON-ABI-PLATFORM.whl');
   const wanted = fileNamePart(wheel.name.distribution);
@@ -112,7 +112,7 @@ function distInfo(wheel: Wheel, expected: WheelExpectation): Finding[] {
     : '*.dist-info';
   const right =
     wheel.distInfos.length === 1 && (!agree || !wheel.name || wheel.distInfos[0] === wanted);
-  return right ? [] : [folderWrong.at(whole(expected), { wanted, got: wheel.distInfos })];
+  return right ? [] : [folderWrong.at(inFile(expected), { wanted, got: wheel.distInfos })];
 }
 
 function requiredFiles(wheel: Wheel, expected: WheelExpectation): Finding[] {
@@ -121,7 +121,7 @@ function requiredFiles(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const found = { METADATA: wheel.metadata, WHEEL: wheel.wheel, RECORD: wheel.recordProblems };
   return Object.entries(found).flatMap(([file, content]) =>
     content === null
-      ? [requiredFileMissing.at(whole(expected), { wanted: `${folder}/${file}` })]
+      ? [requiredFileMissing.at(inFile(expected), { wanted: `${folder}/${file}` })]
       : [],
   );
 }
@@ -131,12 +131,12 @@ function tags(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const [named, stated] = [expandTags(wheel.name).join(' '), wheel.wheel.tags.join(' ')];
   return named === stated
     ? []
-    : [tagsDisagree.at(whole(expected), { fileName: named, wheel: stated || 'nothing' })];
+    : [tagsDisagree.at(inFile(expected), { fileName: named, wheel: stated || 'nothing' })];
 }
 
 function platform(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const refused = wheel.name?.platformTags.filter((tag) => !isTakenByPypi(tag)) ?? [];
-  return refused.map((tag) => platformRefused.at(whole(expected), { tag }));
+  return refused.map((tag) => platformRefused.at(inFile(expected), { tag }));
 }
 
 function target({ name }: Wheel, expected: WheelExpectation): Finding[] {
@@ -145,7 +145,7 @@ function target({ name }: Wheel, expected: WheelExpectation): Finding[] {
   const strange = name.platformTags.filter((tag) => !tagFits(tag, wanted));
   return strange.length === 0
     ? []
-    : [tagOfOtherPlatform.at(whole(expected), { tags: strange, target: wanted.target })];
+    : [tagOfOtherPlatform.at(inFile(expected), { tags: strange, target: wanted.target })];
 }
 
 /** A wheel cross-built with the wrong linker looks right but for its code. */
@@ -155,7 +155,7 @@ function machine({ name, libraries }: Wheel, expected: WheelExpectation): Findin
   const wrong = libraries.find(({ machines }) => wanted.some((one) => !machines.includes(one)));
   if (!wrong) return [];
   const { path, machines } = wrong;
-  return [codeOfOtherMachine.at(whole(expected), { library: path, wanted, got: machines })];
+  return [codeOfOtherMachine.at(inFile(expected), { library: path, wanted, got: machines })];
 }
 
 function licenses(wheel: Wheel, expected: WheelExpectation): Finding[] {
@@ -164,7 +164,9 @@ function licenses(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const files = filePaths(wheel.entries);
   return fieldValues(metadata, 'license-file').flatMap((licenseFile) => {
     const place = `${distInfos[0]}/licenses/${licenseFile}`;
-    return files.has(place) ? [] : [licenseFileMissing.at(whole(expected), { licenseFile, place })];
+    return files.has(place)
+      ? []
+      : [licenseFileMissing.at(inFile(expected), { licenseFile, place })];
   });
 }
 
@@ -174,5 +176,5 @@ const foreignFolder = /^([^/]+\.data\/(purelib|platlib|data)\/)?(node_modules|\.
 function foreign(wheel: Wheel, expected: WheelExpectation): Finding[] {
   const files = [...filePaths(wheel.entries)].filter((path) => foreignFolder.test(path));
   if (files.length === 0) return [];
-  return [foreignFilesInWheel.at(whole(expected), { name: expected.name, files })];
+  return [foreignFilesInWheel.at(inFile(expected), { name: expected.name, files })];
 }

@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import { userAgent } from './agent.ts';
 import { unanswered } from './unanswered.ts';
-import { usualLimits, whole, type Limits } from './whole.ts';
+import { usualLimits, boundedFetch, type Limits } from './bounded.ts';
 
 /** What a server answered, read to its end. */
 export interface Answer {
@@ -29,7 +29,7 @@ export async function ask(
   const headers = new Headers(init.headers);
   headers.set('user-agent', userAgent);
   try {
-    const response = await whole(ports.fetch, limits)(url, { ...init, headers });
+    const response = await boundedFetch(ports.fetch, limits)(url, { ...init, headers });
     const { status, ok, statusText } = response;
     const body = new Uint8Array(await response.arrayBuffer());
     const text = new TextDecoder().decode(body);

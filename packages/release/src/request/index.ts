@@ -18,4 +18,4 @@ export {
 export { streamed } from './streamed.ts';
 export { ProxyTrouble, unanswered } from './unanswered.ts';
 export { until } from './until.ts';
-export { limitsFor, whole, type Limits } from './whole.ts';
+export { limitsFor, boundedFetch, type Limits } from './bounded.ts';

@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts';
 import { Passing, retryAfter, troubleOf } from './again.ts';
 import { ask, objectOf, type Answer } from './ask.ts';
 import { staying } from './staying.ts';
-import type { Limits } from './whole.ts';
+import type { Limits } from './bounded.ts';
 
 /** Somebody with a JSON API, who is asked in the name of a token: GitHub, crates.io, PyPI. */
 export interface Source {

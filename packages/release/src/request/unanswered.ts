@@ -7,7 +7,7 @@ import {
 } from '../finding/index.ts';
 import { Passing } from './again.ts';
 import { reason } from './reason.ts';
-import { Redirected, TooLarge } from './whole.ts';
+import { Redirected, TooLarge } from './bounded.ts';
 
 /** The proxy that a request was to go through does not do its work. */
 export class ProxyTrouble extends Error {

@@ -56,13 +56,16 @@ async function open(options: StageOptions, stage: Stage): Promise<Close> {
   await awaitAlone(stage.workshop);
   if (stage.destination !== 'rehearsal') return openPublic(stage.destination, options, stage);
   if (!(await checkUnreleased(stage))) return nothingOpen;
-  const [cut, commit] = await Promise.all([stage.subject.cut(), stage.subject.commit()]);
+  const [selection, commit] = await Promise.all([
+    stage.subject.selection(),
+    stage.subject.commit(),
+  ]);
   const opened = await startRegistries({ ...options, faults }, stage);
   try {
     const { admin, instance, pid, cratesIo, pypi, github } = opened.ready;
     const { formats } = await stage.subject.tags();
-    const tag = releaseTag(cut.repository, formats, commit.tags).expected;
-    await seed(admin, cut, commit, tag, stage.workshop.ports.fetch);
+    const tag = releaseTag(selection.repository, formats, commit.tags).expected;
+    await seed(admin, selection, commit, tag, stage.workshop.ports.fetch);
     const { dryRun = false } = options;
     const presence = { address: admin, instance, pid };
     const withdraw = await announceOpen(stage.workshop, presence, { admin, dryRun });
@@ -101,7 +104,11 @@ async function openPublic(
   if (!(await checkUnreleased(stage))) return nothingOpen;
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
-  const { expected } = releaseTag((await stage.subject.cut()).repository, formats, commit.tags);
+  const { expected } = releaseTag(
+    (await stage.subject.selection()).repository,
+    formats,
+    commit.tags,
+  );
   const remoteCache = await remoteCacheOf(stage);
   const { workshop, emergency } = stage;
   const inTheWay = emergency ? await checkEmergency(inCi, stage) : [];
@@ -132,7 +139,7 @@ async function remoteCacheOf({ artifacts, root, workshop }: Place & Way): Promis
 async function checkUnreleased(stage: Matter & Notes & Screen): Promise<boolean> {
   const [{ commitsSince }, { bumpFirst, stays }] = await Promise.all([
     stage.subject.tags(),
-    stage.subject.cut(),
+    stage.subject.selection(),
   ]);
   const findings = checkReleased(await stage.subject.repository(), bumpFirst, commitsSince);
   for (const one of stays) {

@@ -79,11 +79,11 @@ async function proveHere(stage: Place & Matter & Screen): Promise<void> {
   const identity = identityHere(stage, 'release:doctor --live');
   const { crates, pythons } = await stage.subject.repository();
   const { cratesIo, pypi } = await publicPlaces(stage.workshop);
-  const roads = {
+  const routes = {
     cratesIo: crates.some(isPublished) ? cratesIo : null,
     pypi: pythons.some(isPublished) ? pypi : null,
   };
-  stage.show(`\n${(await proveIdentity(identity, roads, stage.workshop.ports)).join('\n')}`);
+  stage.show(`\n${(await proveIdentity(identity, routes, stage.workshop.ports)).join('\n')}`);
 }
 
 async function explainLog(

@@ -25,7 +25,7 @@ export interface GateOptions extends StageOptions {
 /** The last look before anything irreversible: a table of what must hold, and what will be done. */
 export function gate(options: GateOptions, host: Host) {
   return runStage('gate', options, host, async (stage) => {
-    const { repository } = await stage.subject.cut();
+    const { repository } = await stage.subject.selection();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const inferred = repository.crates.filter((one) => one.inferred).map(({ name }) => name);

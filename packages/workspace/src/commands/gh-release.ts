@@ -14,7 +14,7 @@ export interface ReleaseOptions extends StageOptions {
 /** The GitHub release: notes, artifacts, attestations, SHA256SUMS, bill of materials. */
 export function ghRelease(options: ReleaseOptions, host: Host) {
   return runStage('gh-release', options, host, async (stage) => {
-    const { repository } = await stage.subject.cut();
+    const { repository } = await stage.subject.selection();
     const commit = await stage.subject.commit();
     const destination = await openDestination(stage, commit);
     const isDry = await isDryRun(options, stage);

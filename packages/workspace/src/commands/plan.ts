@@ -6,8 +6,8 @@ import {
   checkPackage,
   checkReleased,
   checkToolFiles,
-  checkWhole,
-  cutRelease,
+  checkRepository,
+  selectRelease,
   describePackages,
   intendedActions,
   namesToAsk,
@@ -21,7 +21,7 @@ import type { Repository } from '@slipway/release/manifest';
 import { observeLive } from '@slipway/release/registry';
 import { showPlan } from '@slipway/release/report';
 import { describeEstimate, estimate, plannedWork } from '@slipway/release/schedule';
-import { readCut, describeExisting, readExistingRelease } from '../subject/index.ts';
+import { readSelection, describeExisting, readExistingRelease } from '../subject/index.ts';
 import { publicPlaces } from '../destination/index.ts';
 import { checkSettings } from '../settings-check/index.ts';
 import {
@@ -60,13 +60,13 @@ export function plan(options: PlanOptions, host: Host) {
     const { shallow } = await stage.subject.commit();
     if (shallow) stage.found([toWarning(historyCutOff.at(nowhere, { since: null, shallow }))]);
     // What a shallow clone does not hold may be anything.
-    const cut = shallow
-      ? cutRelease(repository, released, () => 1)
-      : await readCut(repository, released, stage.workshop);
-    const actions = intendedActions(repository, cut, live);
+    const selection = shallow
+      ? selectRelease(repository, released, () => 1)
+      : await readSelection(repository, released, stage.workshop);
+    const actions = intendedActions(repository, selection, live);
     actions.forEach(stage.action);
     // Between two releases this is how every repository stands: told, and no failure of the plan.
-    const waiting = [...cut.bumpFirst, ...cut.stays.filter((one) => one.waiting > 0)];
+    const waiting = [...selection.bumpFirst, ...selection.stays.filter((one) => one.waiting > 0)];
     stage.found(checkReleased(repository, waiting, commitsSince).map(toWarning));
     await checkAll(repository, live, stage);
     stage.found((await host.takenOver()).map(toWarning));
@@ -98,7 +98,7 @@ async function checkAll(
   stage.found(checkToolFiles(repository, texts, listing));
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(await checkSettings(repository, stage));
-  stage.found(checkWhole(repository));
+  stage.found(checkRepository(repository));
   if (!packages.some(({ publishable }) => publishable))
     stage.found([toWarning(nothingToRelease.at(nowhere, {}))]);
 }

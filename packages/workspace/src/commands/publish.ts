@@ -18,7 +18,7 @@ import { runStage } from '../report/index.ts';
 export async function publish(options: StageOptions, host: Host) {
   let summary = '';
   const outcome = await runStage('publish', options, host, async (stage) => {
-    const { repository, stays } = await stage.subject.cut();
+    const { repository, stays } = await stage.subject.selection();
     const destination = await openDestination(stage, await stage.subject.commit());
     const { files } = stage.workshop.ports;
     const dryRun = await isDryRun(options, stage);

@@ -5,7 +5,7 @@ import {
   evidenceSubject,
   readEvidence,
   sourcesHere,
-  publishFirst,
+  publishFirstVersion,
   wantedSetup,
   type SetupWishes,
 } from '../setup/index.ts';
@@ -69,7 +69,7 @@ async function first(name: string, stage: Stage): Promise<void> {
     identity: null,
     sigstore: null,
   };
-  return publishFirst(
+  return publishFirstVersion(
     name,
     destination,
     () => stage.askSecret(`Token of crates.io for ${name}: `),

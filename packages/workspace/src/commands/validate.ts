@@ -7,7 +7,7 @@ import {
   checkTags,
   checkPackage,
   checkToolFiles,
-  checkWhole,
+  checkRepository,
   orderCrates,
 } from '@slipway/release/plan';
 
@@ -49,7 +49,7 @@ async function validateRelease(stage: Place & Matter & Way & Notes): Promise<voi
   stage.found(checkToolFiles(repository, texts, listing));
   stage.found(checkPlaces(texts, repository, stage.settings.places ?? []));
   stage.found(await checkSettings(repository, stage));
-  stage.found(checkWhole(repository).filter(({ severity }) => severity !== 'info'));
+  stage.found(checkRepository(repository).filter(({ severity }) => severity !== 'info'));
   const released = [...repository.pythons, ...repository.crates].filter(
     (one) => one.publishable,
   ).length;

@@ -38,7 +38,7 @@ export async function lossesOf({ github }: Destination, stage: Matter & Way): Pr
 }
 
 async function registriesOf({ destination, subject }: Matter & Way): Promise<TokenRegistry[]> {
-  const { crates, pythons } = (await subject.cut()).repository;
+  const { crates, pythons } = (await subject.selection()).repository;
   const hasCrates = destination === 'production' && crates.some(isPublished);
   return [
     ...(hasCrates ? (['crates.io'] as const) : []),

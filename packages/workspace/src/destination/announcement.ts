@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ownFolder, type Workshop } from '@slipway/release/command';
 import { rehearsalBusy, rehearsalGone } from '@slipway/release/finding';
-import { whole } from '@slipway/release/request';
+import { boundedFetch } from '@slipway/release/request';
 import { removedAtExit, type Presence } from '../process.ts';
 import { runStarted } from '../settings/index.ts';
 
@@ -107,7 +107,7 @@ async function isThere({ address, instance, pid }: Presence, { ports }: Place): 
   const limits = { within: 1000, bytes: 2 ** 16 };
   const asked = ports.clock.now();
   try {
-    const response = await whole(ports.fetch, limits)(`${address}/ready`);
+    const response = await boundedFetch(ports.fetch, limits)(`${address}/ready`);
     return ((await response.json()) as Partial<Presence>).instance === instance;
   } catch {
     const isSilent = ports.clock.now() - asked >= limits.within;

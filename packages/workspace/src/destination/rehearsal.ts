@@ -8,7 +8,7 @@ import type {
   PypiEndpoint,
   SigstoreEndpoint,
 } from '@slipway/release/registry';
-import { whole } from '@slipway/release/request';
+import { boundedFetch } from '@slipway/release/request';
 import type { ReadyLine } from '@slipway/rehearsal';
 import { rehearsalFolder } from './announcement.ts';
 
@@ -43,7 +43,7 @@ export async function askReady(
   admin: string,
   ports: Pick<Workshop['ports'], 'fetch'>,
 ): Promise<ReadyLine> {
-  const response = await whole(ports.fetch)(`${admin}/ready`).catch(() => null);
+  const response = await boundedFetch(ports.fetch)(`${admin}/ready`).catch(() => null);
   if (!response?.ok) throw rehearsalGone.error({ detail: `${admin} is silent` });
   return (await response.json()) as ReadyLine;
 }

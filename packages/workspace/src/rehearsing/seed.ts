@@ -1,7 +1,7 @@
 import type { Commit } from '@slipway/release/history';
 import type { Crate } from '@slipway/release/manifest';
-import { packageKey, type ReleaseCut } from '@slipway/release/plan';
-import { whole } from '@slipway/release/request';
+import { packageKey, type ReleaseSelection } from '@slipway/release/plan';
+import { boundedFetch } from '@slipway/release/request';
 import { repositoryName } from '../destination/index.ts';
 import { isPublished } from '../subject/index.ts';
 
@@ -22,12 +22,12 @@ interface Publisher {
  */
 export async function seed(
   admin: string,
-  { repository, stays }: ReleaseCut,
+  { repository, stays }: ReleaseSelection,
   commit: Commit,
   tag: string,
   fetch: typeof globalThis.fetch,
 ): Promise<void> {
-  const send = whole(fetch);
+  const send = boundedFetch(fetch);
   const post = async (path: string, body: object): Promise<void> => {
     const headers = { 'content-type': 'application/json' };
     const response = await send(`${admin}/${path}`, {

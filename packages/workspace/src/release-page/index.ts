@@ -1,3 +1,2 @@
-export { releasePageFile } from './page.ts';
 export { writeChecksums, writeSbom } from './release-files.ts';
-export { writeText } from './release-text.ts';
+export { releasePageFile, writeText } from './release-text.ts';

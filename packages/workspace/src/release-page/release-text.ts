@@ -7,13 +7,16 @@ import type { Place, Matter } from '../stage/index.ts';
 
 const notesFile = 'dist/release/notes.md';
 
+/** Where gh-release leaves the address of the release's page for the summary. */
+export const releasePageFile = 'dist/release/page.txt';
+
 /**
  * What the GitHub release of this commit says; the notes are left in `dist/release`.
  * @throws SlipwayError SLW001, SLW003 when git does not tell the commits.
  */
 export async function writeText(stage: Place & Matter): Promise<ReleaseText> {
   const { root, ports } = stage.workshop;
-  const { repository, stays } = await stage.subject.cut();
+  const { repository, stays } = await stage.subject.selection();
   const commit = await stage.subject.commit();
   const { formats } = await stage.subject.tags();
   const tag = releaseTag(repository, formats, commit.tags);

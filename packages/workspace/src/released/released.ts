@@ -23,7 +23,7 @@ export interface Released {
 /** The tag at HEAD, or else the newest one on the way to it. @throws SlipwayError SLW434. */
 export async function newestTag({ subject }: Pick<Stage, 'subject'>): Promise<string> {
   const [{ repository }, { formats }, { tags }] = await Promise.all([
-    subject.cut(),
+    subject.selection(),
     subject.tags(),
     subject.commit(),
   ]);
@@ -50,7 +50,7 @@ export async function releasedHere({
   settings,
 }: Pick<Stage, 'subject' | 'settings'>): Promise<Released> {
   const [{ repository }, { formats }, { tags }] = await Promise.all([
-    subject.cut(),
+    subject.selection(),
     subject.tags(),
     subject.commit(),
   ]);
@@ -62,7 +62,7 @@ async function readReleased(
   subject: Subject,
   settings: PluginOptions,
 ): Promise<Released> {
-  const { repository, bumpFirst } = await subject.cut();
+  const { repository, bumpFirst } = await subject.selection();
   const { id } = await subject.commit();
   const others = new Set(bumpFirst.flatMap(({ packages }) => packages));
   const isReleased = (one: Crate | PythonPackage): boolean =>

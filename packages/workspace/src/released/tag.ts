@@ -9,7 +9,7 @@ import type { Place, Matter } from '../stage/index.ts';
  */
 export async function verifyOwnTag(stage: Place & Matter, destination: Destination): Promise<void> {
   const [{ repository }, { formats }, commit] = await Promise.all([
-    stage.subject.cut(),
+    stage.subject.selection(),
     stage.subject.tags(),
     stage.subject.commit(),
   ]);

@@ -76,7 +76,7 @@ async function readFrame(
       tags: history.formats.map((format) => tagRow(format, history)),
       repository: commit.repository,
       commit: commit.id,
-      tag: releaseTag((await subject.cut()).repository, history.formats, commit.tags).present,
+      tag: releaseTag((await subject.selection()).repository, history.formats, commit.tags).present,
       packages,
       order: orderCrates(repository.crates).order,
       agreement: checkAgreement(repository, settings.independent).agreement,

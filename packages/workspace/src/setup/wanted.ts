@@ -1,4 +1,9 @@
-import { matchesRule, roadsOf, type Publisher, type Road } from '@slipway/doctor/claims';
+import {
+  matchesRule,
+  publishRoutesOf,
+  type Publisher,
+  type PublishRoute,
+} from '@slipway/doctor/claims';
 import { askJson, type Evidence, type Reviewer } from '@slipway/doctor/evidence';
 import type { Wanted } from '@slipway/doctor/fix';
 import { readWorkflows } from '@slipway/doctor/workflow';
@@ -32,11 +37,11 @@ export async function wantedSetup(
   const branch = facts?.defaultBranch ?? 'main';
   const { texts, listing } = await stage.subject.texts();
   const { workflows } = readWorkflows(texts, listing);
-  const roads = roadsOf(workflows, { tag, branch, repository });
+  const routes = publishRoutesOf(workflows, { tag, branch, repository });
   const [owner = '', name = ''] = repository.split('/');
   const place = { owner, ownerId: facts?.ownerId ?? null, repository: name };
   const from = (registry: Registry): [Publisher, ...Publisher[]] => {
-    const [first, ...more] = publishingFrom(registry, roads, wishes);
+    const [first, ...more] = publishingFrom(registry, routes, wishes);
     return [{ ...place, ...first }, ...more.map((one) => ({ ...place, ...one }))];
   };
   const publishers = { 'crates.io': from('crates.io'), PyPI: from('PyPI') };
@@ -73,14 +78,14 @@ type From = Pick<Publisher, 'workflow' | 'environment'>;
  */
 function publishingFrom(
   registry: Registry,
-  all: readonly Road[],
+  all: readonly PublishRoute[],
   wishes: SetupWishes,
 ): [From, ...From[]] {
   const own = all.filter(({ publish }) => publish.registry === registry);
   const others = all.filter(({ publish }) => /^(crates\.io|PyPI)$/.test(publish.registry));
-  const roads = own.length > 0 ? own : others;
-  const isTag = ({ ref }: Road): boolean => ref.startsWith('refs/tags/');
-  const sorted = [...roads.filter(isTag), ...roads.filter((road) => !isTag(road))];
+  const routes = own.length > 0 ? own : others;
+  const isTag = ({ ref }: PublishRoute): boolean => ref.startsWith('refs/tags/');
+  const sorted = [...routes.filter(isTag), ...routes.filter((route) => !isTag(route))];
   const [first, ...more] = sorted.map(({ started, written, environment }): From => {
     // An expression that is computed in the run may be anything.
     const named = environment?.includes('${{') ? 'release' : environment;

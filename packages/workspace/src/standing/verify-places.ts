@@ -1,6 +1,6 @@
 import { nothingToVerify } from '@slipway/release/finding';
 import { Secret } from '@slipway/release/identity';
-import { whole } from '@slipway/release/request';
+import { boundedFetch } from '@slipway/release/request';
 import type { ReadyLine } from '@slipway/rehearsal';
 import { join } from 'node:path';
 import {
@@ -67,7 +67,7 @@ async function trustedRoot(
   { sigstore }: Pick<ReadyLine, 'sigstore'>,
   { workshop }: Place,
 ): ReturnType<VerifyPlaces['root']> {
-  const answer = await whole(workshop.ports.fetch)(sigstore.trustedRoot);
+  const answer = await boundedFetch(workshop.ports.fetch)(sigstore.trustedRoot);
   if (!answer.ok) return { problem: `the rehearsal answered ${answer.status}` };
   return { root: (await answer.json()) as object };
 }

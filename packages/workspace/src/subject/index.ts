@@ -1,4 +1,4 @@
-export { readCut } from './cut.ts';
+export { readSelection } from './selection.ts';
 export { pythonVersionOf } from './python-version.ts';
 export {
   type Texts,

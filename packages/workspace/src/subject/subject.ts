@@ -9,13 +9,13 @@ import {
 import {
   findTagFormats,
   releasedVersions,
-  type ReleaseCut,
+  type ReleaseSelection,
   type ReleasedVersion,
   type TagFormat,
 } from '@slipway/release/plan';
 import type { PluginOptions } from '../settings/index.ts';
 import { readRepository, type Repository } from '@slipway/release/manifest';
-import { readCut } from './cut.ts';
+import { readSelection } from './selection.ts';
 import { loadTexts, type Texts } from './repository.ts';
 import { isWorkflowText } from './workflows.ts';
 
@@ -39,7 +39,7 @@ export interface Subject {
   commit(): Promise<Commit>;
   tags(): Promise<TagHistory>;
   /** What of the repository is released now, and what stays as it was released. */
-  cut(): Promise<ReleaseCut>;
+  selection(): Promise<ReleaseSelection>;
 }
 
 export function subjectOf(place: Place, settings: PluginOptions): Subject {
@@ -55,8 +55,10 @@ export function subjectOf(place: Place, settings: PluginOptions): Subject {
     const [known, { id }, all] = await Promise.all([repository(), commit(), readTags(place)]);
     return readHistory(known, id, all, place);
   });
-  const cut = once(async () => readCut(await repository(), (await tags()).released, place));
-  return { texts, repository, commit, tags, cut };
+  const selection = once(async () =>
+    readSelection(await repository(), (await tags()).released, place),
+  );
+  return { texts, repository, commit, tags, selection };
 }
 
 async function readHistory(

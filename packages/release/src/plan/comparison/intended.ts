@@ -1,5 +1,5 @@
 import type { Crate, PythonPackage, Repository } from '../../manifest/index.ts';
-import { whyItStays, type ReleaseCut } from '../tags/index.ts';
+import { whyItStays, type ReleaseSelection } from '../tags/index.ts';
 import type { Action, Decision } from './decide.ts';
 import { isLive, type Live } from './live.ts';
 import { isPython, packageKey, versionOnPypi } from '../packages/index.ts';
@@ -10,7 +10,7 @@ import { isPython, packageKey, versionOnPypi } from '../packages/index.ts';
  */
 export function intendedActions(
   repository: Repository,
-  cut: Pick<ReleaseCut, 'stays' | 'bumpFirst'>,
+  selection: Pick<ReleaseSelection, 'stays' | 'bumpFirst'>,
   live: Live,
 ): Action[] {
   const packages = [
@@ -19,7 +19,7 @@ export function intendedActions(
   ];
   return packages
     .filter(({ publishable }) => publishable)
-    .map((one) => ({ ...artifactOf(one), sha256: null, ...decided(one, cut, live) }));
+    .map((one) => ({ ...artifactOf(one), sha256: null, ...decided(one, selection, live) }));
 }
 
 function artifactOf(
@@ -43,15 +43,15 @@ function artifactOf(
 
 function decided(
   one: Crate | PythonPackage,
-  cut: Pick<ReleaseCut, 'stays' | 'bumpFirst'>,
+  selection: Pick<ReleaseSelection, 'stays' | 'bumpFirst'>,
   live: Live,
 ): { decision: Decision; why: string } {
   const key = packageKey(one);
-  const blocked = cut.bumpFirst.find(({ packages }) => packages.includes(key));
+  const blocked = selection.bumpFirst.find(({ packages }) => packages.includes(key));
   if (blocked) {
     return { decision: 'blocked', why: `${blocked.tag.name} is another commit: bump first` };
   }
-  const stays = cut.stays.find(({ packages }) => packages.includes(key));
+  const stays = selection.stays.find(({ packages }) => packages.includes(key));
   if (stays) return { decision: 'skip', why: whyItStays(stays) };
   const there = isLive(one, live);
   if (there) return { decision: 'already-there', why: 'the registry has this version' };

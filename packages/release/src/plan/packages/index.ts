@@ -25,4 +25,4 @@ export {
   type WantedWheel,
   type WheelTags,
 } from './wheels.ts';
-export { checkWhole } from './whole.ts';
+export { checkRepository } from './repository-check.ts';

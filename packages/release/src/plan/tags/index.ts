@@ -1,4 +1,9 @@
-export { cutRelease, whyItStays, type ReleaseCut, type StayingVersion } from './cut.ts';
+export {
+  selectRelease,
+  whyItStays,
+  type ReleaseSelection,
+  type StayingVersion,
+} from './selection.ts';
 export { versionGroups, type GroupRules, type Package, type VersionGroup } from './groups.ts';
 export {
   isAsked,

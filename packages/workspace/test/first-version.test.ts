@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
 import { Secret } from '@slipway/release/identity';
 import { nodePorts } from '@slipway/release/node';
-import { publishFirst } from '@slipway/workspace/setup';
+import { publishFirstVersion } from '@slipway/workspace/setup';
 import { rehearsalDestination } from '@slipway/workspace/destination';
 import { subjectOf } from '@slipway/workspace/subject';
 
@@ -55,7 +55,7 @@ async function first(name: string, token: string | null) {
   const { admin, cratesIo } = rehearsal.ready;
   const destination = await rehearsalDestination(admin, { root, ports }, 'octo/probe');
   const secret = token === 'owner' ? cratesIo.ownerToken : token;
-  const error = await publishFirst(
+  const error = await publishFirstVersion(
     name,
     { ...destination, cratesIo: destination.cratesIo! },
     async () => (secret === null ? null : new Secret(secret)),

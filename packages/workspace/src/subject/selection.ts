@@ -3,9 +3,9 @@ import type { Workshop } from '@slipway/release/command';
 import { readCommits } from '@slipway/release/history';
 import type { Repository } from '@slipway/release/manifest';
 import {
-  cutRelease,
+  selectRelease,
   packageKey,
-  type ReleaseCut,
+  type ReleaseSelection,
   type ReleasedVersion,
 } from '@slipway/release/plan';
 import { scopeOf, withFormerFolders } from './scope.ts';
@@ -15,12 +15,12 @@ import { scopeOf, withFormerFolders } from './scope.ts';
  * only where the commits decide it.
  * @throws SlipwayError SLW115 where the clone does not reach back.
  */
-export async function readCut(
+export async function readSelection(
   repository: Repository,
   released: readonly ReleasedVersion[],
   place: Pick<Workshop, 'root' | 'ports'>,
-): Promise<ReleaseCut> {
-  const unchanged = cutRelease(repository, released, () => 0);
+): Promise<ReleaseSelection> {
+  const unchanged = selectRelease(repository, released, () => 0);
   const isOfOnePiece = released.length === unchanged.bumpFirst.length && released.length < 2;
   if (isOfOnePiece) return unchanged;
   const packages = [...repository.crates, ...repository.pythons];
@@ -31,7 +31,7 @@ export async function readCut(
   const history = await readCommits(place, rangeOf(scopes));
   const whole = await withFormerFolders(scopes, history, repository, place);
   const changes = await changesOf(history, whole);
-  return cutRelease(repository, released, (version) => {
+  return selectRelease(repository, released, (version) => {
     const since = changes[released.indexOf(version)] ?? [];
     return since.some(maySay) ? since.length : 0;
   });

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { mintCratesIoToken, Secret } from '../identity/index.ts';
 import { nodePorts } from '../node.ts';
 import { githubReleases } from '../registry/index.ts';
-import { ask, passing, staying, whole } from './index.ts';
+import { ask, passing, staying, boundedFetch } from './index.ts';
 
 const ports = nodePorts();
 const servers: Server[] = [];
@@ -163,14 +163,14 @@ describe('a redirect', () => {
       response.writeHead(302, { location: to }).end();
     });
     const init = { headers: { authorization: 'Bearer ghs' } };
-    const response = await whole(staying(ports.fetch))(`${github.url}/old`, init);
+    const response = await boundedFetch(staying(ports.fetch))(`${github.url}/old`, init);
     expect(await response.text()).toBe('bytes');
     expect(github.asked).toEqual(['GET /old Bearer ghs', 'GET /new Bearer ghs']);
     expect(storage.asked).toEqual(['GET /asset']);
     const round = await serve((_request, response) => {
       response.writeHead(302, { location: '/' }).end();
     });
-    await expect(whole(staying(ports.fetch))(round.url, init)).rejects.toThrow('redirects');
+    await expect(boundedFetch(staying(ports.fetch))(round.url, init)).rejects.toThrow('redirects');
   });
 
   it('SLW512: of GitHub takes nothing that changes something elsewhere', async () => {

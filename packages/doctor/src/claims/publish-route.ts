@@ -25,7 +25,7 @@ import {
 import type { RunClaims } from './publisher.ts';
 
 /** One way on which an event comes to a step that publishes. */
-export interface Road {
+export interface PublishRoute {
   readonly publish: Publish;
   readonly trigger: Trigger;
   /** Such as refs/tags/v1.2.3. */
@@ -54,7 +54,7 @@ export interface Refs {
 }
 
 /** Every way to a step that publishes, of all workflows and events. Pure. */
-export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
+export function publishRoutesOf(workflows: readonly Workflow[], refs: Refs): PublishRoute[] {
   return workflows.flatMap((started) =>
     started.triggers.flatMap((trigger) => {
       return refsOf(trigger, started, refs).flatMap((ref) => {
@@ -70,22 +70,22 @@ export function roadsOf(workflows: readonly Workflow[], refs: Refs): Road[] {
   );
 }
 
-interface Start extends Pick<Road, 'trigger' | 'ref' | 'started'> {
+interface Start extends Pick<PublishRoute, 'trigger' | 'ref' | 'started'> {
   readonly github: GithubContext;
   readonly repository: string | null;
   readonly workflows: readonly Workflow[];
 }
 
-interface Way extends Pick<Road, 'caller' | 'calledAt' | 'ceiling'> {
+interface Way extends Pick<PublishRoute, 'caller' | 'calledAt' | 'ceiling'> {
   readonly runs: boolean | null;
   /** Of the workflow; null where they are not known. */
   readonly inputs: Inputs | null;
 }
 
-function walk(workflow: Workflow, start: Start, way: Way, depth: number): Road[] {
+function walk(workflow: Workflow, start: Start, way: Way, depth: number): PublishRoute[] {
   const { github, workflows, trigger, ref, started, repository } = start;
   const contexts: Contexts = way.inputs ? { github, inputs: way.inputs } : { github };
-  const own = publishesOn(workflow, github, way.inputs).flatMap((publish): Road[] => {
+  const own = publishesOn(workflow, github, way.inputs).flatMap((publish): PublishRoute[] => {
     const runs = and(way.runs, publish.onTag);
     const job = workflow.jobs.find(({ id }) => id === publish.job);
     if (runs === false || !job) return [];
@@ -162,9 +162,9 @@ function pushedBranch(trigger: Trigger, branch: string): string | null {
   return [branch, ...examples].find((name) => passesGlobs(branches, name)) ?? null;
 }
 
-/** The claims that GitHub would put into the token of a road's job. `repository` is "owner/name". */
+/** The claims that GitHub would put into the token of a route's job. `repository` is "owner/name". */
 export function claimsOf(
-  { trigger, ref, started, written, calledAt, environment }: Road,
+  { trigger, ref, started, written, calledAt, environment }: PublishRoute,
   repository: string,
   ownerId: string | null,
 ): RunClaims {

@@ -20,7 +20,7 @@ import type { Matter, Place, Screen } from '../stage/index.ts';
  * @throws SlipwayError SLW135 without such a crate, SLW202 when cargo refuses it, SLW643 without a token, SLW403 when
  * crates.io refuses it.
  */
-export async function publishFirst(
+export async function publishFirstVersion(
   name: string,
   destination: Destination & { readonly cratesIo: CratesIoEndpoint },
   readToken: () => Promise<Secret | null>,

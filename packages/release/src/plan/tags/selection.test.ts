@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutRelease, intendedActions, type ReleasedVersion } from '../index.ts';
+import { selectRelease, intendedActions, type ReleasedVersion } from '../index.ts';
 import { repository } from '../repository.fixture.ts';
 
 const written = { more: 'publish = ["crates-io"]\ndescription = "d"\nlicense = "MIT"' };
@@ -19,9 +19,12 @@ const given = (name: string): ReleasedVersion => ({
 });
 
 /** What is released, what stays and what stands in the way, when these were released and those changed since. */
-function cut(released: readonly string[], changed: readonly string[]) {
-  const { repository, stays, bumpFirst } = cutRelease(three, released.map(given), ({ packages }) =>
-    packages.some((key) => changed.includes(key.slice('cargo '.length))) ? 2 : 0,
+function select(released: readonly string[], changed: readonly string[]) {
+  const { repository, stays, bumpFirst } = selectRelease(
+    three,
+    released.map(given),
+    ({ packages }) =>
+      packages.some((key) => changed.includes(key.slice('cargo '.length))) ? 2 : 0,
   );
   const nameOf = ({ packages }: ReleasedVersion): string => packages.join().replace('cargo ', '');
   return {
@@ -33,36 +36,36 @@ function cut(released: readonly string[], changed: readonly string[]) {
 
 describe('what one release is of', () => {
   it('is all that no tag has given away', () => {
-    expect(cut([], [])).toEqual({ out: ['a', 'b', 'c'], stays: [], bumpFirst: [] });
+    expect(select([], [])).toEqual({ out: ['a', 'b', 'c'], stays: [], bumpFirst: [] });
   });
 
   it('leaves out what was released and not touched since', () => {
-    expect(cut(['a', 'b'], [])).toEqual({ out: ['c'], stays: ['a', 'b'], bumpFirst: [] });
+    expect(select(['a', 'b'], [])).toEqual({ out: ['c'], stays: ['a', 'b'], bumpFirst: [] });
   });
 
   it('leaves out what changed, too, unless a crate of the release is compiled with it', () => {
-    expect(cut(['b', 'c'], ['b', 'c'])).toEqual({
+    expect(select(['b', 'c'], ['b', 'c'])).toEqual({
       out: ['a'],
       stays: ['b', 'c'],
       bumpFirst: [],
     });
-    expect(cut(['a', 'b'], ['a'])).toEqual({ out: ['a', 'c'], stays: ['b'], bumpFirst: ['a'] });
+    expect(select(['a', 'b'], ['a'])).toEqual({ out: ['a', 'c'], stays: ['b'], bumpFirst: ['a'] });
   });
 
   it('is nothing where everything was released: what changed is bumped first', () => {
-    expect(cut(['a', 'b', 'c'], ['b']).bumpFirst).toEqual(['b']);
-    expect(cut(['a', 'b', 'c'], []).bumpFirst).toEqual(['a', 'b', 'c']);
+    expect(select(['a', 'b', 'c'], ['b']).bumpFirst).toEqual(['b']);
+    expect(select(['a', 'b', 'c'], []).bumpFirst).toEqual(['a', 'b', 'c']);
   });
 
   it('says in each row why', () => {
-    const { stays, bumpFirst } = cutRelease(three, ['a', 'b'].map(given), () => 1);
+    const { stays, bumpFirst } = selectRelease(three, ['a', 'b'].map(given), () => 1);
     const rows = intendedActions(three, { stays, bumpFirst }, new Map());
     expect(rows.map(({ decision, why }) => `${decision}: ${why}`)).toEqual([
       'blocked: a-v0.3.1 is another commit: bump first',
       'blocked: b-v0.3.1 is another commit: bump first',
       'publish: the registry was not asked',
     ]);
-    const others = cutRelease(three, ['b', 'c'].map(given), ({ tag }) =>
+    const others = selectRelease(three, ['b', 'c'].map(given), ({ tag }) =>
       tag.name.startsWith('b') ? 1 : 0,
     );
     expect(

@@ -11,7 +11,7 @@ export interface StayingVersion extends ReleasedVersion {
 }
 
 /** What one release is of, where packages with tags of their own are not released together. */
-export interface ReleaseCut {
+export interface ReleaseSelection {
   /** The repository as this release sees it: packages that stay are not published. */
   readonly repository: Repository;
   readonly stays: readonly StayingVersion[];
@@ -25,11 +25,11 @@ export interface ReleaseCut {
  * of the release needs it, which would be built here over what no registry has; and when nothing else
  * is there to be released. Pure.
  */
-export function cutRelease(
+export function selectRelease(
   repository: Repository,
   released: readonly ReleasedVersion[],
   waiting: (version: ReleasedVersion) => number,
-): ReleaseCut {
+): ReleaseSelection {
   const given = new Set(released.flatMap(({ packages }) => packages));
   const isNew = (one: Parameters<typeof packageKey>[0] & { publishable: boolean }): boolean =>
     one.publishable && !given.has(packageKey(one));

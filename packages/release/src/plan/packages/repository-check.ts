@@ -10,7 +10,7 @@ import type { Repository } from '../../manifest/index.ts';
 import { checkSameNames } from './names.ts';
 
 /** What is to be said of the repository as a whole: SLW116, 117, 120, 128, 140. */
-export function checkWhole(repository: Repository): Finding[] {
+export function checkRepository(repository: Repository): Finding[] {
   const { crates, others, workspaces, aside } = repository;
   return [
     ...checkSameNames(repository),

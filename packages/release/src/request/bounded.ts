@@ -46,7 +46,7 @@ export class Redirected extends Error {
  * is never redirected.
  * Its answers reject with `TooLarge`, `Redirected`, or what the fetch rejects with.
  */
-export function whole(fetch: Ports['fetch'], limits: Limits = usualLimits): Ports['fetch'] {
+export function boundedFetch(fetch: Ports['fetch'], limits: Limits = usualLimits): Ports['fetch'] {
   return async (input, init = {}) => {
     const { bytes, within } = limits;
     const late = AbortSignal.timeout(within);

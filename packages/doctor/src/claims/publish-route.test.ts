@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { readWorkflows } from '../workflow/index.ts';
-import { claimsOf, roadsOf } from './index.ts';
+import { claimsOf, publishRoutesOf } from './index.ts';
 
 const folder = '.github/workflows/';
 
-/** The roads through workflows by name, as `event ref` and whether they are certain. */
-function roads(workflows: Record<string, string>, repository = 'octo/tide') {
+/** The routes through workflows by name, as `event ref` and whether they are certain. */
+function routes(workflows: Record<string, string>, repository = 'octo/tide') {
   const texts = new Map(
     Object.entries(workflows).map(([name, text]) => [`${folder}${name}.yml`, text]),
   );
   const { workflows: read, findings } = readWorkflows(texts, [...texts.keys()]);
   expect(findings).toEqual([]);
-  return roadsOf(read, { tag: 'v1.2.3', branch: 'main', repository });
+  return publishRoutesOf(read, { tag: 'v1.2.3', branch: 'main', repository });
 }
 
 const job = (condition = 'true', more = ''): string => `jobs:
@@ -22,11 +22,11 @@ ${more}    steps: [{ run: cargo publish }]
 `;
 
 const ways = (workflow: string): string[] =>
-  roads({ one: workflow }).map(
+  routes({ one: workflow }).map(
     ({ trigger, ref, runs }) => `${trigger.event} ${ref}${runs === null ? ' perhaps' : ''}`,
   );
 
-describe('the roads to a step that publishes', () => {
+describe('the routes to a step that publishes', () => {
   it.each([
     ["{ push: { tags: ['v*'] } }", ['push refs/tags/v1.2.3']],
     ["{ push: { tags: ['py-*'] } }", []],
@@ -109,8 +109,8 @@ describe('called workflows', () => {
   const bottom = `on: workflow_call\n${job('true', '    environment: release\n')}`;
 
   it('are the file of job_workflow_ref, their caller that of workflow_ref', () => {
-    const [road] = roads({ top: caller('bottom'), bottom });
-    expect(claimsOf(road!, 'octo/tide', '12')).toEqual({
+    const [route] = routes({ top: caller('bottom'), bottom });
+    expect(claimsOf(route!, 'octo/tide', '12')).toEqual({
       repository: 'octo/tide',
       repository_owner: 'octo',
       repository_owner_id: '12',
@@ -137,7 +137,9 @@ describe('called workflows', () => {
       )
       .replace('environment: release', `environment: ${JSON.stringify(written)}`);
     const top = `${caller('bottom')}    with: { where: live }\n`;
-    expect(roads({ top, bottom: called }).map((road) => road.environment)).toEqual([environment]);
+    expect(routes({ top, bottom: called }).map((route) => route.environment)).toEqual([
+      environment,
+    ]);
   });
 
   const declared = bottom
@@ -156,7 +158,9 @@ describe('called workflows', () => {
     ['{}', 'test'],
   ])('take a boolean for what it is: with %s the environment is %s', (given, environment) => {
     const top = `${caller('bottom')}    with: ${given}\n`;
-    expect(roads({ top, bottom: declared }).map((road) => road.environment)).toEqual([environment]);
+    expect(routes({ top, bottom: declared }).map((route) => route.environment)).toEqual([
+      environment,
+    ]);
   });
 
   it.each([
@@ -168,12 +172,12 @@ describe('called workflows', () => {
   ])('do what they are told: if %s, with live: %s', (condition, live, runs) => {
     const top = `${caller('bottom')}    with: { live: '${live}', times: 2 }\n`;
     const called = declared.replace('if: true', `if: \${{ ${condition} }}`);
-    expect(roads({ top, bottom: called }).map((road) => road.runs)).toEqual(runs);
+    expect(routes({ top, bottom: called }).map((route) => route.runs)).toEqual(runs);
   });
 
   it('upload where the event sends them', () => {
     const where = (on: string): unknown[] =>
-      roads({
+      routes({
         one: `on: ${on}
 jobs:
   publish:
@@ -194,16 +198,16 @@ jobs:
     const top = caller('bottom')
       .replace('./', 'Octo/tide/')
       .replace('bottom.yml', 'bottom.yml@main');
-    const [road] = roads({ top, bottom });
-    expect(claimsOf(road!, 'octo/tide', null).job_workflow_ref).toBe(
+    const [route] = routes({ top, bottom });
+    expect(claimsOf(route!, 'octo/tide', null).job_workflow_ref).toBe(
       'octo/tide/.github/workflows/bottom.yml@main',
     );
-    expect(roads({ top, bottom }, 'octo/other')).toEqual([]);
+    expect(routes({ top, bottom }, 'octo/other')).toEqual([]);
   });
 
   it('run in one environment, or in what the matrix makes', () => {
     const of = (matrix: string): unknown[] =>
-      roads({
+      routes({
         one: `on: push\n${job('true', `    strategy: { matrix: ${matrix} }\n    environment: '\${{ matrix.where }}'\n`)}`,
       }).map(({ environment }) => environment);
     expect(of('{ where: [release], os: [a, b] }')).toEqual(['release', 'release']);
@@ -214,7 +218,7 @@ jobs:
 
   it('hand on what their caller gives, where they write no permissions', () => {
     const ceilings = (top: string, between = middle): unknown[] =>
-      roads({ top, middle: between, bottom }).map(({ ceiling }) => ceiling);
+      routes({ top, middle: between, bottom }).map(({ ceiling }) => ceiling);
     expect(ceilings(caller('middle'))).toEqual(['write']);
     expect(ceilings(caller('middle', 'permissions: { contents: read }'))).toEqual(['none']);
     const narrow = middle.replace('uses:', 'permissions: { contents: read }\n    uses:');

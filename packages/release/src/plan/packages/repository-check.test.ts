@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkWhole } from '../index.ts';
+import { checkRepository } from '../index.ts';
 import { python, repository } from '../repository.fixture.ts';
 
 describe('what is said of the repository as a whole', () => {
   it('SLW116: crates that nothing says are to be published, once for all', () => {
-    const findings = checkWhole(repository({ a: { more: '' }, b: { more: '' }, c: {} }));
+    const findings = checkRepository(repository({ a: { more: '' }, b: { more: '' }, c: {} }));
     expect(findings).toMatchObject([{ code: 'SLW116', file: 'a/Cargo.toml', line: 2 }]);
     expect(findings[0]?.message).toContain('a, b');
   });
@@ -13,14 +13,14 @@ describe('what is said of the repository as a whole', () => {
     const module = { more: 'description = "d"\nlicense = "MIT"\n[lib]\ncrate-type = ["cdylib"]' };
     const one = repository({ a: module }, python('version = "0.3.1"'));
     expect(one.crates[0]?.publish).toBe('opt-in');
-    expect(checkWhole(one)).toMatchObject([{ code: 'SLW116' }]);
+    expect(checkRepository(one)).toMatchObject([{ code: 'SLW116' }]);
   });
 
   it('SLW117: patches, with their line', () => {
     const patch = {
       'Cargo.toml': '[workspace]\nmembers = ["a"]\n[patch.crates-io]\nserde.path = "s"\n',
     };
-    expect(checkWhole(repository({ a: {} }, patch))).toMatchObject([
+    expect(checkRepository(repository({ a: {} }, patch))).toMatchObject([
       { code: 'SLW117', file: 'Cargo.toml', line: 3, severity: 'warning' },
     ]);
   });
@@ -32,7 +32,7 @@ describe('what is said of the repository as a whole', () => {
     };
     const one = repository({ a: {} }, examples);
     expect(one.findings).toEqual([]);
-    expect(checkWhole(one)).toMatchObject([{ code: 'SLW128', severity: 'info' }]);
+    expect(checkRepository(one)).toMatchObject([{ code: 'SLW128', severity: 'info' }]);
     expect(one.aside).toEqual(['examples/x/Cargo.toml', 'tests/y/pyproject.toml']);
   });
 
@@ -48,7 +48,7 @@ describe('what is said of the repository as a whole', () => {
       ['tools', '1.0'],
       ['old', null],
     ]);
-    expect(checkWhole(one).map(({ code, message }) => [code, message])).toEqual([
+    expect(checkRepository(one).map(({ code, message }) => [code, message])).toEqual([
       ['SLW120', 'tools is built by setuptools'],
       ['SLW120', 'old is built by p'],
     ]);
@@ -58,8 +58,8 @@ describe('what is said of the repository as a whole', () => {
     const more = 'publish = ["crates-io"]\ndescription = "d"\nlicense = "MIT"';
     const twice = '[package]\nname = "a_x"\nversion = "0.1.0"\npublish = ["crates-io"]\n';
     const one = repository({ 'a-x': { more } }, { 'other/Cargo.toml': twice });
-    expect(checkWhole(one)).toMatchObject([{ code: 'SLW140', file: 'other/Cargo.toml' }]);
+    expect(checkRepository(one)).toMatchObject([{ code: 'SLW140', file: 'other/Cargo.toml' }]);
     const secret = { 'other/Cargo.toml': twice.replace('["crates-io"]', 'false') };
-    expect(checkWhole(repository({ 'a-x': { more } }, secret))).toEqual([]);
+    expect(checkRepository(repository({ 'a-x': { more } }, secret))).toEqual([]);
   });
 });
