@@ -17,8 +17,11 @@ export const createNodesV2 = [
 
 function targetsOf(files) {
   const single = files.map((file) => [targetName(file), suite(file)]);
+  const names = single.map(([name]) => name);
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new Error(`two files of tests would be the target ${twice}: rename one`);
   const whole = ['slow', 'long'].map((kind) => {
-    const dependsOn = single.map(([name]) => name).filter((name) => name.startsWith(`${kind}--`));
+    const dependsOn = names.filter((name) => name.startsWith(`${kind}--`));
     return [kind, { executor: 'nx:noop', cache: true, dependsOn }];
   });
   return Object.fromEntries([
