@@ -10,22 +10,28 @@ import {
   rounded,
   time,
   type Benchmark,
+  type Size,
+  type Sizes,
 } from './measure.ts';
 
-const runs = 7;
+const sizes: Sizes<{ target: string; runs: number }> = {
+  whole: { target: 'release:publish', runs: 7 },
+  smoke: { target: 'release:validate', runs: 1 },
+};
 
 /**
  * A second `release:publish --continue` with nothing changed, against the same task graph with empty
  * tasks: the same projects, edges, caching and continuous task, and an executor that does nothing.
  */
-export async function again(): Promise<Benchmark> {
+export async function again(size: Size): Promise<Benchmark> {
+  const { target, runs } = sizes[size];
   const clone = await freshClone();
   progress('again: the first run');
-  await time('nx', ['run', 'release:publish'], clone);
-  const empty = await emptyGraph(clone);
+  await time('nx', ['run', target], clone);
+  const empty = await emptyGraph(clone, target);
   const ours: number[] = [];
   const floor: number[] = [];
-  const second = ['run', 'release:publish', '--continue'];
+  const second = ['run', target, '--continue'];
   await time('nx', second, clone);
   await time('nx', second, empty);
   for (let index = 0; index < runs; index++) {
@@ -58,9 +64,9 @@ interface TaskGraph {
 }
 
 /** A workspace with the clone's task graph and tasks that do nothing. */
-async function emptyGraph(clone: string): Promise<string> {
+async function emptyGraph(clone: string, target: string): Promise<string> {
   const file = join(clone, 'dist/tasks.json');
-  await time('nx', ['run', 'release:publish', `--graph=${file}`], clone);
+  await time('nx', ['run', target, `--graph=${file}`], clone);
   const graph = (JSON.parse(await readFile(file, 'utf8')) as { tasks: TaskGraph }).tasks;
   const folder = await mkdtemp(join(tmpdir(), 'slipway-empty-'));
   const put = async (path: string, content: unknown): Promise<void> => {

@@ -1,21 +1,43 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freshClone, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
+import {
+  freshClone,
+  peakOfChildren,
+  progress,
+  repository,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
+
+type Step = [command: string, args: string[], cwd: string];
+
+/** What of ours, and which of the commands. A smoke takes one that runs cargo and one that runs maturin. */
+const sizes: Sizes<{ target: string; isWanted: (step: Step, index: number) => boolean }> = {
+  whole: { target: 'release:publish', isWanted: () => true },
+  smoke: {
+    target: 'release:validate',
+    isWanted: ([, [subcommand]], index) => index === 0 || subcommand === 'sdist',
+  },
+};
 
 /**
  * A first run in a fresh clone, nothing built and nothing cached, against the cargo, maturin and
  * pytest commands that it has to run, one after the other in another fresh clone. The Python tools
  * are there in both: installing them once is no command of the release.
  */
-export async function cold(): Promise<Benchmark> {
+export async function cold(size: Size): Promise<Benchmark> {
+  const { target, isWanted } = sizes[size];
   const clone = await freshClone();
   progress('cold: installing the tools');
   const tools = await installTools(clone);
-  progress('cold: release:publish');
-  const ours = (await time('nx', ['run', 'release:publish'], clone, emptyCache(clone))).seconds;
+  progress(`cold: ${target}`);
+  const ours = (await time('nx', ['run', target], clone, emptyCache(clone))).seconds;
   progress(`cold: ${rounded(ours)} s; now the commands alone`);
-  const commands = await plainCommands(await freshClone(), tools);
+  const commands = await plainCommands(await freshClone(), tools, isWanted);
   return {
     bench: 'cold',
     seconds: rounded(ours),
@@ -34,8 +56,12 @@ function emptyCache(clone: string): Record<string, string> {
   };
 }
 
-/** Slipway's tools in a clone; the folder of their programs. */
+/** Slipway's tools in a clone, those of this repository; the folder of their programs. */
 async function installTools(clone: string): Promise<string> {
+  const own = join(repository, '.slipway/tools');
+  await mkdir(own, { recursive: true });
+  await mkdir(join(clone, '.slipway'));
+  await symlink(own, join(clone, '.slipway/tools'));
   const script = `
     import { ensureTools } from '@slipway/release/build';
     import { nodePorts } from '@slipway/release/node';
@@ -45,7 +71,11 @@ async function installTools(clone: string): Promise<string> {
   return output.trim().split('\n').at(-1)!;
 }
 
-async function plainCommands(clone: string, bin: string): Promise<number> {
+async function plainCommands(
+  clone: string,
+  bin: string,
+  isWanted: (step: Step, index: number) => boolean,
+): Promise<number> {
   const out = await mkdtemp(join(tmpdir(), 'slipway-plain-'));
   const crates = join(clone, 'crates-stub');
   const python = join(clone, 'python-stub');
@@ -53,12 +83,8 @@ async function plainCommands(clone: string, bin: string): Promise<number> {
   const names = await cratesOf(crates);
   const packages = names.flatMap((name) => ['-p', name]);
   const build = ['build', '--release', '--zig', '--compatibility', 'manylinux2014'];
-  const steps: [string, string[], string][] = [
-    ...names.map((name): [string, string[], string] => [
-      'cargo',
-      ['test', '-p', name, '--locked'],
-      crates,
-    ]),
+  const steps: Step[] = [
+    ...names.map((name): Step => ['cargo', ['test', '-p', name, '--locked'], crates]),
     [
       'cargo',
       ['package', ...packages, '--registry', 'crates-io', '--locked', '--allow-dirty'],
@@ -89,7 +115,7 @@ async function plainCommands(clone: string, bin: string): Promise<number> {
     [join(out, 'env/bin/python'), ['-m', 'pytest', '-p', 'no:cacheprovider', 'tests'], python],
   ];
   let total = 0;
-  for (const [command, args, cwd] of steps) {
+  for (const [command, args, cwd] of steps.filter(isWanted)) {
     const { seconds } = await time(command, args, cwd, path);
     progress(`cold:   ${rounded(seconds)} s  ${command.split('/').at(-1)} ${args.join(' ')}`);
     total += seconds;

@@ -6,12 +6,22 @@ import type { Artifact } from '@slipway/release/plan';
 import { publishCrates, type CrateUpload } from '@slipway/release/publish';
 import { openProbe, type Probe } from '../../packages/workspace/test/probe.ts';
 import { chains } from './inputs/chains.ts';
-import { median, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
+import {
+  median,
+  peakOfChildren,
+  progress,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 
-const depth = 10;
-const width = 5;
+const sizes: Sizes<{ width: number; depth: number; rounds: number }> = {
+  whole: { width: 5, depth: 10, rounds: 3 },
+  smoke: { width: 1, depth: 2, rounds: 1 },
+};
 const indexDelayMs = 1000;
-const rounds = 3;
 
 /**
  * 50 crates in five chains of ten, to a registry whose index shows each one second late: by `publishCrates`, from its
@@ -19,7 +29,8 @@ const rounds = 3;
  * packaged before and are not verified while it publishes, as in a release; the same cargo sends them, one process a
  * crate. Each side has registries of its own, and no limit of the owner's account.
  */
-export async function crates(): Promise<Benchmark> {
+export async function crates(size: Size): Promise<Benchmark> {
+  const { width, depth, rounds } = sizes[size];
   const texts = chains(width, depth);
   const repository = readRepository(texts, [...texts.keys()], {});
   const sides: Record<Name, (scene: Scene) => Promise<number>> = {
@@ -76,7 +87,8 @@ async function measured(
     const seconds = await publish({ probe, repository, cargoEnvironment });
     const { files } = await probe.state();
     const once = files.filter(({ uploads }) => uploads === 1).length;
-    if (once !== width * depth) throw new Error(`${once} of ${width * depth} crates are there`);
+    const wanted = repository.crates.length;
+    if (once !== wanted) throw new Error(`${once} of ${wanted} crates are there`);
     return seconds;
   } finally {
     await probe.close();

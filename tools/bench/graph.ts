@@ -3,10 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { knownTargets } from '../../packages/release/src/platform/index.ts';
 import { makeCrates } from './inputs/workspace.ts';
-import { install, installOurs } from './install.ts';
-import { median, peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
+import { installed, installOurs } from './install.ts';
+import {
+  median,
+  notInstalled,
+  peakOfChildren,
+  progress,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 
-const rounds = 7;
+/** In the whole there is a first round besides, which warms the disk. */
+const sizes: Sizes<{ firstRound: number; rounds: number; scale: number }> = {
+  whole: { firstRound: -1, rounds: 6, scale: 1 },
+  smoke: { firstRound: 0, rounds: 1, scale: 0.01 },
+};
 
 /** What is measured: Nx with a plugin or none, out of an installation of its own. */
 interface Side {
@@ -20,37 +34,46 @@ interface Side {
 const list = ['show', 'projects'] as const;
 
 /** The graph of 1,000 crates and 200 Python packages, made anew without a daemon, beside @monodon/rust's. */
-export async function graph(): Promise<Benchmark> {
-  const ours = await installOurs();
-  const theirs = await install('monodon', [
+export async function graph(size: Size): Promise<Benchmark> {
+  const ours = await installOurs(size);
+  const theirs = await installed(size, 'monodon', [
     'nx@23.2.1',
     '@nx/devkit@23.2.1',
     '@monodon/rust@3.0.0',
   ]);
-  const seconds = await compare([
+  const sides = [
     { name: 'bare', home: ours, plugins: [], command: list },
     { name: 'ours', home: ours, plugins: ['@slipway/nx/plugin'], command: list },
-    { name: 'bare, theirs', home: theirs, plugins: [], command: list },
-    { name: '@monodon/rust', home: theirs, plugins: ['@monodon/rust'], command: list },
-  ]);
+  ];
+  const sidesOfTheirs = theirs === null ? [] : sidesOfMonodon(theirs);
+  const seconds = await compare(size, [...sides, ...sidesOfTheirs]);
   const [bare = 0, mine = 0, bareTheirs = 0, monodon = 0] = seconds;
-  return {
+  const figures = {
     bench: 'graph',
     seconds: rounded(mine),
-    peers: { bare: rounded(bare), '@monodon/rust': rounded(monodon) },
-    ratios: {
-      'overhead of @monodon/rust': rounded((mine - bare) / (monodon - bareTheirs)),
-      bare: rounded(mine / bare),
-    },
+    peers: { bare: rounded(bare) },
+    ratios: { bare: rounded(mine / bare) },
     peakMiB: peakOfChildren(),
+  };
+  if (theirs === null) return { ...figures, ...notInstalled('@monodon/rust') };
+  const overhead = rounded((mine - bare) / (monodon - bareTheirs));
+  return {
+    ...figures,
+    peers: { ...figures.peers, '@monodon/rust': rounded(monodon) },
+    ratios: { 'overhead of @monodon/rust': overhead, ...figures.ratios },
   };
 }
 
+const sidesOfMonodon = (home: string): Side[] => [
+  { name: 'bare, theirs', home, plugins: [], command: list },
+  { name: '@monodon/rust', home, plugins: ['@monodon/rust'], command: list },
+];
+
 /** `release:plan` on the same workspace, against Nx that lists its projects. */
-export async function plan(): Promise<Benchmark> {
-  const home = await installOurs();
+export async function plan(size: Size): Promise<Benchmark> {
+  const home = await installOurs(size);
   const plugins = ['@slipway/nx/plugin'];
-  const seconds = await compare([
+  const seconds = await compare(size, [
     { name: 'nx show projects, bare', home, plugins: [], command: list },
     { name: 'nx show projects', home, plugins, command: list },
     { name: 'release:plan', home, plugins, command: ['run', 'release:plan', '--live=false'] },
@@ -72,11 +95,12 @@ const platforms = knownTargets.filter((target) => !target.startsWith('arm-')).sl
  * `release:matrix` on 200 Python packages × 15 platforms, against Nx that lists its projects. GitHub takes 256 jobs,
  * so it is asked for one platform of all packages; the graph has all 3,000 targets.
  */
-export async function matrix(): Promise<Benchmark> {
-  const home = await installOurs();
+export async function matrix(size: Size): Promise<Benchmark> {
+  const home = await installOurs(size);
   const plugins = [{ plugin: '@slipway/nx/plugin', options: { platforms } }];
   const command = ['run', 'release:matrix', '--all', `--targets=${platforms[0]}`];
   const seconds = await compare(
+    size,
     [
       { name: 'nx show projects, bare', home, plugins: [], command: list },
       { name: 'nx show projects', home, plugins, command: list },
@@ -96,21 +120,22 @@ export async function matrix(): Promise<Benchmark> {
 
 /** Medians of commands run in turn: without its daemon Nx makes the graph anew for each. */
 async function compare(
+  size: Size,
   sides: readonly Side[],
   { crates, pythons } = { crates: 1000, pythons: 200 },
 ): Promise<number[]> {
+  const { firstRound, rounds, scale } = sizes[size];
   const folder = join(await mkdtemp(join(tmpdir(), 'slipway-bench-')), 'workspace');
-  await makeCrates(folder, crates, pythons);
+  await makeCrates(folder, crates * scale, pythons * scale);
   await time('git', ['init', '--quiet'], folder);
   await time('git', ['add', '-A'], folder);
   const author = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.org'];
   await time('git', [...author, 'commit', '--quiet', '-m', 'feat: all of it'], folder);
   const taken = sides.map((): number[] => []);
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = firstRound; round < rounds; round += 1) {
     for (const [at, side] of sides.entries()) {
       const seconds = await run(side, folder);
-      // The first of each warms the disk.
-      if (round > 0) taken[at]?.push(seconds);
+      if (round >= 0) taken[at]?.push(seconds);
       progress(`${side.name.padEnd(24)} ${seconds.toFixed(2)} s`);
     }
   }

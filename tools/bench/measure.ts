@@ -3,6 +3,12 @@ import { mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** How much a benchmark takes: all of it, or the least that runs its lines, whose figures say nothing. */
+export type Size = 'whole' | 'smoke';
+
+/** What differs between the two. */
+export type Sizes<T> = Readonly<Record<Size, T>>;
+
 /** One line of the figures: seconds are medians; ratios are ours divided by the peer's, run in turn. */
 export interface Benchmark {
   readonly bench: string;
@@ -12,7 +18,16 @@ export interface Benchmark {
   readonly peakMiB: number;
   /** Other figures, by what they are. */
   readonly more?: Readonly<Record<string, number>>;
+  /** Peers that a smoke does without, and why: `because …`. */
+  readonly skipped?: Readonly<Record<string, string>>;
 }
+
+/** A smoke installs nothing: what of these peers is not there yet. */
+export const notInstalled = (
+  ...peers: readonly string[]
+): Required<Pick<Benchmark, 'skipped'>> => ({
+  skipped: Object.fromEntries(peers.map((peer) => [peer, 'because it is not installed'])),
+});
 
 export const repository = join(import.meta.dirname, '../..');
 const binaries = join(repository, 'node_modules/.bin');

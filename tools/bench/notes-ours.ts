@@ -3,10 +3,10 @@ import type * as historyRoom from '@slipway/release/history';
 import type * as nodeRoom from '@slipway/release/node';
 
 /**
- * What `notes.ts` measures of ours: node notes-ours.ts WHAT PACKAGE REPOSITORY, where WHAT is latest, packages
+ * What `notes.ts` measures of ours: node notes-ours.ts WHAT PACKAGE REPOSITORY PACKAGES, where WHAT is latest, packages
  * or history. Prints the notes; the peak of its memory in KiB goes to stderr.
  */
-const [, , what = '', release = '', directory = ''] = process.argv;
+const [, , what = '', release = '', directory = '', count = ''] = process.argv;
 
 // git can be asked while the rest is loading.
 const { nodePorts } = (await import(`${release}/src/node.js`)) as typeof nodeRoom;
@@ -35,7 +35,7 @@ const measured: Readonly<Record<string, () => Promise<string>>> = {
   latest: () => changelog.renderNotes({ directory, ports, ...releaseOf(newest) }),
   async packages() {
     const { readCommits } = (await import(`${release}/src/history/index.js`)) as typeof historyRoom;
-    const packages = Array.from({ length: 100 }, (_, index) => ({
+    const packages = Array.from({ length: Number(count) }, (_, index) => ({
       name: `pkg${index}`,
       paths: [`packages/pkg${index}`],
       ...releaseOf(newest),

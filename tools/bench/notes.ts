@@ -1,69 +1,62 @@
 import { spawnSync } from 'node:child_process';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compileCache, compiledRelease, own } from './compiled.ts';
-import { historyOf } from './inputs/history.ts';
-import { median, progress, repository, rounded, time, type Benchmark } from './measure.ts';
+import { historyOf, type HistoryShape } from './inputs/history.ts';
+import { exists } from './install.ts';
+import {
+  median,
+  notInstalled,
+  progress,
+  repository,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 
-const shape = { commits: 50_000, tags: 200, packages: 100 };
+const shapes: Sizes<HistoryShape> = {
+  whole: { commits: 50_000, tags: 200, packages: 100 },
+  smoke: { commits: 200, tags: 4, packages: 2 },
+};
+/** How often each runs in the whole; once in a smoke. */
+const rounds = { 'notes-latest': 21, 'notes-packages': 5, 'notes-history': 7 };
 const cliffVersion = '2.14.2';
 
 /** The notes of the newest release, less Node's own start, against git-cliff's executable. */
-export async function notesLatest(): Promise<Benchmark> {
-  const scene = await prepare('notes-latest');
-  const cliff: Command = { command: await gitCliff(), args: ['--latest'] };
+export async function notesLatest(size: Size): Promise<Benchmark> {
+  const scene = await prepare('notes-latest', size);
   await writeFile(join(own, 'empty.mjs'), '');
-  const empty: Command = { command: process.execPath, args: [join(own, 'empty.mjs')] };
-  const ours = scene.ours('latest');
-  const runs = inTurn(scene, 21, { ours: [ours], node: [empty], cliff: [cliff] });
-  return figures(
-    scene,
-    ours,
-    runs,
-    { 'git-cliff': runs.cliff!, 'node alone': runs.node! },
-    {
-      'git-cliff': (median(runs.ours!) - median(runs.node!)) / median(runs.cliff!),
-    },
-  );
+  const cliff = await gitCliff(size);
+  const sides = {
+    ours: [scene.ours('latest')],
+    'node alone': [{ command: process.execPath, args: [join(own, 'empty.mjs')] }],
+    ...(cliff && { 'git-cliff': [{ command: cliff, args: ['--latest'] }] }),
+  };
+  return compare(scene, sides, ['git-cliff'], (of) => of('ours') - of('node alone'));
 }
 
 /** The notes of the newest release for each of 100 packages, against as many runs of git-cliff. */
-export async function notesPackages(): Promise<Benchmark> {
-  const scene = await prepare('notes-packages');
-  const command = await gitCliff();
-  const cliffs = Array.from({ length: shape.packages }, (_, index) => ({
-    command,
+export async function notesPackages(size: Size): Promise<Benchmark> {
+  const scene = await prepare('notes-packages', size);
+  const cliff = await gitCliff(size);
+  const cliffs = Array.from({ length: scene.packages }, (_, index) => ({
+    command: cliff ?? '',
     args: ['--latest', '--include-path', `packages/pkg${index}/**`],
   }));
-  const ours = scene.ours('packages');
-  const runs = inTurn(scene, 5, { ours: [ours], cliff: cliffs });
-  return figures(
-    scene,
-    ours,
-    runs,
-    { 'git-cliff': runs.cliff! },
-    {
-      'git-cliff': median(runs.ours!) / median(runs.cliff!),
-    },
-  );
+  const sides = { ours: [scene.ours('packages')], ...(cliff && { 'git-cliff': cliffs }) };
+  return compare(scene, sides, ['git-cliff']);
 }
 
 /** The notes of all releases so far, against conventional-changelog's own command. */
-export async function notesHistory(): Promise<Benchmark> {
-  const scene = await prepare('notes-history');
+export async function notesHistory(size: Size): Promise<Benchmark> {
+  const scene = await prepare('notes-history', size);
   const cli = join(repository, 'node_modules/conventional-changelog/dist/cli/index.js');
   const args = [cli, '--preset', 'conventionalcommits', '--release-count', '0', '--stdout'];
-  const ours = scene.ours('history');
-  const runs = inTurn(scene, 7, { ours: [ours], library: [{ command: process.execPath, args }] });
-  return figures(
-    scene,
-    ours,
-    runs,
-    { 'conventional-changelog': runs.library! },
-    {
-      'conventional-changelog': median(runs.ours!) / median(runs.library!),
-    },
-  );
+  const library = [{ command: process.execPath, args }];
+  const sides = { ours: [scene.ours('history')], 'conventional-changelog': library };
+  return compare(scene, sides, ['conventional-changelog']);
 }
 
 interface Command {
@@ -73,32 +66,36 @@ interface Command {
 
 interface Scene {
   readonly bench: string;
+  readonly rounds: number;
+  readonly packages: number;
   readonly directory: string;
   readonly ours: (what: string) => Command;
 }
 
-async function prepare(bench: string): Promise<Scene> {
+async function prepare(bench: keyof typeof rounds, size: Size): Promise<Scene> {
+  const shape = shapes[size];
   progress(`${bench}: making ${shape.commits} commits, compiling`);
   const [directory, release] = [await historyOf(shape), await compiledRelease()];
   const script = join(import.meta.dirname, 'notes-ours.ts');
+  const { packages } = shape;
   return {
-    bench,
-    directory,
-    ours: (what) => ({ command: process.execPath, args: [script, what, release, directory] }),
+    ...{ bench, packages, directory },
+    rounds: size === 'smoke' ? 1 : rounds[bench],
+    ours: (what) => ({
+      command: process.execPath,
+      args: [script, what, release, directory, String(packages)],
+    }),
   };
 }
 
-/** git-cliff's own executable, without the script that npm puts before it. */
-async function gitCliff(): Promise<string> {
+/** git-cliff's own executable, without the script that npm puts before it; a smoke takes what is there, or nothing. */
+async function gitCliff(size: Size): Promise<string | null> {
   const folder = join(own, `git-cliff-${cliffVersion}`);
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = process.platform === 'win32' ? 'git-cliff.exe' : 'git-cliff';
   const path = join(folder, `node_modules/git-cliff-${platform}-${process.arch}/bin`, name);
-  const there = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (there) return path;
+  if (await exists(path)) return path;
+  if (size === 'smoke') return null;
   progress(`installing git-cliff ${cliffVersion}`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
@@ -107,24 +104,51 @@ async function gitCliff(): Promise<string> {
   return path;
 }
 
-/** Seconds of each, one round after the other, so that all meet the same conditions. */
-function inTurn(
-  { bench, directory }: Scene,
-  rounds: number,
-  commands: Readonly<Record<string, readonly Command[]>>,
-): Record<string, number[]> {
+type Sides = Readonly<Record<string, readonly Command[]>> & Record<'ours', readonly Command[]>;
+
+/**
+ * Runs all sides in turn, and divides ours by those of the `peers` that are there.
+ * @param counted what of the medians counts as ours
+ */
+function compare(
+  scene: Scene,
+  sides: Sides,
+  peers: readonly string[],
+  counted = (of: (side: string) => number): number => of('ours'),
+): Benchmark {
+  const medians = inTurn(scene, sides);
+  const of = (side: string): number => medians[side]!;
+  const there = peers.filter((peer) => peer in medians);
+  const ratios = there.map((peer) => [peer, rounded(counted(of) / of(peer))] as const);
+  const { ours, ...others } = medians;
+  const missing = peers.filter((peer) => !there.includes(peer));
+  return {
+    bench: scene.bench,
+    seconds: rounded(ours!),
+    peers: Object.fromEntries(
+      Object.entries(others).map(([name, seconds]) => [name, rounded(seconds)]),
+    ),
+    ratios: Object.fromEntries(ratios),
+    peakMiB: peakOf(scene, sides.ours[0]!),
+    ...(missing.length > 0 ? notInstalled(...missing) : {}),
+  };
+}
+
+/** The median seconds of each, one round after the other, so that all meet the same conditions. */
+function inTurn({ bench, directory, rounds }: Scene, sides: Sides): Record<string, number> {
   const seconds: Record<string, number[]> = {};
   for (let round = -1; round < rounds; round++) {
-    for (const [name, series] of Object.entries(commands)) {
+    for (const [name, series] of Object.entries(sides)) {
       const taken = series.reduce((sum, command) => sum + secondsOf(command, directory), 0);
       // The first round warms up what the operating system keeps.
       if (round >= 0) (seconds[name] ??= []).push(taken);
     }
   }
-  for (const [name, values] of Object.entries(seconds)) {
-    progress(`${bench}: ${name} ${rounded(median(values))} s (${rounds} times)`);
+  const medians = Object.entries(seconds).map(([name, values]) => [name, median(values)] as const);
+  for (const [name, value] of medians) {
+    progress(`${bench}: ${name} ${rounded(value)} s (${rounds} times)`);
   }
-  return seconds;
+  return Object.fromEntries(medians);
 }
 
 function secondsOf({ command, args }: Command, cwd: string): number {
@@ -136,27 +160,12 @@ function secondsOf({ command, args }: Command, cwd: string): number {
   return seconds;
 }
 
-function figures(
-  { bench, directory }: Scene,
-  ours: Command,
-  runs: Readonly<Record<string, number[]>>,
-  peers: Readonly<Record<string, number[]>>,
-  ratios: Readonly<Record<string, number>>,
-): Benchmark {
+/** Runs ours once more, sees that notes come out, and gives the peak of its memory in MiB. */
+function peakOf({ bench, directory }: Scene, { command, args }: Command): number {
   const options = { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28 } as const;
-  const { stdout, stderr } = spawnSync(ours.command, ours.args, options);
+  const { stdout, stderr } = spawnSync(command, args, options);
   const entries = stdout.match(/^\* /gm)?.length ?? 0;
   if (entries === 0) throw new Error(`${bench}: no notes came out: ${stderr}`);
   progress(`${bench}: ${entries} entries`);
-  const rounding = (values: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, rounded(value)]));
-  return {
-    bench,
-    seconds: rounded(median(runs['ours']!)),
-    peers: rounding(
-      Object.fromEntries(Object.entries(peers).map(([name, values]) => [name, median(values)])),
-    ),
-    ratios: rounding(ratios),
-    peakMiB: Math.round(Number(stderr.trim().split('\n').at(-1)) / 1024),
-  };
+  return Math.round(Number(stderr.trim().split('\n').at(-1)) / 1024);
 }

@@ -4,13 +4,22 @@ import { join } from 'node:path';
 import { indexPath } from '../../packages/release/src/registry/crates-io.ts';
 import { compileCache, compiledRelease } from './compiled.ts';
 import { getConfig } from './curl.ts';
-import { median, progress, rounded, time, type Benchmark } from './measure.ts';
+import {
+  median,
+  progress,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 import { serveSink, type Sink } from './served.ts';
 
-/** Of each kind. */
-const packages = 50;
-const latency = 100;
-const rounds = 5;
+/** So many packages of each kind. */
+const sizes: Sizes<{ packages: number; latency: number; rounds: number }> = {
+  whole: { packages: 50, latency: 100, rounds: 5 },
+  smoke: { packages: 2, latency: 10, rounds: 1 },
+};
 /** The gate asks both registries at the same time, each 32 questions at once. */
 const curlAtOnce = 64;
 
@@ -19,17 +28,18 @@ const curlAtOnce = 64;
  * each request: what they have of each, then whether they give tokens. Against one curl that asks the same 100
  * questions of them, as many at once, and nothing more.
  */
-export async function observe(): Promise<Benchmark> {
+export async function observe(size: Size): Promise<Benchmark> {
+  const { packages, latency, rounds } = sizes[size];
   const release = await compiledRelease();
   const sink = await serveSink(latency);
   const folder = await mkdtemp(join(tmpdir(), 'slipway-observe-'));
-  await writeFile(join(folder, 'curl'), getConfig(questionsAt(sink.url)));
+  await writeFile(join(folder, 'curl'), getConfig(questionsAt(sink.url, packages)));
   const ours: Ours[] = [];
   const floor: number[] = [];
   try {
     for (let round = -1; round < rounds; round += 1) {
-      const mine = await passGate(release, folder, sink);
-      const curl = await askByCurl(folder, sink);
+      const mine = await passGate(release, folder, sink, packages);
+      const curl = await askByCurl(folder, sink, packages);
       progress(`observe: ${rounded(mine.seconds)} s against ${rounded(curl)} s`);
       // The first round warms up what the operating system keeps.
       if (round < 0) continue;
@@ -53,7 +63,7 @@ export async function observe(): Promise<Benchmark> {
   };
 }
 
-function questionsAt(url: string): string[] {
+function questionsAt(url: string, packages: number): string[] {
   const all = Array.from({ length: packages }, (_, at) => at);
   return [
     ...all.map((at) => `${url}/index/${indexPath(`ws-${at}`)}`),
@@ -66,7 +76,12 @@ interface Ours {
   readonly peakMiB: number;
 }
 
-async function passGate(release: string, folder: string, sink: Sink): Promise<Ours> {
+async function passGate(
+  release: string,
+  folder: string,
+  sink: Sink,
+  packages: number,
+): Promise<Ours> {
   await sink.reset();
   const script = join(import.meta.dirname, 'observe-ours.ts');
   const args = [script, release, sink.url, String(packages)];
@@ -79,7 +94,7 @@ async function passGate(release: string, folder: string, sink: Sink): Promise<Ou
   return { seconds, peakMiB };
 }
 
-async function askByCurl(folder: string, sink: Sink): Promise<number> {
+async function askByCurl(folder: string, sink: Sink, packages: number): Promise<number> {
   await sink.reset();
   const atOnce = ['--parallel', '--parallel-immediate', '--parallel-max', String(curlAtOnce)];
   const { seconds } = await time('curl', [...atOnce, '--config', 'curl'], folder);

@@ -4,11 +4,19 @@ import { join } from 'node:path';
 import { leaveWheel } from './inputs/wheels.ts';
 import { makeCrates } from './inputs/workspace.ts';
 import { installOurs } from './install.ts';
-import { peakOfChildren, progress, rounded, time, type Benchmark } from './measure.ts';
+import {
+  peakOfChildren,
+  progress,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 
 const here = 'x86_64-unknown-linux-gnu';
 /** The platforms of each package; all but this machine's are other jobs' work. */
-const platforms = [
+const allPlatforms = [
   here,
   'aarch64-unknown-linux-gnu',
   'i686-unknown-linux-gnu',
@@ -20,8 +28,29 @@ const platforms = [
   'aarch64-apple-darwin',
   'x86_64-pc-windows-msvc',
 ];
-const crates = 12;
-const pythons = ['py-0', 'py-1', 'py-2'];
+
+interface Shape {
+  readonly target: string;
+  readonly crates: number;
+  readonly pythons: readonly string[];
+  readonly platforms: readonly string[];
+}
+
+const sizes: Sizes<Shape> = {
+  whole: {
+    target: 'release:publish',
+    crates: 12,
+    pythons: ['py-0', 'py-1', 'py-2'],
+    platforms: allPlatforms,
+  },
+  // Up to the gate: everything is built, and nothing is published and installed.
+  smoke: {
+    target: 'release:gate',
+    crates: 1,
+    pythons: ['py-0'],
+    platforms: allPlatforms.slice(0, 2),
+  },
+};
 
 /** What a task prints when it starts a compiler, or a test that has to compile. */
 const compiling = /\$ (maturin|cargo (test|package)|\S*python\S* -m pytest)/g;
@@ -30,11 +59,12 @@ const compiling = /\$ (maturin|cargo (test|package)|\S*python\S* -m pytest)/g;
  * The rehearsed release of 12 crates and 3 packages for 10 platforms: everything built here that can be; the same
  * again; after a change of one crate; and as the job that publishes has it, which takes all that other jobs built.
  */
-export async function release(): Promise<Benchmark> {
-  const home = await installOurs();
-  const folder = await fixture(home);
+export async function release(size: Size): Promise<Benchmark> {
+  const shape = sizes[size];
+  const home = await installOurs(size);
+  const folder = await fixture(home, shape);
   const run = async (what: string, env: Record<string, string> = {}): Promise<number> => {
-    const command = ['run', 'release:publish', '--output-style=static'];
+    const command = ['run', shape.target, '--output-style=static'];
     const { seconds, output } = await time(join(home, 'node_modules/.bin/nx'), command, folder, {
       ...cacheIn(folder),
       ...env,
@@ -46,10 +76,10 @@ export async function release(): Promise<Benchmark> {
     return seconds;
   };
   const cold = await run('cold');
-  const artifacts = await leaveArtifacts(folder);
+  const artifacts = await leaveArtifacts(folder, shape);
   const publishing = await run(taken, { SLIPWAY_ARTIFACTS: artifacts, NX_SKIP_NX_CACHE: 'true' });
   const cached = await run('cached');
-  await appendFile(join(folder, `crates/ws-${crates - 1}/src/lib.rs`), 'pub fn more() {}\n');
+  await appendFile(join(folder, `crates/ws-${shape.crates - 1}/src/lib.rs`), 'pub fn more() {}\n');
   await commit(folder, 'feat: more');
   const changed = await run('one crate changed');
   await rm(folder, { recursive: true, force: true });
@@ -77,7 +107,7 @@ function cacheIn(folder: string): Record<string, string> {
   };
 }
 
-async function fixture(home: string): Promise<string> {
+async function fixture(home: string, { crates, pythons, platforms }: Shape): Promise<string> {
   const folder = join(await mkdtemp(join(tmpdir(), 'slipway-bench-')), 'workspace');
   await makeCrates(folder, crates, pythons.length);
   for (const name of pythons) {
@@ -113,14 +143,17 @@ async function commit(folder: string, message: string): Promise<void> {
 }
 
 /** What the jobs of a workflow leave: packages and tests, the wheels of this machine, those of the others. */
-async function leaveArtifacts(folder: string): Promise<string> {
+async function leaveArtifacts(folder: string, { pythons, platforms }: Shape): Promise<string> {
   const artifacts = join(folder, '.nx/bench/artifacts');
   for (const part of ['crates', 'sdist', 'release', 'wheels']) {
     await cp(join(folder, 'dist', part), join(artifacts, 'built', part), { recursive: true });
   }
   const { output } = await time('git', ['rev-parse', 'HEAD'], folder);
   const [name = ''] = pythons;
-  const manifest = await readFile(join(folder, `dist/wheels/${name}/manifest.json`), 'utf8');
+  const manifest = await readFile(
+    join(folder, `dist/wheels/${name}/${here}/manifest.json`),
+    'utf8',
+  );
   const [{ version }] = (JSON.parse(manifest) as { artifacts: [{ version: string }] }).artifacts;
   for (const python of pythons) {
     for (const target of platforms.filter((one) => one !== here)) {

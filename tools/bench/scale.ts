@@ -2,19 +2,27 @@ import { join } from 'node:path';
 import { boundOf } from './scale/bound.ts';
 import { simulateRelease, type Variant } from './scale/run.ts';
 import { makeScale, type ScaleSubject } from './scale/subject.ts';
-import { progress, rounded, time, type Benchmark } from './measure.ts';
+import { progress, rounded, time, type Benchmark, type Size, type Sizes } from './measure.ts';
 
-const crates = 1000;
-const packages = 200;
-const files = 60;
+interface Shape {
+  readonly crates: number;
+  readonly packages: number;
+  readonly files: number;
+}
+
+const sizes: Sizes<Shape> = {
+  whole: { crates: 1000, packages: 200, files: 60 },
+  smoke: { crates: 3, packages: 1, files: 2 },
+};
 
 /**
  * 1,000 crates and 200 packages of 60 wheels, published on a clock that jumps, against the least time that it could take
  * and the time that was announced; and the crates alone with an owner's token, which crates.io counts. The seconds are
  * those of that clock. What is real is how long the plan takes, and its memory.
  */
-export async function scale(): Promise<Benchmark> {
-  const plan = await measurePlan();
+export async function scale(size: Size): Promise<Benchmark> {
+  const { crates, packages, files } = sizes[size];
+  const plan = await measurePlan(sizes[size]);
   const whole = await measure(makeScale(crates, packages, files), 'trusted');
   const alone = makeScale(crates, 0, files);
   const fresh = await measure(alone, 'new crates');
@@ -56,7 +64,11 @@ async function measure(subject: ScaleSubject, variant: Variant) {
 }
 
 /** What a plan takes in a process of its own, that of Node included. */
-async function measurePlan(): Promise<{ readonly seconds: number; readonly peakMiB: number }> {
+async function measurePlan({
+  crates,
+  packages,
+  files,
+}: Shape): Promise<{ readonly seconds: number; readonly peakMiB: number }> {
   const script = join(import.meta.dirname, 'scale/planning.ts');
   const { output } = await time('node', [script, crates, packages, files].map(String), '.');
   return JSON.parse(output) as { seconds: number; peakMiB: number };

@@ -6,13 +6,29 @@ import type { Artifact } from '../../packages/release/src/plan/index.ts';
 import { compileCache, compiledRelease } from './compiled.ts';
 import { formConfig } from './curl.ts';
 import { makeWheels } from './inputs/wheels.ts';
-import { median, progress, rounded, time, type Benchmark } from './measure.ts';
+import {
+  median,
+  progress,
+  rounded,
+  time,
+  type Benchmark,
+  type Size,
+  type Sizes,
+} from './measure.ts';
 import { serveSink, type Sink } from './served.ts';
 
 const MiB = 1024 * 1024;
-const wheels = 60;
-const latency = 400;
-const rounds = 3;
+/** How many wheels of how many MiB: those that are compared, and large ones for the memory. */
+const sizes: Sizes<{
+  wheels: number;
+  small: number;
+  large: number;
+  latency: number;
+  rounds: number;
+}> = {
+  whole: { wheels: 60, small: 5, large: 20, latency: 400, rounds: 3 },
+  smoke: { wheels: 2, small: 0.01, large: 0.02, latency: 10, rounds: 1 },
+};
 
 /** Wheels in a folder, and where they are sent. */
 interface Scene {
@@ -28,22 +44,23 @@ interface Scene {
  * Ours also proves its files, and asks what is there, before and after. It is measured once more with a token that it
  * mints and gives back, and once more with wheels of 20 MiB for the peak of its memory.
  */
-export async function uploads(): Promise<Benchmark> {
+export async function uploads(size: Size): Promise<Benchmark> {
+  const { wheels, latency, rounds, ...sized } = sizes[size];
   const tools = await pythonTools();
   const release = await compiledRelease();
   const sink = await serveSink(latency);
   const temporary = await mkdtemp(join(tmpdir(), 'slipway-uploads-'));
   try {
-    const scene = async (size: number): Promise<Scene> => {
-      progress(`uploads: making ${wheels} wheels of ${size} MiB`);
-      const folder = join(temporary, `${size}`);
-      const artifacts = await makeWheels(folder, wheels, size * MiB);
+    const scene = async (each: number): Promise<Scene> => {
+      progress(`uploads: making ${wheels} wheels of ${each} MiB`);
+      const folder = join(temporary, `${each}`);
+      const artifacts = await makeWheels(folder, wheels, Math.round(each * MiB));
       return { folder, artifacts, sink, release };
     };
-    const small = await scene(5);
-    const taken = await inTurn(small, tools);
-    const large = await scene(20);
-    const peak = await measured(large, 'ours, 20 MiB', () => ours(large, token));
+    const small = await scene(sized.small);
+    const taken = await inTurn(small, tools, rounds);
+    const large = await scene(sized.large);
+    const peak = await measured(large, 'ours, large', () => ours(large, token));
     return figures(taken, peak.peakMiB);
   } finally {
     sink.close();
@@ -58,7 +75,11 @@ interface Taken {
 
 type Name = 'ours' | 'minted' | 'twine' | 'uv' | 'curl';
 
-async function inTurn(scene: Scene, tools: PythonTools): Promise<Record<Name, Taken[]>> {
+async function inTurn(
+  scene: Scene,
+  tools: PythonTools,
+  rounds: number,
+): Promise<Record<Name, Taken[]>> {
   const sides: Record<Name, () => Promise<Taken>> = {
     ours: () => ours(scene, token),
     minted: () => ours(scene),
