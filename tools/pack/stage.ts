@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { undeclaredImports } from './imports.ts';
+import { joinModules } from './join.ts';
 
 export const repository = join(import.meta.dirname, '../..');
 const packages = join(repository, 'packages');
@@ -14,7 +15,7 @@ const rest = /^(bin|schema|schemas)$|\.mjs$|^(executors|generators)\.json$|^READ
 
 /**
  * Compiles every package and lays it out as npm is to pack it, in dist/stage: JavaScript and types where
- * the sources were, since Node strips no types below node_modules. Throws when something that is left
+ * the sources were, since Node strips no types below node_modules; few files of JavaScript for many of the sources. Throws when something that is left
  * still names a TypeScript file, or imports what its package does not declare.
  *
  * @returns the names of the folders, in dist/stage
@@ -34,6 +35,7 @@ export async function stageAll(): Promise<string[]> {
     await copyRest(name);
     await writeFile(join(stage, name, 'package.json'), toPublished(manifest));
     await cp(join(repository, 'LICENSE'), join(stage, name, 'LICENSE'));
+    await joinModules(join(stage, name));
     await refuseTypeScript(join(stage, name));
     await refuseUndeclared(join(stage, name));
     await refuseUnpublishable(join(stage, name));
