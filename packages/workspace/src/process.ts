@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Where a process answers that it is there, and what `GET ready` answers then. */
@@ -16,6 +15,8 @@ export interface Presence {
  * has none.
  */
 export async function bePresent(): Promise<Presence & { close(): void }> {
+  // Not for every stage: with this module Node loads all that it has for the Web.
+  const { createServer } = await import('node:http');
   const instance = randomUUID();
   const { pid } = process;
   const server = createServer((_request, response) => {

@@ -41,18 +41,17 @@ export async function copySources(workshop: Workshop): Promise<SourceCopy | null
   const key = await keyOf(checkout, untracked, workshop);
   await makeOwnFolder(workshop);
   const folder = `${root}/${copies}/${key}`;
+  const { prefix } = checkout;
   await ports.files.makeDirectory(`${root}/${copies}`);
   const ready = `${folder}/.git/slipway`;
   await whileLocked(workshop, `${root}/${copies}.lock`, async () => {
     if (await ports.files.exists(ready)) return;
     await ports.files.remove(folder);
     await copyCheckout(checkout, folder, workshop);
-    const prefix = await prefixOf(workshop);
     await ports.files.copyAll(root, `${folder}/${prefix}`, untracked);
     await ports.files.write(ready, '');
     await forgetOthers(key, workshop);
   });
-  const prefix = await prefixOf(workshop);
   const inside = (path: string): string[] =>
     path.startsWith(prefix) ? [path.slice(prefix.length)] : [];
   return {
@@ -84,7 +83,7 @@ export async function bringLockFile(
 export async function trackedFiles(workshop: Workshop): Promise<ReadonlySet<string>> {
   const checkout = await readCheckout(workshop.root, workshop);
   if (!checkout) return new Set();
-  const prefix = await prefixOf(workshop);
+  const { prefix } = checkout;
   const own = allFiles(checkout).filter((file) => file.startsWith(prefix));
   return new Set(own.map((file) => file.slice(prefix.length)));
 }
@@ -93,12 +92,6 @@ export async function trackedFiles(workshop: Workshop): Promise<ReadonlySet<stri
 export function demandTracked(name: string, manifest: string, source: SourceCopy | null): void {
   if (!source || source.files.has(manifest)) return;
   throw notPacked.error({ name, manifest }, { at: { file: manifest, line: null } });
-}
-
-/** From the folder that was checked out to ours, with a slash behind; '' where they are one. */
-async function prefixOf({ root, ports }: Workshop): Promise<string> {
-  const { stdout } = await runTool('git', ['rev-parse', '--show-prefix'], { cwd: root }, ports);
-  return stdout.trim();
 }
 
 async function keyOf(

@@ -4,6 +4,8 @@ import { runTool, type Workshop } from '../command/index.ts';
 export interface Checkout {
   /** The folder that was checked out, absolute. */
   readonly folder: string;
+  /** From that folder to the one that was asked about, with a slash behind; '' where they are one. */
+  readonly prefix: string;
   readonly commit: string;
   readonly objectFormat: string;
   /** Where its objects lie, absolute. */
@@ -25,16 +27,14 @@ type Place = Pick<Workshop, 'ports'>;
  * @throws SlipwayError SLW001 without git.
  */
 export async function readCheckout(inside: string, place: Place): Promise<Checkout | null> {
-  const located = await ask(inside, ['rev-parse', '--show-toplevel', 'HEAD'], place);
-  const [folder, commit] = located?.split('\n') ?? [];
+  const located = await ask(inside, locating, place);
+  const [folder, prefix = '', objects = '', commit, objectFormat] = located?.split('\n') ?? [];
   if (!folder || !commit) return null;
   const git = async (...args: string[]): Promise<string> =>
     (await ask(folder, args, place))?.trim() ?? '';
-  const [listed, differing, objects, format] = await Promise.all([
+  const [listed, differing] = await Promise.all([
     git('ls-files', '--stage', '-z'),
     git('diff', '--raw', '--no-renames', '-z', 'HEAD'),
-    git('rev-parse', '--git-path', 'objects'),
-    git('rev-parse', '--show-object-format'),
   ]);
   const entries = [...new Map(parts(listed).map(entryOf)).entries()];
   const changed = changesIn(differing);
@@ -48,15 +48,23 @@ export async function readCheckout(inside: string, place: Place): Promise<Checko
   }
   return {
     folder,
+    prefix,
     commit,
-    objectFormat: format || 'sha1',
-    objects: absolute(objects, folder),
+    objectFormat: objectFormat || 'sha1',
+    objects: absolute(objects, inside),
     files: entries.filter(([, mode]) => mode !== submodule).map(([path]) => path),
     changed: changed.map(({ path }) => path),
     state: [commit, ...(await Promise.all(changed.map((one) => stateOf(one, folder, place))))],
     submodules,
   };
 }
+
+/** One question for all of it, a line each: a process takes longer than its answer. */
+const locating = [
+  'rev-parse',
+  ...['--show-toplevel', '--show-prefix', '--git-path', 'objects'],
+  ...['HEAD', '--show-object-format'],
+];
 
 /** Every file of a checkout, those of its submodules too, relative to its folder. */
 export function allFiles({ files, submodules }: Checkout): string[] {

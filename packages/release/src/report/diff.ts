@@ -1,4 +1,4 @@
-import { structuredPatch } from 'diff';
+import { structuredPatch } from 'diff/lib/patch/create.js';
 import type { Paint } from './terminal.ts';
 
 /** Lines of one file that are shown; a lock file of many packages has more. */
