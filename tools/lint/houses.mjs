@@ -65,7 +65,7 @@ export const houses = {
     },
     files: ['ports'],
     /** The files that touch the machine. */
-    machine: ['node', 'copying', 'line-server', 'proxy', 'signing', 'verifying'],
+    machine: ['node', 'environment', 'copying', 'line-server', 'proxy', 'signing', 'verifying'],
   },
   doctor: {
     rooms: {

@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { openAsBlob } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copyAll } from './copying.ts';
+import { environment } from './environment.ts';
 import { isCredential } from './identity/secret.ts';
 import { serveLines } from './line-server.ts';
 import { proxiedFetch, proxyVariables } from './proxy.ts';
@@ -15,7 +16,6 @@ import type {
   Clock,
   CommandOptions,
   CommandResult,
-  Environment,
   LocatedFile,
   Ports,
   Processes,
@@ -94,29 +94,6 @@ const clock: Clock = {
   sleep: async (milliseconds) => {
     await sleep(milliseconds);
   },
-};
-
-const environment: Environment = {
-  get: (name) => process.env[name] ?? null,
-  platform: process.platform,
-  architecture: process.arch,
-  isMusl() {
-    if (process.platform !== 'linux') return false;
-    // Its addresses would be looked up by name.
-    (process.report as { excludeNetwork?: boolean }).excludeNetwork = true;
-    const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-    return !report.header?.glibcVersionRuntime;
-  },
-  isAlive(pid) {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  home: homedir(),
-  pid: process.pid,
 };
 
 /** The real world. */

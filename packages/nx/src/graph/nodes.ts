@@ -1,4 +1,4 @@
-import { nodePorts } from '@slipway/release/node';
+import { environment } from '@slipway/release/environment';
 import { hostTriple } from '@slipway/release/platform';
 import type { CreateNodesResultV2, ProjectConfiguration } from '@nx/devkit';
 import type { Repository } from '@slipway/release/manifest';
@@ -26,7 +26,7 @@ export function inferNodes(
   const projects = inferProjects(repository, known);
   const roots = byRoot(projects);
   const bound = new Set(repository.pythons.map(({ crateManifest }) => crateManifest));
-  const platforms = platformsOf(options, releases, hostTriple(nodePorts().environment));
+  const platforms = platformsOf(options, releases, hostTriple(environment));
   const workspaces = repository.workspaces.map(({ directory }) => directory);
   const [first] = files.toSorted();
   if (!first) return [];
