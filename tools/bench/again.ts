@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeWorkspace } from '../../e2e/support/workspace.ts';
+import { installOurs } from './install.ts';
 import {
-  freshClone,
   median,
   peakOfChildren,
   progress,
-  repository,
   rounded,
   time,
   type Benchmark,
@@ -20,22 +20,24 @@ const sizes: Sizes<{ target: string; runs: number }> = {
 };
 
 /**
- * A second `release:publish --continue` with nothing changed, against the same task graph with empty
- * tasks: the same projects, edges, caching and continuous task, and an executor that does nothing.
+ * A second `release:publish --continue` with nothing changed, by Slipway as it is installed, against the same task
+ * graph with empty tasks: the same projects, edges, caching and continuous task, and an executor that does nothing.
  */
 export async function again(size: Size): Promise<Benchmark> {
   const { target, runs } = sizes[size];
-  const clone = await freshClone();
+  const home = await installOurs(size);
+  const subject = (await makeWorkspace()).root;
+  await linkModules(home, subject);
   progress('again: the first run');
-  await time('nx', ['run', target], clone);
-  const empty = await emptyGraph(clone, target);
+  await time('nx', ['run', target], subject);
+  const empty = await emptyGraph(subject, home, target);
   const ours: number[] = [];
   const floor: number[] = [];
   const second = ['run', target, '--continue'];
-  await time('nx', second, clone);
+  await time('nx', second, subject);
   await time('nx', second, empty);
   for (let index = 0; index < runs; index++) {
-    ours.push((await time('nx', second, clone)).seconds);
+    ours.push((await time('nx', second, subject)).seconds);
     floor.push((await time('nx', second, empty)).seconds);
     progress(`again: ${rounded(ours.at(-1)!)} s against ${rounded(floor.at(-1)!)} s`);
   }
@@ -47,6 +49,12 @@ export async function again(size: Size): Promise<Benchmark> {
     ratios: { 'empty tasks': rounded(ratio) },
     peakMiB: peakOfChildren(),
   };
+}
+
+/** Has a folder use what is installed in `home`. */
+async function linkModules(home: string, folder: string): Promise<void> {
+  await rm(join(folder, 'node_modules'), { force: true });
+  await symlink(join(home, 'node_modules'), join(folder, 'node_modules'));
 }
 
 interface TaskGraph {
@@ -63,10 +71,10 @@ interface TaskGraph {
   readonly continuousDependencies?: Record<string, string[]>;
 }
 
-/** A workspace with the clone's task graph and tasks that do nothing. */
-async function emptyGraph(clone: string, target: string): Promise<string> {
-  const file = join(clone, 'dist/tasks.json');
-  await time('nx', ['run', target, `--graph=${file}`], clone);
+/** A workspace with the task graph of `subject` and tasks that do nothing. */
+async function emptyGraph(subject: string, home: string, target: string): Promise<string> {
+  const file = join(subject, 'dist/tasks.json');
+  await time('nx', ['run', target, `--graph=${file}`], subject);
   const graph = (JSON.parse(await readFile(file, 'utf8')) as { tasks: TaskGraph }).tasks;
   const folder = await mkdtemp(join(tmpdir(), 'slipway-empty-'));
   const put = async (path: string, content: unknown): Promise<void> => {
@@ -91,7 +99,7 @@ async function emptyGraph(clone: string, target: string): Promise<string> {
   for (const [name, targets] of Object.entries(projectsOf(graph))) {
     await put(`projects/${name}/project.json`, { name, root: `projects/${name}`, targets });
   }
-  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  await linkModules(home, folder);
   await time('git', ['init', '--quiet'], folder);
   return folder;
 }
