@@ -40,7 +40,7 @@ interface Scene {
 
 /**
  * 60 wheels of 5 MiB to a registry that takes 400 ms for each request, by `publishPython` in a process of its own,
- * beside those who send the same files to the same place with the same token: twine, uv, and curl with eight at once.
+ * beside those who send the same files to the same place with the same token: twine, uv, and curl with eight and with 16 at once.
  * Ours also proves its files, and asks what is there, before and after. It is measured once more with a token that it
  * mints and gives back, and once more with wheels of 20 MiB for the peak of its memory.
  */
@@ -73,7 +73,7 @@ interface Taken {
   readonly peakMiB: number;
 }
 
-type Name = 'ours' | 'minted' | 'twine' | 'uv' | 'curl';
+type Name = 'ours' | 'minted' | 'twine' | 'uv' | 'curl' | 'curl16';
 
 async function inTurn(
   scene: Scene,
@@ -83,11 +83,14 @@ async function inTurn(
   const sides: Record<Name, () => Promise<Taken>> = {
     ours: () => ours(scene, token),
     minted: () => ours(scene),
-    curl: () => curl(scene),
+    curl: () => curl(scene, 8),
+    curl16: () => curl(scene, 16),
     twine: () => twine(scene, tools),
     uv: () => uv(scene, tools),
   };
-  const taken: Record<Name, Taken[]> = { ours: [], minted: [], curl: [], twine: [], uv: [] };
+  const taken: Record<Name, Taken[]> = {
+    ...{ ours: [], minted: [], curl: [], curl16: [], twine: [], uv: [] },
+  };
   // Node keeps what it compiled, and the system what it read.
   await measured(scene, 'ours, not counted', sides.ours);
   for (let round = 0; round < rounds; round += 1) {
@@ -140,14 +143,15 @@ async function uv({ folder, artifacts, sink }: Scene, tools: PythonTools): Promi
   return { ...(await time(tools.uv, args, folder)), peakMiB: 0 };
 }
 
-async function curl({ folder, artifacts, sink }: Scene): Promise<Taken> {
+async function curl({ folder, artifacts, sink }: Scene, atOnce: number): Promise<Taken> {
   await writeFile(join(folder, 'curl'), formConfig(artifacts, `${sink.url}/legacy/`, token));
-  const args = ['--parallel', '--parallel-immediate', '--parallel-max', '8', '--config', 'curl'];
+  const many = ['--parallel', '--parallel-immediate', '--parallel-max', `${atOnce}`];
+  const args = [...many, '--config', 'curl'];
   return { ...(await time('curl', args, folder)), peakMiB: 0 };
 }
 
 function figures(taken: Record<Name, Taken[]>, peakOfLarge: number): Benchmark {
-  const { ours, minted, twine, uv, curl } = taken;
+  const { ours, minted, twine, uv, curl, curl16 } = taken;
   const seconds = (of: readonly Taken[]): number => median(of.map((one) => one.seconds));
   const ratio = (of: readonly Taken[]): number =>
     rounded(median(ours.map((one, round) => one.seconds / of[round]!.seconds)));
@@ -158,11 +162,13 @@ function figures(taken: Record<Name, Taken[]>, peakOfLarge: number): Benchmark {
       'twine upload': rounded(seconds(twine)),
       'uv publish': rounded(seconds(uv)),
       'curl, 8 at once': rounded(seconds(curl)),
+      'curl, 16 at once': rounded(seconds(curl16)),
     },
     ratios: {
       'twine upload': ratio(twine),
       'uv publish': ratio(uv),
       'curl, 8 at once': ratio(curl),
+      'curl, 16 at once': ratio(curl16),
     },
     peakMiB: Math.round(Math.max(...ours.map(({ peakMiB }) => peakMiB))),
     more: {
