@@ -16,6 +16,8 @@ export interface Tools {
   readonly maturin: string;
   readonly maturinVersion: string;
   readonly uv: string;
+  /** The command of a pip that installs into other environments, with `--python`; null where Python brought an older one. */
+  readonly pip: readonly string[] | null;
   /** Requirements for a test environment. */
   readonly pytest: string;
   /** Folder of the tools' programs, to be put first in PATH: maturin looks for zig there. */
@@ -49,6 +51,8 @@ export async function ensureTools(workshop: Workshop): Promise<Tools> {
     maturin: program('maturin'),
     maturinVersion: pinned[0].replace('==', ' '),
     uv: program('uv'),
+    // Since pip 22.3; Python 3.11 came with that.
+    pip: Number(version.split('.')[1]) >= 11 ? [program('python'), '-m', 'pip'] : null,
     pytest: pinned[3],
     bin,
   };

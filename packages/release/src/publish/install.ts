@@ -53,12 +53,12 @@ export async function installPython(
   endpoint: PypiEndpoint,
   workshop: Workshop,
 ): Promise<void> {
-  const { python: interpreter } = await ensureTools(workshop);
+  const { python: interpreter, pip } = await ensureTools(workshop);
   const wanted = `${python.name}==${python.version}`;
   const requirement = ['--only-binary', python.name, wanted];
   await install(
     { name: wanted, module: python.module, requirement },
-    interpreter,
+    { interpreter, pip },
     endpoint,
     workshop,
   );
@@ -83,12 +83,23 @@ export async function installWheel(
 ): Promise<void> {
   const { name, module, file, url, sha256 } = wheel;
   const requirement = [`${name} @ ${url}#sha256=${sha256}`];
-  await install({ name: file, module, requirement }, interpreter, endpoint, workshop);
+  await install(
+    { name: file, module, requirement },
+    { interpreter, pip: null },
+    endpoint,
+    workshop,
+  );
+}
+
+interface Installer {
+  readonly interpreter: string;
+  /** The command of a pip for this interpreter; without one the environment gets its own, which takes seconds. */
+  readonly pip: readonly string[] | null;
 }
 
 async function install(
   what: { readonly name: string; readonly module: string; readonly requirement: string[] },
-  interpreter: string,
+  { interpreter, pip }: Installer,
   endpoint: PypiEndpoint,
   { ports, progress }: Workshop,
 ): Promise<void> {
@@ -96,14 +107,15 @@ async function install(
   const windows = ports.environment.platform === 'win32';
   const inside = `${folder}/env/${windows ? 'Scripts/python.exe' : 'bin/python'}`;
   const index = ['--index-url', endpoint.simple, '--no-cache-dir', '--disable-pip-version-check'];
+  const bare = pip === null ? [] : ['--without-pip'];
+  const installer = pip === null ? [inside, '-m', 'pip'] : [...pip, '--python', inside];
   try {
-    for (const command of [
-      [interpreter, '-m', 'venv', `${folder}/env`],
-      [inside, '-m', 'pip', 'install', '--quiet', ...index, ...what.requirement],
+    for (const [program, ...args] of [
+      [interpreter, '-m', 'venv', ...bare, `${folder}/env`],
+      [...installer, 'install', '--quiet', ...index, ...what.requirement],
       [inside, '-I', '-c', `import ${what.module}`],
-    ] as const) {
-      if (command[2] === 'pip') progress(`$ pip install ${what.name}, in a clean environment`);
-      const [program, ...args] = command;
+    ] as [string, ...string[]][]) {
+      if (args.includes('install')) progress(`$ pip install ${what.name}, in a clean environment`);
       const result = await runSeeing(program, args, { cwd: folder, env: fromThere.pip }, ports);
       if (result.exitCode !== 0) throw refused(endpoint.title, what.name, result);
     }
