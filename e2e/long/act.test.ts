@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { program } from '../tools/workflows/programs.ts';
-import { act, type Run } from './support/act.ts';
-import { earlier, setUpRegistries } from './support/registries.ts';
-import { startStandalone, type RunningRehearsal, type StateFile } from './support/rehearsal.ts';
-import { commit, makeWorkspace, type Outcome, type Workspace } from './support/workspace.ts';
+import { program } from '../../tools/workflows/programs.ts';
+import { act, type Run } from '../support/act.ts';
+import { earlier, setUpRegistries } from '../support/registries.ts';
+import { startStandalone, type RunningRehearsal, type StateFile } from '../support/rehearsal.ts';
+import { commit, makeWorkspace, type Outcome, type Workspace } from '../support/workspace.ts';
 
 const hasGo = (await program('act')) !== null;
 if (!hasGo) console.warn('Workflows are not run: act is built with Go, which is not here.');

@@ -1,9 +1,9 @@
 import { execa } from 'execa';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { benchmarks } from '../tools/bench/benchmarks.ts';
-import type { Benchmark } from '../tools/bench/measure.ts';
-import { repository, testEnvironment } from './support/workspace.ts';
+import { benchmarks } from '../../tools/bench/benchmarks.ts';
+import type { Benchmark } from '../../tools/bench/measure.ts';
+import { repository, testEnvironment } from '../support/workspace.ts';
 
 /** The row that a benchmark prints last, in its smallest size. */
 async function smoke(name: string): Promise<Benchmark> {
