@@ -36,6 +36,8 @@ afterAll(async () => {
   await workspace.dispose();
 });
 
+/** Why it is refused; that nothing is tested beside the identity of the job (SLW525) is another reason. */
+const reasons = async () => codes(await report()).filter((code) => code !== 'SLW525');
 const report = () => workspace.json<Report>('dist/release/report.json');
 const nx = (target: string, env: Record<string, string>): Promise<Outcome> =>
   workspace.run('nx', ['run', `release:${target}`], env);
@@ -50,7 +52,7 @@ describe('a rehearsal that a file of the repository lends', () => {
       const refused = await nx(target, job);
       expect(refused.exitCode, refused.output).not.toBe(0);
       expect(refused.output).not.toContain('Rehearsed');
-      expect(codes(await report())).toEqual(['SLW516']);
+      expect(await reasons()).toEqual(['SLW516']);
       expect((await report()).receipts).toEqual([]);
       expect(await workspace.read('summary.md')).toContain('**error SLW516**');
     },
@@ -96,13 +98,17 @@ describe('a rehearsal that a file of the repository lends', () => {
 
 describe('variables of the ready line', () => {
   it('SLW517: do not send a public release to a rehearsal in part', async () => {
-    const refused = await nx('publish:production', { ...laptop, ...rehearsal.ready.env });
+    const isIdentity = (name: string): boolean => name.startsWith('ACTIONS_ID_TOKEN_');
+    const ready = Object.entries(rehearsal.ready.env).filter(([name]) => !isIdentity(name));
+    const env = { ...laptop, ...Object.fromEntries(ready) };
+    const refused = await nx('publish:production', env);
     expect(refused.exitCode).not.toBe(0);
-    expect(codes(await report())).toEqual(['SLW517', 'SLW517']);
+    // Without an identity there is a third reason.
+    expect(codes(await report())).toEqual(['SLW301', 'SLW517', 'SLW517']);
     expect(refused.output).toContain('GITHUB_API_URL is ');
     expect(refused.output).toContain('__CARGO_TEST_CRATES_IO_URL_DO_NOT_USE_THIS is ');
     expect(await report()).toMatchObject({ rehearsal: null });
-    const status = await nx('status', { ...laptop, ...rehearsal.ready.env });
+    const status = await nx('status', env);
     expect(status.exitCode).not.toBe(0);
     expect(codes(await report())).toEqual(['SLW517']);
   });
