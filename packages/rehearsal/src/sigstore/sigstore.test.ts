@@ -93,7 +93,8 @@ describe('what Sigstore’s own client signs here', () => {
       ({ verification_material: { certificate } }) => ({
         verification_material: {
           certificate,
-          transparency_entries: attested[1]!.verification_material.transparency_entries,
+          // A later one: an earlier second may lie before the certificate.
+          transparency_entries: attested[3]!.verification_material.transparency_entries,
         },
       }),
     ],
