@@ -20,16 +20,16 @@ export type Refused = Pick<
   'error'
 >;
 
-/** One request, such as `GET /releases`, about the repository; `refused` is what a refusal of it means. */
-type Asking<T> = (
+/** What is sent beside the request, and how its answer is taken. */
+type Given = Sent & { readonly limits?: Limits; readonly isFile?: boolean };
+
+/** One request, such as `GET /releases`, about a repository; `refused` is what a refusal of it means. */
+export type Call = <T>(
   what: string,
   request: string,
-  sent?: Sent & { readonly limits?: Limits },
+  given?: Given,
   refused?: Refused,
 ) => Promise<T>;
-
-export type Ask = Asking<Answer>;
-export type Call = <T>(...request: Parameters<Ask>) => Promise<T>;
 
 const registry = 'GitHub Releases';
 
@@ -38,44 +38,23 @@ const registry = 'GitHub Releases';
  * SLW512, SLW513 where GitHub is not itself or was not asked, and what a refusal means, SLW403 unless it is told; the
  * cause is `Passing` where another try may end better.
  */
-export function githubAsk(
+export function githubCall(
   { api, token }: Pick<GithubEndpoint, 'api' | 'token'>,
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
-): Ask {
+): Call {
   const source = { name: 'GitHub', api, token };
   const base = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
-  return async (what, request, { limits, ...sent } = {}, refused = uploadRefused) => {
-    const [method, path] = request.split(' ');
-    const init = { ...sent, method: method! };
-    const answer = await askSource(source, `${base}${path}`, init, ports, limits);
-    if (answer.ok) return answer;
-    throw refusalOf(answer, what, api, refused, ports.clock.now());
-  };
-}
-
-/** The same, for what is answered in JSON. */
-export function githubCall(ask: Ask): Call {
-  return async <T>(...request: Parameters<Ask>) => {
-    const answer = await ask(...request);
-    const data = jsonOf(answer);
+  return async (what, request, { limits, isFile, ...sent } = {}, refused = uploadRefused) => {
+    const [method, path] = request.split(' ') as [string, string];
+    const answer = await askSource(source, base + path, { ...sent, method }, ports, limits);
+    if (!answer.ok) throw refusalOf(answer, what, api, refused, ports.clock.now());
+    const data = isFile ? answer.body : jsonOf(answer);
     // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
-    if (answer.status === 204 || (typeof data === 'object' && data !== null)) return data as T;
-    const [, url = ''] = request[1].split(' ');
-    const context = { registry, url, status: answer.status, detail: 'not JSON' };
+    if (answer.status === 204 || (typeof data === 'object' && data !== null)) return data as never;
+    const context = { registry, url: path, status: answer.status, detail: 'not JSON' };
     throw registryAnswered.error(context, { cause: new Passing() });
   };
-}
-
-/** A refusal that stands. */
-class Refusal extends Error {
-  readonly status: number;
-
-  constructor(status: number, detail: string) {
-    super(detail);
-    this.name = 'Refusal';
-    this.status = status;
-  }
 }
 
 function refusalOf(answer: Answer, what: string, url: string, refused: Refused, now: number) {
@@ -84,7 +63,7 @@ function refusalOf(answer: Answer, what: string, url: string, refused: Refused, 
   // 422 of an asset or a release that is there: the answer to the one that made it was lost.
   const isThere = status === 422 && text.includes('already_exists');
   const trouble = isThere ? new Passing() : troubleIn(answer, now);
-  const cause = trouble ?? new Refusal(status, detail);
+  const cause = trouble ?? Object.assign(new Error(detail), { status });
   // Not itself, or too busy: that says nothing of what was asked for.
   if (passingStatus(status) || status >= 500) {
     const context = { registry, url, status, detail: `${what}: ${detail}` };
@@ -97,6 +76,5 @@ function refusalOf(answer: Answer, what: string, url: string, refused: Refused, 
 
 /** 0 where GitHub did not answer, or is to be asked again. */
 export function statusOf(error: unknown): number {
-  const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Refusal ? cause.status : 0;
+  return (error as { cause?: { status?: number } }).cause?.status ?? 0;
 }

@@ -2,7 +2,7 @@ import { issueRefused } from '../finding/index.ts';
 import { again } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubAsk, githubCall } from './github-call.ts';
+import { githubCall } from './github-call.ts';
 
 /** An issue that is open. */
 export interface OpenIssue {
@@ -40,7 +40,7 @@ export function githubIssues(
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubIssues {
-  const call = githubCall(githubAsk(endpoint, repository, ports));
+  const call = githubCall(endpoint, repository, ports);
   const once = <T>(what: string, request: string, json?: object): Promise<T> =>
     call<T>(what, request, json ? { json } : {}, issueRefused);
   const calmly: typeof once = (...request) => again(() => once(...request), ports);

@@ -3,7 +3,7 @@ import { again, limitsFor, streamed } from '../request/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubAsk, githubCall, statusOf, type Call } from './github-call.ts';
+import { githubCall, statusOf, type Call } from './github-call.ts';
 
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {
@@ -93,9 +93,8 @@ export function githubReleases(
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubReleases {
-  const ask = githubAsk(endpoint, repository, ports);
-  const call = githubCall(ask);
-  const send = githubCall(githubAsk({ ...endpoint, api: endpoint.uploads }, repository, ports));
+  const call = githubCall(endpoint, repository, ports);
+  const send = githubCall({ ...endpoint, api: endpoint.uploads }, repository, ports);
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {
     find: (tag) => find(tag, calmly),
@@ -124,10 +123,9 @@ export function githubReleases(
       const route = `PATCH /releases/${release.id}`;
       return toRelease(await calmly<ReleaseData>(text.tag, route, { json }));
     },
-    async read(id) {
-      const asItIs = { headers: { accept: 'application/octet-stream' } };
-      const get = () => ask(`asset ${id}`, `GET /releases/assets/${id}`, asItIs);
-      return (await again(get, ports)).body;
+    read(id) {
+      const asItIs = { headers: { accept: 'application/octet-stream' }, isFile: true };
+      return calmly(`asset ${id}`, `GET /releases/assets/${id}`, asItIs);
     },
     async askForRight(tag, commit) {
       const json = { tag_name: tag, target_commitish: commit };

@@ -54,31 +54,26 @@ export function retryAfter(headers: Headers, now: number): number | null {
   return Number.isNaN(new Date(instant).getTime()) ? null : instant;
 }
 
-/** How often, and for how long, what changes nothing is asked for. */
-export interface Patience<T> {
-  readonly tries: number;
+interface Patience<T> {
+  readonly tries?: number;
   /** Milliseconds, within which the last try begins. */
-  readonly within: number;
-  /** The trouble that an answer is of, where it comes as one; in the end that answer is given. */
+  readonly within?: number;
+  /** The trouble of an answer that comes all the same; the last one is given. */
   readonly troubleIn?: (answer: T) => Passing | undefined;
 }
-
-const usual = { tries: 5, within: 5 * 60_000 };
 
 /** Asks, and asks again while the trouble may pass. Only for what is harmless to repeat. */
 export async function again<T>(
   work: () => Promise<T>,
   { clock }: Pick<Ports, 'clock'>,
-  { tries, within, troubleIn }: Patience<T> = usual,
+  { tries = 5, within = 5 * 60_000, troubleIn = () => undefined }: Patience<T> = {},
 ): Promise<T> {
   const until = clock.now() + within;
   for (let attempt = 1; ; attempt++) {
-    const { end, trouble } = await work().then(
-      (answer) => ({ end: async () => answer, trouble: troubleIn?.(answer) }),
-      (error: unknown) => ({ end: () => Promise.reject(error), trouble: passing(error) }),
-    );
+    const ended = work();
+    const trouble = await ended.then(troubleIn, passing);
     const next = trouble?.retryAt ?? clock.now() + 1000 * 2 ** (attempt - 1);
-    if (!trouble || attempt === tries || next > until) return end();
+    if (!trouble || attempt === tries || next > until) return ended;
     await clock.sleep(Math.max(0, next - clock.now()));
   }
 }

@@ -69,16 +69,14 @@ function detailOf(error: unknown): unknown {
   return detail ?? message ?? [resource, field, code].filter(Boolean).join(' ');
 }
 
-/** That a source counts what it is asked, and has had enough. */
-export interface SpentLimit {
-  /** Milliseconds since 1970; null where it names no instant. */
-  readonly retryAt: number | null;
-  /** The instant in its words; empty without. */
-  readonly words: string;
-}
-
-/** The limit that an answer tells of: GitHub does so with 403 as well. Null for another answer. */
-export function limitIn(answer: Answer, now: number): SpentLimit | null {
+/**
+ * The limit that a source has had enough by, which GitHub tells with 403 as well: since when it lets in again, in
+ * milliseconds since 1970 and in its words, where it names an instant. Null for another answer.
+ */
+export function limitIn(
+  answer: Answer,
+  now: number,
+): { readonly retryAt: number | null; readonly words: string } | null {
   const { status, headers } = answer;
   const [wait, left] = [headers.get('retry-after'), headers.get('x-ratelimit-remaining')];
   const isSpent = wait !== null || left === '0' || /rate limit/i.test(saidIn(answer));
