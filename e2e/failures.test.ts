@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { explain, remedyOf } from '@slipway/release/explanation';
+import { explain, recognized } from '@slipway/release/explanation';
+import { uploadRefused } from '@slipway/release/finding';
 import { readMisconfigurations } from '../tools/misconfigurations/examine.ts';
 import { failures, silent } from './support/failures/index.ts';
 import { repository } from './support/workspace.ts';
@@ -20,8 +21,11 @@ describe('the catalogue of failures', () => {
   });
 
   const uploads = failures.filter(({ upload }) => upload !== undefined);
-  it.each(uploads)('$row: the refusal of an upload says what to do: $text', ({ text }) => {
-    expect(remedyOf(text)).toMatch(/.{20,}/);
+  it.each(uploads)('$row, $code: is what an upload is refused by: $text', ({ text, code }) => {
+    const context = { registry: 'PyPI', file: 'tide.whl', detail: text };
+    const { finding } = recognized(uploadRefused.error(context));
+    expect(finding).toMatchObject({ code, message: `PyPI refused tide.whl: ${text}` });
+    expect(finding.remedy).toMatch(/.{20,}/);
   });
 
   // Each row of that page is a test in which an unmodified client is given the answer.

@@ -24,6 +24,7 @@ export const houses = {
       schedule: ['finding', 'manifest', 'plan'],
       build: [
         'finding',
+        'explanation',
         'version',
         'manifest',
         'platform',
@@ -33,7 +34,7 @@ export const houses = {
         'command',
       ],
       request: ['finding'],
-      identity: ['finding', 'request'],
+      identity: ['finding', 'explanation', 'request'],
       sbom: ['manifest', 'plan'],
       attestation: ['finding', 'identity', 'layout', 'plan'],
       registry: [

@@ -78,7 +78,7 @@ it('SLW441: nothing is sent where PyPI takes no more files for a version', async
   expect(await gate(wheel)).toEqual({ codes: [], decisions: ['already-there'] });
 });
 
-it('SLW403: PyPI itself would have refused it, with the others out already', async () => {
+it('SLW639: PyPI itself would have refused it, with the others out already', async () => {
   await arrange('clock', { advanceSeconds: 14 * day + 60 });
   const bytes = Buffer.from('an sdist');
   const fields = [
@@ -100,5 +100,5 @@ it('SLW403: PyPI itself would have refused it, with the others out already', asy
   const upload = { fields, content, attestation: null };
   const token = new Secret(registries.ready.pypi.ownerToken);
   const sent = uploadFile({ ...artifact(sdist), sha256 }, upload, token, pypi, ports);
-  await expect(sent).rejects.toThrow(/SLW403 .*older than 14 days/);
+  await expect(sent).rejects.toThrow(/SLW639 .*older than 14 days/);
 });

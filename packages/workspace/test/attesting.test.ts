@@ -101,11 +101,11 @@ describe('attestations', () => {
     expect(JSON.stringify(finding)).not.toContain('eyJ');
   });
 
-  it('SLW403: another workflow than the registered one has signed', async () => {
+  it('SLW618: another workflow than the registered one has signed', async () => {
     const file = 'octo/probe/.github/workflows';
     await probe.admin('claims', { workflow_ref: `${file}/release.yml@refs/tags/v0.1.0` });
     const finding = await findingOf(uploadPython(await probe.distributions()));
-    expect(finding?.code).toBe('SLW403');
+    expect(finding?.code).toBe('SLW618');
     expect(finding?.message).toContain('release.yml@refs/tags/v0.1.0) does not match expected');
     expect(finding?.remedy).toContain('register that file');
     expect((await probe.state()).files).toEqual([]);

@@ -78,10 +78,10 @@ it('publishes the first version of a crate with a token of one’s own, and keep
   expect((await first('slipway-probe-first', null)).files).toHaveLength(1);
 });
 
-it('SLW643, SLW403, SLW135: not without a token, with a wrong one, or for another crate', async () => {
+it('SLW643, SLW607, SLW135: not without a token, with a wrong one, or for another crate', async () => {
   expect((await first('slipway-probe-first', null)).error).toContain('SLW643');
   const wrong = await first('slipway-probe-first', `cio${'x'.repeat(32)}`);
-  expect(wrong.error).toContain('SLW403');
+  expect(wrong.error).toContain('SLW607');
   expect((await first('nobody', 'owner')).error).toContain('SLW135');
   expect(wrong.files).toEqual([]);
 });

@@ -94,10 +94,10 @@ describe('the gate', () => {
     expect(tokens.map(({ revoked }) => revoked)).toEqual([true]);
   });
 
-  it('SLW302: a wrong pending publisher is found before the first crate, and makes nothing', async () => {
+  it('SLW617: a wrong pending publisher is found before the first crate, and makes nothing', async () => {
     await setUp({ pending: true, environment: 'pypi' });
     const checks = await pass();
-    expect(codesOf(checks)).toEqual(['SLW302']);
+    expect(codesOf(checks)).toEqual(['SLW617']);
     expect(checks.find(({ verdict }) => verdict === 'wrong')?.place).toBe('PyPI');
     const { files, projects } = await probe.state();
     expect(files).toEqual([]);
@@ -162,12 +162,12 @@ describe('the gate', () => {
     expect(row?.because).toBe('nothing is to be sent there');
   });
 
-  it('SLW302: tells of a publisher that does not match, and all the rest', async () => {
+  it('SLW617: tells of a publisher that does not match, and all the rest', async () => {
     await probe.admin('claims', {
       workflow_ref: 'octo/probe/.github/workflows/ci.yml@refs/tags/v0.1.0',
     });
     const checks = await pass();
-    expect(codesOf(checks)).toEqual(['SLW302']);
+    expect(codesOf(checks)).toEqual(['SLW617']);
     expect(checks).toHaveLength(11);
   });
 });

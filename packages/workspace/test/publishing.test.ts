@@ -142,12 +142,12 @@ describe('a crate, by the real cargo', () => {
     expect((await probe.state()).files).toEqual([]);
   });
 
-  it('SLW302: a publisher that does not match, with what the registry says and what we claim', async () => {
+  it('SLW617: a publisher that does not match, with what the registry says and what we claim', async () => {
     await probe.admin('claims', {
       workflow_ref: 'octo/probe/.github/workflows/ci.yml@refs/tags/v0.1.0',
     });
     const finding = await findingOf(uploadCrate());
-    expect(finding?.code).toBe('SLW302');
+    expect(finding?.code).toBe('SLW617');
     expect(finding?.message).toContain('Expected workflow filenames: `publish.yml`');
     expect(finding?.message).toContain('ci.yml@refs/tags/v0.1.0');
   });
@@ -258,11 +258,11 @@ describe('wheels and sdist', () => {
     expect((await probe.state()).files).toHaveLength(1);
   });
 
-  it('SLW403: a refusal keeps the words of the registry', async () => {
+  it('SLW605: a refusal keeps the words of the registry', async () => {
     const [wheel] = await probe.distributions();
     const renamed = { ...wheel!, file: 'slipway_probe-0.1.0-py3-none-linux_x86_64.whl' };
     const finding = await findingOf(uploadPython([renamed]));
-    expect(finding?.code).toBe('SLW403');
+    expect(finding?.code).toBe('SLW605');
     expect(finding?.message).toContain('linux_x86_64');
     expect((await probe.state()).tokens.every(({ revoked }) => revoked)).toBe(true);
   });

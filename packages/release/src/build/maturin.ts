@@ -1,3 +1,4 @@
+import { recognized } from '../explanation/index.ts';
 import { packagingFailed } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
 import type { Artifact, ArtifactKind } from '../plan/index.ts';
@@ -29,9 +30,11 @@ export async function maturin(
   };
   const command = [tools.maturin, ...args] as const;
   await runStep(workshop, [...command], { cwd: `${source}/${python.directory}`, env }, (detail) =>
-    packagingFailed.error(
-      { name: python.name, command: shown(command, root), detail },
-      { at: { file: python.manifest, line: null } },
+    recognized(
+      packagingFailed.error(
+        { name: python.name, command: shown(command, root), detail },
+        { at: { file: python.manifest, line: null } },
+      ),
     ),
   );
 }

@@ -1,4 +1,5 @@
 import { checkCrate, readCrate } from '../artifact/index.ts';
+import { recognized } from '../explanation/index.ts';
 import { packagingFailed, testsFailed, untrackedFiles, type Finding } from '../finding/index.ts';
 import type { Crate, Repository } from '../manifest/index.ts';
 import { type Artifact } from '../plan/index.ts';
@@ -56,14 +57,16 @@ export async function packageCrate(
   // Configuration and toolchain are those of the crate's own folder, and so is what was compiled before.
   const options = { cwd, env: { CARGO_TARGET_DIR: target } };
   await runStep(workshop, [...command], options, (detail) =>
-    packagingFailed.error(
-      {
-        name: crate.name,
-        command: shown(command, workshop.root),
-        detail:
-          left.length > 0 ? `${detail} (not in git, and so not packed: ${some(left)})` : detail,
-      },
-      { at: { file: crate.manifest, line: null } },
+    recognized(
+      packagingFailed.error(
+        {
+          name: crate.name,
+          command: shown(command, workshop.root),
+          detail:
+            left.length > 0 ? `${detail} (not in git, and so not packed: ${some(left)})` : detail,
+        },
+        { at: { file: crate.manifest, line: null } },
+      ),
     ),
   );
   const artifact = await keep(crate, target, workshop);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allFindings } from '../finding/index.ts';
-import { decodeLog, entries, explain } from './index.ts';
+import { allFindings, uploadRefused } from '../finding/index.ts';
+import { decodeLog, entries, explain, recognized } from './index.ts';
 
 /** The names of the groups of a pattern, and those that a text is to be filled with. */
 const groupsOf = ({ source }: RegExp) =>
@@ -133,6 +133,44 @@ You have published too many new crates in a short period of time. Please try aga
       expect(explain(`Publisher ${part.repeat(20_000)}`).length).toBeLessThan(2);
     }
     expect(explain('Publisher with matching claims was not found) '.repeat(9000))).toHaveLength(1);
+  });
+});
+
+describe('an error in which a registry speaks', () => {
+  const refused = (detail: string) => {
+    const at = { file: 'Cargo.toml', line: 3 };
+    const context = { registry: 'crates.io', file: 'tide-0.3.1.crate', detail };
+    return uploadRefused.error(context, { at, cause: 'lost' });
+  };
+
+  it('has the code of its text, and says what was refused, and where', () => {
+    const error = recognized(refused('crate version `0.3.1` is already uploaded'));
+    expect(error.finding).toMatchObject({
+      code: 'SLW127',
+      severity: 'error',
+      message: 'crates.io refused tide-0.3.1.crate: crate version `0.3.1` is already uploaded',
+      file: 'Cargo.toml',
+      line: 3,
+      why: expect.stringMatching(/^0\.3\.1 is published/),
+      remedy: expect.stringContaining('--continue'),
+    });
+    expect([error.message.slice(0, 7), error.cause]).toEqual(['SLW127 ', 'lost']);
+  });
+
+  it('SLW403: stays as it is where nothing is known of it', () => {
+    const error = refused('not today');
+    expect(recognized(error)).toBe(error);
+  });
+
+  it('is known by a text that it does not show whole', () => {
+    const { finding } = recognized(
+      refused('see below'),
+      'error: no token found, please run `cargo login`',
+    );
+    expect(finding).toMatchObject({
+      code: 'SLW703',
+      message: expect.stringContaining('see below'),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { allFindings, logFindings, nowhere } from '../finding/index.ts';
+import { allFindings, logFindings, nowhere, SlipwayError } from '../finding/index.ts';
 import { entries } from './entries.ts';
 import type { Entry } from './entry.ts';
 
@@ -28,9 +28,19 @@ export function explain(log: string): Explanation[] {
   return [...said.values()];
 }
 
-/** What mends what a server or a tool has said; null where it is not known. Pure. */
-export function remedyOf(text: string): string | null {
-  return explain(text)[0]?.remedy ?? null;
+/**
+ * An error in which a server or a tool speaks (SLW202, SLW302, SLW303, SLW403): under the code that its text is known
+ * by, with what that means and what to do. Its message, its place and its cause stay; all of it where nothing is known.
+ * Pure.
+ */
+export function recognized(
+  error: SlipwayError,
+  text: string = error.finding.message,
+): SlipwayError {
+  const [known] = explain(text);
+  if (!known) return error;
+  const { code, cause: why, remedy } = known;
+  return new SlipwayError({ ...error.finding, code, why, remedy }, { cause: error.cause });
 }
 
 /** The text of a log, in UTF-8, or in UTF-16 as PowerShell leaves what is redirected to a file. */

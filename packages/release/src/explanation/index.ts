@@ -1,3 +1,3 @@
 export { entries } from './entries.ts';
 export type { Entry } from './entry.ts';
-export { decodeLog, explain, remedyOf, type Explanation } from './explain.ts';
+export { decodeLog, explain, recognized, type Explanation } from './explain.ts';

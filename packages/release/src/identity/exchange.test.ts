@@ -99,7 +99,26 @@ describe('a refusal', () => {
     );
   };
 
-  it('SLW302: says once what crates.io lists for each crate', async () => {
+  it('SLW302: is told in the words of the registry, where they are not known', async () => {
+    expect(await refusal('not today')).toMatch(
+      /^SLW302 crates.io gave no token \(400\): not today\./,
+    );
+  });
+
+  it('SLW615: is known where GitHub gives no identity, for its environment lets no tag in', async () => {
+    const message =
+      'Tag "v0.3.1" is not allowed to deploy to release due to environment protection rules.';
+    const ports = {
+      fetch: async () => Response.json({ message }, { status: 403 }),
+      clock: { now: () => 0, sleep: async () => undefined },
+    } as unknown as Ports;
+    const refused = mintCratesIoToken(identity, cratesIo, ports);
+    await expect(refused).rejects.toMatchObject({
+      finding: { code: 'SLW615', message: expect.stringContaining(`crates.io (403): ${message}`) },
+    });
+  });
+
+  it('SLW617: says once what crates.io lists for each crate', async () => {
     const said = await refusal(
       'does not match the environment `prod` in the JWT. Expected environments: `release`, `release`, `other`, `release`',
     );

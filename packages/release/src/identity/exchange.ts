@@ -5,6 +5,7 @@ import {
   SlipwayError,
   type Finding,
 } from '../finding/index.ts';
+import { recognized } from '../explanation/index.ts';
 import type { Ports } from '../ports.ts';
 import { again, ask, jsonOf, objectOf, Passing, troubleOf } from '../request/index.ts';
 import { describeClaims, readClaims } from './claims.ts';
@@ -127,7 +128,8 @@ function exchange(
       detail: detailOf(body) || 'no reason given',
       claims: claims ? describeClaims(claims) : 'unreadable',
     };
-    throw exchangeRefused.error(context, { cause: troubleOf(answer, ports.clock.now()) });
+    const cause = troubleOf(answer, ports.clock.now());
+    throw recognized(exchangeRefused.error(context, { cause }));
   }, ports);
 }
 

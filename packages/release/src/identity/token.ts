@@ -1,6 +1,7 @@
 import { identityRefused, noIdentity } from '../finding/index.ts';
+import { recognized } from '../explanation/index.ts';
 import type { Ports } from '../ports.ts';
-import { again, ask, objectOf, troubleOf } from '../request/index.ts';
+import { again, ask, objectOf, saidIn, troubleOf } from '../request/index.ts';
 import { Secret } from './secret.ts';
 
 /** Where a workflow's job asks for its identity: `ACTIONS_ID_TOKEN_REQUEST_URL` and `_TOKEN`. */
@@ -40,7 +41,8 @@ export async function requestIdToken(
     if (typeof value === 'string') return new Secret(value);
     const { status, text } = answer;
     const cause = troubleOf(answer, ports.clock.now());
-    throw identityRefused.error({ status, audience, detail: text.slice(0, 300) }, { cause });
+    const detail = saidIn(answer) || text.slice(0, 300);
+    throw recognized(identityRefused.error({ status, audience, detail }, { cause }));
   }, ports);
 }
 

@@ -1,9 +1,9 @@
 import { fromSource, type SourceCopy } from '../build/index.ts';
 import { runTool, type Workshop } from '../command/index.ts';
-import { uploadRefused, type Finding } from '../finding/index.ts';
+import type { Finding } from '../finding/index.ts';
 import type { Crate } from '../manifest/index.ts';
 import type { Artifact } from '../plan/index.ts';
-import { readRefusal, type CratesIoEndpoint, type Destination } from '../registry/index.ts';
+import { crateRefused, type CratesIoEndpoint, type Destination } from '../registry/index.ts';
 import { cargoPlace } from './cargo-place.ts';
 import { serveCargoTokens } from './cargo-token.ts';
 
@@ -42,12 +42,7 @@ export async function runCargo(
     const result = await runTool('cargo', args, options, ports);
     if (result.exitCode === 0) return;
     if (tokens.refusal()) throw tokens.refusal();
-    const { detail, remedy, trouble } = readRefusal(result.all);
-    const context = { registry: 'crates.io', file: artifact.file, detail };
-    throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
-      at: { file: crate.manifest, line: null },
-      cause: trouble,
-    });
+    throw crateRefused(artifact.file, result.all, { file: crate.manifest, line: null });
   } finally {
     told.found(await tokens.close());
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexPath, readRefusal } from './crates-io.ts';
+import { crateRefused, indexPath, readRefusal } from './crates-io.ts';
 
 describe('the index path', () => {
   it.each([
@@ -28,7 +28,6 @@ describe("cargo's refusals", () => {
     expect(readRefusal(refusal('invalid metadata length'))).toEqual({
       detail: 'invalid metadata length',
       trouble: null,
-      remedy: null,
     });
   });
 
@@ -42,17 +41,26 @@ describe("cargo's refusals", () => {
   });
 
   it.each([
-    ['crate version `0.3.1` is already uploaded', /bump/],
-    ['crate tide@0.3.1 already exists on crates.io index', /bump/],
+    ['crate version `0.3.1` is already uploaded', 'SLW127', /bump/],
+    ['crate tide@0.3.1 already exists on crates.io index', 'SLW127', /bump/],
     [
       'Trusted Publishing tokens do not support creating new crates. Publish the crate manually, first',
+      'SLW635',
       /setup --first/,
     ],
-    ['The provided access token is not valid for crate `tide`', /publisher/],
-    ['missing or empty metadata fields: description, license.', /Cargo\.toml/],
-    ["this crate exists but you don't seem to be an owner.", /owner/],
-  ])('%s has a remedy', (detail, remedy) => {
-    expect(readRefusal(refusal(detail)).remedy).toMatch(remedy);
+    ['The provided access token is not valid for crate `tide`', 'SLW617', /publisher/],
+    ['missing or empty metadata fields: description, license.', 'SLW107', /Cargo\.toml/],
+    ["this crate exists but you don't seem to be an owner.", 'SLW126', /owner/],
+  ])('%s is known, as %s, with a remedy', (detail, code, remedy) => {
+    const at = { file: 'Cargo.toml', line: null };
+    const { finding } = crateRefused('tide-0.3.1.crate', refusal(detail), at);
+    expect(finding).toMatchObject({
+      code,
+      severity: 'error',
+      message: `crates.io refused tide-0.3.1.crate: ${detail}`,
+      file: 'Cargo.toml',
+    });
+    expect(finding.remedy).toMatch(remedy);
   });
 
   it.each([

@@ -1,9 +1,14 @@
-import { registryAnswered } from '../finding/index.ts';
+import { recognized } from '../explanation/index.ts';
+import {
+  registryAnswered,
+  uploadRefused,
+  type Location,
+  type SlipwayError,
+} from '../finding/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { CratesIoEndpoint } from './destination.ts';
 import { again, ask, Passing, readObject, troubleOf } from '../request/index.ts';
-import { remedyOf } from '../explanation/index.ts';
 
 /** A version of a crate, as a line of the index tells of it. */
 export interface CrateRow {
@@ -121,14 +126,6 @@ function toNeed(dependency: Readonly<Record<string, unknown>> | null): CrateRow[
   return [{ name: String(renamed ?? name), requirement: req }];
 }
 
-/** What cargo printed when crates.io refused, and what it means for the release. */
-export interface CargoRefusal {
-  readonly detail: string;
-  /** Where another try may end better. */
-  readonly trouble: Passing | null;
-  readonly remedy: string | null;
-}
-
 /** What cargo prints when a server was not itself, or the connection was lost. */
 const lost =
   /status 5\d\d|got 5\d\d|status 408|\[(5|6|7|16|18|28|35|52|55|56|92)\] |connection (reset|refused|closed)|timed? ?out|network failure|could not (connect|resolve)|invalid (JSON )?response/i;
@@ -140,15 +137,24 @@ const unmetRequirement = /failed to select a version for the requirement|no matc
 const late = /already (exists|uploaded)/;
 const outworn = /Invalid authentication token|status 401/i;
 
-/** Reads cargo's output after a refused upload. */
-export function readRefusal(output: string): CargoRefusal {
+/**
+ * What it means that cargo could not upload a crate, by what it printed: SLW403, or the code that this is known by.
+ * The cause is `Passing` where another try may end better.
+ */
+export function crateRefused(file: string, output: string, at: Location): SlipwayError {
+  const { detail, trouble: cause } = readRefusal(output);
+  const context = { registry: 'crates.io', file, detail };
+  return recognized(uploadRefused.error(context, { at, cause }), output);
+}
+
+/** What cargo printed when crates.io refused; and the trouble, where another try may end better. */
+export function readRefusal(output: string): { detail: string; trouble: Passing | null } {
   const detail =
     /the remote server responded with an error[^:]*: ([^\n]+)/.exec(output)?.[1] ??
     /^error: ([^\n]+)/m.exec(output)?.[1] ??
     output.trim().split('\n').at(-1) ??
     '';
-  const remedy = remedyOf(output);
-  return { detail: detail.trim(), trouble: troubleIn(output), remedy };
+  return { detail: detail.trim(), trouble: troubleIn(output) };
 }
 
 /**

@@ -12,13 +12,18 @@ import {
 } from '../request/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { remedyOf } from '../explanation/index.ts';
+import { recognized } from '../explanation/index.ts';
 
 /** What a refusal means: a kind of finding. */
 export type Refused = Pick<
-  FindingKind<{ registry: string; file: string; detail: string; remedy?: string }>,
+  FindingKind<{ registry: string; repository: string; file: string; detail: string }>,
   'error'
 >;
+
+/** SLW403, or the code that GitHub's text is known by. */
+const unnamed: Refused = {
+  error: (context, where) => recognized(uploadRefused.error(context, where)),
+};
 
 /** What is sent beside the request, and how its answer is taken. */
 type Given = Sent & { readonly limits?: Limits; readonly isFile?: boolean };
@@ -35,20 +40,24 @@ const registry = 'GitHub Releases';
 
 /**
  * Requests to GitHub's REST API about one repository ("owner/name"). They throw SlipwayError SLW401, SLW405, SLW435, SLW511,
- * SLW512, SLW513 where GitHub is not itself or was not asked, and what a refusal means, SLW403 unless it is told; the
- * cause is `Passing` where another try may end better.
+ * SLW512, SLW513 where GitHub is not itself or was not asked, and what a refusal means, `usually` where the request does
+ * not tell; the cause is `Passing` where another try may end better.
  */
 export function githubCall(
   { api, token }: Pick<GithubEndpoint, 'api' | 'token'>,
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
+  usually: Refused = unnamed,
 ): Call {
   const source = { name: 'GitHub', api, token };
   const base = `/repos/${repository.split('/').map(encodeURIComponent).join('/')}`;
-  return async (what, request, { limits, isFile, ...sent } = {}, refused = uploadRefused) => {
+  return async (what, request, { limits, isFile, ...sent } = {}, refused = usually) => {
     const [method, path] = request.split(' ') as [string, string];
     const answer = await askSource(source, base + path, { ...sent, method }, ports, limits);
-    if (!answer.ok) throw refusalOf(answer, what, api, refused, ports.clock.now());
+    if (!answer.ok) {
+      const about = { url: api, repository, file: what };
+      throw refusalOf(answer, about, refused, ports.clock.now());
+    }
     const data = isFile ? answer.body : jsonOf(answer);
     // A page in the place of an answer is told from one: GitHub answers with objects, and with lists of them.
     if (answer.status === 204 || (typeof data === 'object' && data !== null)) return data as never;
@@ -57,7 +66,12 @@ export function githubCall(
   };
 }
 
-function refusalOf(answer: Answer, what: string, url: string, refused: Refused, now: number) {
+function refusalOf(
+  answer: Answer,
+  { url, repository, file }: Readonly<Record<'url' | 'repository' | 'file', string>>,
+  refused: Refused,
+  now: number,
+): Error {
   const { status, text } = answer;
   const detail = `${status} ${saidIn(answer)}`.trim();
   // 422 of an asset or a release that is there: the answer to the one that made it was lost.
@@ -66,12 +80,10 @@ function refusalOf(answer: Answer, what: string, url: string, refused: Refused, 
   const cause = trouble ?? Object.assign(new Error(detail), { status });
   // Not itself, or too busy: that says nothing of what was asked for.
   if (passingStatus(status) || status >= 500) {
-    const context = { registry, url, status, detail: `${what}: ${detail}` };
+    const context = { registry, url, status, detail: `${file}: ${detail}` };
     return registryAnswered.error(context, { cause });
   }
-  const remedy = remedyOf(detail);
-  const context = { registry, file: what, detail };
-  return refused.error(remedy ? { ...context, remedy } : context, { cause });
+  return refused.error({ registry, repository, file, detail }, { cause });
 }
 
 /** 0 where GitHub did not answer, or is to be asked again. */

@@ -40,9 +40,9 @@ export function githubIssues(
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
 ): GithubIssues {
-  const call = githubCall(endpoint, repository, ports);
+  const call = githubCall(endpoint, repository, ports, issueRefused);
   const once = <T>(what: string, request: string, json?: object): Promise<T> =>
-    call<T>(what, request, json ? { json } : {}, issueRefused);
+    call<T>(what, request, json ? { json } : {});
   const calmly: typeof once = (...request) => again(() => once(...request), ports);
   return {
     async find(mark) {

@@ -3,7 +3,7 @@ import { again, limitsFor, streamed } from '../request/index.ts';
 import type { Observation } from '../plan/index.ts';
 import type { Ports } from '../ports.ts';
 import type { GithubEndpoint } from './destination.ts';
-import { githubCall, statusOf, type Call } from './github-call.ts';
+import { githubCall, statusOf, type Call, type Refused } from './github-call.ts';
 
 /** A release on GitHub, a draft or published. */
 export interface GithubRelease {
@@ -44,8 +44,8 @@ export interface ReleaseWords {
 }
 
 /**
- * GitHub's releases of one repository. All methods throw SlipwayError SLW401, SLW403 and SLW405, after they have tried
- * again where that is harmless; the cause is `Passing` where yet another try may end better.
+ * GitHub's releases of one repository. All methods throw SlipwayError SLW401, SLW405, and what a refusal means, after they
+ * have tried again where that is harmless; the cause is `Passing` where yet another try may end better.
  */
 export interface GithubReleases {
   /** The release of a tag; drafts are found too, and preferred to nothing; of several, the oldest. */
@@ -87,13 +87,14 @@ interface ReleaseData {
   }[];
 }
 
-/** The releases of `repository` ("owner/name"), by GitHub's REST API 2022-11-28. */
+/** The releases of `repository` ("owner/name"); `refused` is what a refusal means. */
 export function githubReleases(
   endpoint: GithubEndpoint,
   repository: string,
   ports: Pick<Ports, 'fetch' | 'clock'>,
+  refused?: Refused,
 ): GithubReleases {
-  const call = githubCall(endpoint, repository, ports);
+  const call = githubCall(endpoint, repository, ports, refused);
   const send = githubCall({ ...endpoint, api: endpoint.uploads }, repository, ports);
   const calmly: Call = (...request) => again(() => call(...request), ports);
   return {

@@ -3,11 +3,10 @@ export type { SigstoreEndpoint } from '../ports.ts';
 export * from './public.ts';
 export {
   crateAddress,
+  crateRefused,
   listCrate,
   observeCrate,
-  readRefusal,
   takesIdentitiesOnly,
-  type CargoRefusal,
   type CrateRow,
 } from './crates-io.ts';
 export {

@@ -15,7 +15,7 @@ import {
 } from '../request/index.ts';
 import type { PypiEndpoint } from './destination.ts';
 import { formOf, type FormFile } from './form.ts';
-import { remedyOf } from '../explanation/index.ts';
+import { recognized } from '../explanation/index.ts';
 
 /** A file of a project, as the simple API tells of it. PEP 691, PEP 700 */
 export interface ProjectFile {
@@ -168,14 +168,14 @@ export async function uploadFile(
   const answer = await ask(endpoint.title, endpoint.upload, init, ports, limits);
   if (answer.ok) return;
   const detail = describe(answer);
-  const remedy = remedyOf(detail);
   const context = { registry: endpoint.title, file: artifact.file, detail };
-  throw uploadRefused.error(remedy ? { ...context, remedy } : context, {
+  const refusal = uploadRefused.error(context, {
     at: { file: artifact.path, line: null },
     cause: isOutworn(answer, detail)
       ? new Passing({ isOpen: false })
       : troubleOf(answer, ports.clock.now()),
   });
+  throw recognized(refusal);
 }
 
 /** Whether it was the token, which another one may mend: they live a quarter of an hour. */

@@ -1,3 +1,2 @@
-export { explainErrors } from './explanations.ts';
 export { annotate } from './github-job.ts';
 export { runStage } from './run-stage.ts';

@@ -7,7 +7,6 @@ import { isStage, showFinding, showStop, type Report } from '@slipway/release/re
 import { DestinationFailed } from '../destination/index.ts';
 import { artifactsFolder, chosenPlatforms } from '../settings/index.ts';
 import { toFinding, writeJson, type Host, type Stage, type StageOptions } from '../stage/index.ts';
-import { explainErrors } from './explanations.ts';
 import { gatherers, nothingYet, partOf, type Gathered } from './gathered.ts';
 import { annotate, summarize } from './github-job.ts';
 import { beginLent } from './lent.ts';
@@ -44,7 +43,7 @@ export async function runStage(
     }
     gathered.findings.push(toFinding(error, host.ports));
   }
-  await tell(gathered.findings, shown, host);
+  tell(gathered.findings, shown, host);
   const isLeft = await conclude(name, gathered.findings, reporting, given, host);
   lent.end();
   return { success: isLeft && !hasErrors(gathered.findings) };
@@ -116,14 +115,13 @@ function reportingOf(
 }
 
 /** Everything found that the stage has not shown itself. */
-async function tell(
+function tell(
   findings: readonly Finding[],
   shown: ReadonlySet<Finding>,
   { show, paint, ports }: Host,
-): Promise<void> {
+): void {
   const news = findings.filter((finding) => !shown.has(finding));
   for (const finding of news) show(`\n${showFinding(finding, paint)}`);
-  for (const text of await explainErrors(findings, paint)) show(`\n${text}`);
   annotate(findings, { ports, show });
 }
 

@@ -21,7 +21,7 @@ export type BuildPlace = Pick<Stage, 'root' | 'workshop' | 'destination' | 'arti
  * The bytes that a release ought to have: as its SHA256SUMS says; else as the builds do that were released from here;
  * else as GitHub has its assets. Other builds of its commit in `dist` name files, and no bytes: who builds once more
  * gets others.
- * @throws SlipwayError SLW401, SLW403 when GitHub does not give the list.
+ * @throws SlipwayError when GitHub does not give the list.
  */
 export async function knownDigests(
   released: Released,

@@ -1,4 +1,4 @@
-import { githubUnseen, nowhere, type Finding } from '@slipway/release/finding';
+import { githubUnseen, type Finding } from '@slipway/release/finding';
 import {
   comparePackage,
   compareRelease,
@@ -87,7 +87,7 @@ async function seeRelease(
   const { ports } = stage.workshop;
   const isThere = github !== null && repository !== null;
   const releases: GithubReleases | null = isThere
-    ? githubReleases(github, repository, ports)
+    ? githubReleases(github, repository, ports, githubUnseen)
     : null;
   try {
     const release = (await releases?.find(released.tag)) ?? null;
@@ -98,10 +98,7 @@ async function seeRelease(
     };
   } catch (error) {
     const { finding } = asSlipway(error);
-    const isRefused = finding.code === 'SLW403';
-    const context = { repository: repository ?? '', detail: finding.message };
-    const told = isRefused ? githubUnseen.at(nowhere, context) : finding;
-    return { release: null, known: await knownDigests(released, null, null, stage), finding: told };
+    return { release: null, known: await knownDigests(released, null, null, stage), finding };
   }
 }
 

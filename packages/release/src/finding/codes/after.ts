@@ -204,7 +204,7 @@ export const githubUnseen = defineFinding<{ repository: string; detail: string }
   why: 'Whether the release is there, and which bytes it ought to have, is not known.',
   remedy: () =>
     'Of a private repository it tells those alone who may read it: set GH_TOKEN (Contents: read), for instance `export GH_TOKEN=$(gh auth token)`.',
-  example: { repository: 'octo/tide', detail: 'GitHub Releases refused v0.3.1: 404 Not Found' },
+  example: { repository: 'octo/tide', detail: '404 Not Found' },
 });
 
 export const attestationWrong = defineFinding<{ registry: string; file: string; detail: string }>(

@@ -21,18 +21,14 @@ export const projectNotMade = defineFinding<{ registry: string; name: string }>(
   example: { registry: 'PyPI', name: 'tide' },
 });
 
-export const noRelease = defineFinding<{ file: string; detail: string; remedy?: string }>(
-  'SLW409',
-  {
-    title: 'this job may not make a GitHub release',
-    severity: 'error',
-    message: ({ file, detail }) => `GitHub would not let this job release ${file}: ${detail}`,
-    why: 'The release is the last step: everything else would be live by then.',
-    remedy: ({ remedy }) =>
-      remedy ?? 'Give the job `permissions: contents: write`, and start again with --continue.',
-    example: { file: 'v0.3.1', detail: '403 Resource not accessible by integration' },
-  },
-);
+export const noRelease = defineFinding<{ file: string; detail: string }>('SLW409', {
+  title: 'this job may not make a GitHub release',
+  severity: 'error',
+  message: ({ file, detail }) => `GitHub would not let this job release ${file}: ${detail}`,
+  why: 'The release is the last step: everything else would be live by then.',
+  remedy: () => 'Give the job `permissions: contents: write`, and start again with --continue.',
+  example: { file: 'v0.3.1', detail: '403 Resource not accessible by integration' },
+});
 
 export const tagMoved = defineFinding<{ tag: string; commit: string; there: string }>('SLW414', {
   title: 'the tag has moved',

@@ -9,7 +9,7 @@ export interface LogContext {
 function said(code: string, title: string, why: string, remedy: string): FindingKind<LogContext> {
   return defineFinding<LogContext>(code, {
     title,
-    severity: 'info',
+    severity: 'error',
     message: ({ text }) => text,
     why,
     remedy: () => remedy,

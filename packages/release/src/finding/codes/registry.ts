@@ -45,20 +45,17 @@ export const uploadRefused = defineFinding<{
   registry: string;
   file: string;
   detail: string;
-  remedy?: string;
 }>('SLW403', {
   title: 'a registry refused an upload',
   severity: 'error',
   message: ({ registry, file, detail }) => `${registry} refused ${file}: ${detail}`,
   why: 'The file is not live. What was uploaded before it is.',
-  remedy: ({ remedy }) =>
-    remedy ?? 'Mend what the registry names; then start again with --continue.',
+  remedy: () => 'Mend what the registry names; then start again with --continue.',
   example: {
     at: crateManifest,
     registry: 'crates.io',
     file: 'tide-0.3.1.crate',
-    detail: "this crate exists but you don't seem to be an owner",
-    remedy: 'The name belongs to somebody else: rename the crate, or be invited as an owner.',
+    detail: 'this version cannot be published today',
   },
 });
 
