@@ -118,6 +118,13 @@ describe('nx g @slipway/nx:ci', () => {
     expect(exitCode).not.toBe(0);
     expect(output).toContain('such as release.yml');
   });
+
+  it('takes no option that it does not know: one letter less would write what is to be checked', async () => {
+    const { exitCode, output } = await generate(workspace, '--chek');
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain("'chek' is not found in schema");
+    expect(output).not.toMatch(/CREATE|UPDATE/);
+  });
 });
 
 describe('this repository', () => {

@@ -22,6 +22,14 @@ interface EffectTarget {
   readonly dependsOn?: readonly unknown[];
 }
 
+/** What `nx show project` and Nx Console show of a target. */
+interface Shown {
+  readonly metadata: {
+    readonly technologies: string[];
+    readonly help: { command: string; example: { args: string[] } };
+  };
+}
+
 interface TaskGraph {
   readonly tasks: {
     readonly dependencies: Record<string, string[]>;
@@ -62,6 +70,19 @@ describe('the graph', () => {
       (graph.dependencies[name] ?? []).map(({ target }) => target);
     expect(edges('tidewater')).toEqual(['tidewater-core']);
     expect(edges('tidewater-python')).toEqual(['tidewater']);
+    const packages = ['tidewater', 'tidewater-core', 'tidewater-python'];
+    expect(edges('release').toSorted()).toEqual(packages);
+  });
+
+  it('says how each target is run, with a command that prints its options', async () => {
+    const { output } = await workspace.nx('show', 'project', 'release', '--json');
+    const { targets } = JSON.parse(output) as { targets: Record<string, Shown> };
+    const { help, technologies } = targets['publish']!.metadata;
+    expect(technologies).toEqual(['slipway']);
+    expect(help.command).toBe('npx nx run release:publish --help');
+    const shown = await workspace.nx(...help.command.split(' ').slice(2));
+    expect(shown.exitCode, shown.output).toBe(0);
+    for (const option of help.example.args) expect(shown.output).toContain(option);
   });
 
   it('runs the stages in their order, and nothing irreversible before the gate', async () => {

@@ -44,10 +44,12 @@ export function inferNodes(
     name: releaseProject,
     root: releaseRoot,
     projectType: 'application',
-    implicitDependencies: projects.map(({ name }) => name),
+    // By their tag: Nx keeps an entry for each name of a list.
+    implicitDependencies: [`tag:${ownTag}`],
     targets: releaseTargets(projects, platforms, options),
     metadata: {
       description: 'The release of every package of this repository.',
+      technologies: ['slipway'],
       ...sourcesOf(files),
     },
   };
@@ -94,13 +96,16 @@ function configuration(
   };
 }
 
+/** The tag of every project that Slipway makes for a package. */
+const ownTag = 'slipway';
+
 /** The tag of projects with a published package; `nx release` finds them by it. */
 export const publishedTag = 'slipway:published';
 
 /** For `nx affected --exclude=tag:slipway:python` and its like: what is Slipway's, and what is tested how. */
 function tagsOf({ crate, python }: InferredProject): string[] {
   return [
-    'slipway',
+    ownTag,
     ...(crate ? ['slipway:rust'] : []),
     ...(python ? ['slipway:python'] : []),
     ...(crate?.publishable || python?.publishable ? [publishedTag] : []),

@@ -18,7 +18,9 @@ import {
   ownFiles,
   packing,
   pure,
+  pythonTools,
   pythonVersion,
+  rustTools,
   rustVersion,
   workspaceFiles,
   type DependsOn,
@@ -51,19 +53,25 @@ export function packageTargets(
     ...(crate?.publishable ? crateTargets(project, before, packed) : {}),
     ...(python?.publishable ? pythonTargets(project, before, platforms, packed) : {}),
     ...(platforms.release && (crate?.publishable || python?.publishable)
-      ? releaseTargets(platforms)
+      ? releaseTargets(project, platforms)
       : {}),
   };
 }
 
 /** For `nx release publish`; without dependencies, since Nx runs those in a dry run too. */
-function releaseTargets({ all }: Platforms): Targets {
-  const description = 'What nx release publish runs: publishes the packages of this project.';
-  const options = { targets: all };
-  const configurations = destinations;
-  const settings = { description, dependsOn: [], options, configurations };
-  const target = effect('release-publish', settings);
+function releaseTargets(project: InferredProject, { all }: Platforms): Targets {
+  const target = effect('release-publish', project.name, 'nx-release-publish', {
+    description: 'What nx release publish runs: publishes the packages of this project.',
+    technologies: technologiesOf(project),
+    dependsOn: [],
+    options: { targets: all },
+    configurations: destinations,
+  });
   return { 'nx-release-publish': target };
+}
+
+function technologiesOf({ crate, python }: InferredProject): string[] {
+  return [...(crate ? rustTools : []), ...(python ? pythonTools : [])];
 }
 
 /** A crate that is a Python extension is tested through Python: cargo cannot link it alone. */
@@ -94,6 +102,7 @@ export function packageInputs(
 function validateTarget(project: InferredProject): TargetConfiguration {
   return pure('validate', project.name, 'validate', {
     description: 'Checks that versions, lock file and requirements agree.',
+    technologies: technologiesOf(project),
     inputs: ['manifests', ...neededFiles],
     options: { manifest: manifestOf(project) },
   });
@@ -102,6 +111,7 @@ function validateTarget(project: InferredProject): TargetConfiguration {
 function testTarget(project: InferredProject): TargetConfiguration {
   return pure('test', project.name, 'test', {
     description: project.python ? 'pytest against the built extension.' : 'cargo test.',
+    technologies: project.python ? pythonTools : rustTools,
     dependsOn: validated,
     inputs: ['sources', ...neededFiles, ...(project.python ? [pythonVersion] : [])],
     options: { manifest: project.python?.manifest ?? project.crate?.manifest },
@@ -115,13 +125,15 @@ function crateTargets(project: InferredProject, before: DependsOn, packed: Input
   return {
     [build]: pure('build', project.name, build, {
       description: 'cargo package, verified.',
+      technologies: rustTools,
       dependsOn: ['test'],
       inputs: ['sources', ...neededFiles, ...commit, ...packed],
       outputs: [crateFolder(name)],
       options: { manifest: project.crate?.manifest },
     }),
-    'publish-crate': effect('publish-crate', {
+    'publish-crate': effect('publish-crate', project.name, 'publish-crate', {
       description: 'cargo publish, in dependency order.',
+      technologies: rustTools,
       dependsOn: [forwarded('release', 'destination'), forwarded('release', 'gate'), ...before],
       options: { manifest: project.crate?.manifest },
     }),
@@ -141,6 +153,7 @@ function pythonTargets(
     wheelTarget(choice.target),
     pure('wheel', project.name, wheelTarget(choice.target), {
       description: `The wheels for ${titleOf(choice)}: built, checked, imported.`,
+      technologies: pythonTools,
       // Beside the tests, not after them: on a matrix they run on other machines anyway.
       dependsOn: validated,
       inputs,
@@ -150,6 +163,7 @@ function pythonTargets(
   ]);
   const assembled = pure('build-wheels', project.name, 'build-wheels', {
     description: 'The wheels of all platforms, assembled.',
+    technologies: pythonTools,
     dependsOn: [...before, ...platforms.here.map((target) => ({ target: wheelTarget(target) }))],
     inputs: [
       { dependentTasksOutputFiles: `**/${wheelFolder(name, '*')}/${recordName}` },
@@ -161,6 +175,7 @@ function pythonTargets(
   return {
     build: pure('build', project.name, 'build', {
       description: 'The source distribution.',
+      technologies: pythonTools,
       dependsOn: ['test'],
       inputs: [...inputs, ...packed],
       outputs: [sdistFolder(name)],
@@ -172,8 +187,9 @@ function pythonTargets(
       ...assembled,
       configurations: { rehearsal: {}, testpypi: {}, production: {} },
     },
-    'publish-pypi': effect('publish-pypi', {
+    'publish-pypi': effect('publish-pypi', project.name, 'publish-pypi', {
       description: 'Uploads wheels and sdist.',
+      technologies: pythonTools,
       dependsOn: [
         forwarded('release', 'destination'),
         forwarded('release', 'gate'),

@@ -5,13 +5,13 @@ import type { InferredProject } from './projects.ts';
 import {
   allForwarded,
   destinations,
-  effect,
   forwarded,
   local,
   onAll,
-  pure,
   pythonVersion,
   rustVersion,
+  wholeEffect,
+  wholePure,
   type DependsOn,
 } from './target.ts';
 
@@ -33,14 +33,14 @@ export function releaseTargets(
   const options = { targets: platforms.all };
   return {
     destination: {
-      ...effect('destination', {
+      ...wholeEffect('destination', {
         description:
           'Starts the loopback registries, or checks that this is the place to publish from.',
         dependsOn: [],
       }),
       continuous: true,
     },
-    validate: pure('validate', 'release', 'validate', {
+    validate: wholePure('validate', {
       description: 'Checks that all packages, and the tag, agree.',
       dependsOn: onAll(namesOf(projects), 'validate'),
       inputs: [
@@ -54,17 +54,17 @@ export function releaseTargets(
         pythonVersion,
       ],
     }),
-    gate: effect('gate', {
+    gate: wholeEffect('gate', {
       description: 'The last look before anything irreversible.',
       dependsOn: [forwarded('release', 'destination'), ...reversible(projects, platforms)],
       options,
     }),
-    'gh-release': effect('gh-release', {
+    'gh-release': wholeEffect('gh-release', {
       description: 'The GitHub release: draft, assets, published.',
       dependsOn: [...opened, ...published],
       options,
     }),
-    publish: effect('publish', {
+    publish: wholeEffect('publish', {
       description: 'The whole release. Without a configuration it is a rehearsal.',
       dependsOn: [...opened, ...published, forwarded('release', 'gh-release')],
       options,
@@ -79,7 +79,7 @@ const looking = { testpypi: destinations.testpypi, production: destinations.prod
 /** What looks, or changes the working tree or a setting, and is no stage of a release. */
 function lookingTargets(options: { targets: readonly string[] }): Targets {
   return {
-    plan: effect('plan', {
+    plan: wholeEffect('plan', {
       description: 'Shows what would be published, from the manifests alone.',
       dependsOn: [],
       options,
@@ -113,20 +113,14 @@ function lookingTargets(options: { targets: readonly string[] }): Targets {
       ),
       configurations: looking,
     },
-    verify: effect('verify', {
+    verify: wholeEffect('verify', {
       description: 'Installs a release from where it went, and verifies bytes and attestations.',
       dependsOn: [],
       options,
       configurations: destinations,
     }),
     changelog: local('changelog', 'Extends the changelogs from the commits.', options),
-    matrix: {
-      executor: '@slipway/nx:matrix',
-      cache: false,
-      inputs: [],
-      options,
-      metadata: { description: 'Prints the matrix for GitHub Actions.' },
-    },
+    matrix: local('matrix', 'Prints the matrix for GitHub Actions.', options),
   };
 }
 

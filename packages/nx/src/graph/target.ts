@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import { partFile } from '@slipway/release/layout';
+import { helpFor } from './help.ts';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 type Input = Inputs[number];
@@ -51,17 +52,36 @@ export function workspaceFiles(workspaces: readonly string[]): Inputs {
   ];
 }
 
+/** What a target is about, for Nx to show. */
+interface Told {
+  readonly description: string;
+  readonly technologies: readonly string[];
+}
+
+export const rustTools = ['rust', 'cargo'] as const;
+export const pythonTools = ['python', 'maturin'] as const;
+/** What is of the release as a whole. */
+const whole = ['slipway'] as const;
+
+function metadata(
+  executor: string,
+  task: string,
+  { description, technologies }: Told,
+): NonNullable<TargetConfiguration['metadata']> {
+  // A list of its own: Nx adds to it what other plugins say.
+  return { description, technologies: [...technologies], help: helpFor(executor, task) };
+}
+
 /** A pure stage: cached by Nx, its part of the report among its outputs. */
 export function pure(
   executor: string,
   project: string,
   target: string,
-  settings: {
+  settings: Told & {
     readonly dependsOn?: DependsOn;
     readonly inputs: Inputs;
     readonly outputs?: readonly string[];
     readonly options?: object;
-    readonly description: string;
   },
 ): TargetConfiguration {
   const part = `{workspaceRoot}/${partFile(project, target)}`;
@@ -73,17 +93,18 @@ export function pure(
     inputs: settings.inputs,
     outputs: [...outputs, part],
     options: { ...settings.options },
-    metadata: { description: settings.description },
+    metadata: metadata(executor, `${project}:${target}`, settings),
   };
 }
 
 /** An effect: never cached, the same at every destination but for the endpoints. */
 export function effect(
   executor: string,
-  settings: {
+  project: string,
+  target: string,
+  settings: Told & {
     readonly dependsOn: DependsOn;
     readonly options?: object;
-    readonly description: string;
     /** All of them, unless some make no sense. */
     readonly configurations?: object;
   },
@@ -96,8 +117,24 @@ export function effect(
     inputs: [],
     options: { destination: 'rehearsal', ...settings.options },
     configurations: { ...(settings.configurations ?? { ...destinations, emergency }) },
-    metadata: { description: settings.description },
+    metadata: metadata(executor, `${project}:${target}`, settings),
   };
+}
+
+/** An effect of the release as a whole. */
+export function wholeEffect(
+  executor: string,
+  settings: Omit<Parameters<typeof effect>[3], 'technologies'>,
+): TargetConfiguration {
+  return effect(executor, 'release', executor, { ...settings, technologies: whole });
+}
+
+/** What all packages have to be right for. */
+export function wholePure(
+  executor: string,
+  settings: Omit<Parameters<typeof pure>[3], 'technologies'>,
+): TargetConfiguration {
+  return pure(executor, 'release', executor, { ...settings, technologies: whole });
 }
 
 /** Changes the working tree, or nothing: never cached, and the same wherever a release goes. */
@@ -108,7 +145,7 @@ export function local(executor: string, description: string, options: object): T
     dependsOn: [],
     inputs: [],
     options,
-    metadata: { description },
+    metadata: metadata(executor, `release:${executor}`, { description, technologies: whole }),
   };
 }
 

@@ -12,10 +12,10 @@ import { showFinding } from '@slipway/release/report';
 import { isMade } from '@slipway/release/build';
 import { checkPlatforms } from './platform-check.ts';
 import {
-  platformKeys,
   isPluginName,
-  kinds,
+  optionKeys,
   placeKeys,
+  platformKeys,
   readOptions,
   type PluginOptions,
 } from '../settings/index.ts';
@@ -42,7 +42,7 @@ export function checkOptions(
 ): Finding[] {
   const named = { publish: crates, independent: [...crates, ...pythons] };
   return [
-    ...unknownKeys(options, Object.keys(kinds), text),
+    ...unknownKeys(options, optionKeys, text),
     ...(options.places ?? []).flatMap((place, at) =>
       unknownKeys(place, placeKeys, text, 'places', at),
     ),

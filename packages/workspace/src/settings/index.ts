@@ -1,11 +1,11 @@
 export { artifactsFolder, artifactsVariable } from './artifacts.ts';
 export { compileCache, runStarted } from './environment.ts';
-export { isPluginName, kinds, placeKeys, pluginName, readOptions } from './options.ts';
+export { optionKeys, optionSchema, placeKeys, platformKeys } from './option-schema.ts';
+export { isPluginName, pluginName, readOptions } from './options.ts';
 export {
   type PlatformChoice,
   type Platforms,
   chosenPlatforms,
-  platformKeys,
   platformsOf,
   wheelOrder,
 } from './platforms.ts';

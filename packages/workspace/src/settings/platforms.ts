@@ -7,18 +7,6 @@ export interface PlatformChoice extends PlatformOptions {
   readonly runner: string;
 }
 
-/** What a platform may say, beside its target. */
-export const platformKeys: readonly (keyof PlatformOptions)[] = [
-  'target',
-  'runner',
-  'interpreters',
-  'manylinux',
-  'features',
-  'env',
-  'before',
-  'test',
-];
-
 /** The platforms of the options, each with what holds for all; this machine's own where none is named. */
 export function chosenPlatforms(
   { platforms = [], interpreters, manylinux }: PluginOptions,
