@@ -153,8 +153,8 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', bareFetch] },
   },
   {
-    files: ['**/*.test.ts', '**/test/**', 'e2e/**'],
-    // Tests may borrow the helpers of another package's tests.
+    files: ['**/*.test.ts', '**/test/**', 'e2e/**', '**/vitest.config.ts'],
+    // Tests may borrow the helpers of another package's tests, and all have one configuration.
     rules: { 'max-lines-per-function': 'off', '@nx/enforce-module-boundaries': 'off' },
   },
 );

@@ -11,7 +11,7 @@ const packages = join(repository, 'packages');
 export const stage = join(repository, 'dist/stage');
 
 /** What is packed of a package beside its compiled sources. */
-const rest = /^(bin|schema|schemas)$|\.mjs$|^(executors|generators)\.json$|^README\.md$/;
+const rest = /^(bin|schema|schemas)$|\.mjs$|^(executors|generators|nx-schema)\.json$|^README\.md$/;
 
 /**
  * Compiles every package and lays it out as npm is to pack it, in dist/stage: JavaScript and types where

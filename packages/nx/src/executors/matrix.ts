@@ -16,7 +16,7 @@ import { terminal } from '@slipway/workspace/terminal';
 
 const { paint } = terminal;
 
-interface MatrixOptions extends Range {
+export interface MatrixOptions extends Range {
   readonly job?: 'wheels' | 'test';
   readonly all?: boolean;
   readonly targets: readonly string[];

@@ -6,7 +6,7 @@ const format = { insertSpaces: true, tabSize: 2, eol: '\n' };
 
 /** What a new nx.json begins with. */
 const fresh = `{
-  "$schema": "./node_modules/nx/schemas/nx-schema.json"
+  "$schema": "./node_modules/@slipway/nx/nx-schema.json"
 }
 `;
 

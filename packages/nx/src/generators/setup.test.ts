@@ -7,7 +7,7 @@ describe('nx.json', () => {
   it('is made where there is none', () => {
     const text = withPlugin(null, { platforms: ['aarch64-apple-darwin'] });
     expect(JSON.parse(text)).toEqual({
-      $schema: './node_modules/nx/schemas/nx-schema.json',
+      $schema: './node_modules/@slipway/nx/nx-schema.json',
       plugins: [{ plugin: '@slipway/nx/plugin', options: { platforms: ['aarch64-apple-darwin'] } }],
     });
     expect(text.endsWith('}\n')).toBe(true);

@@ -44,8 +44,8 @@ export function inferNodes(
     name: releaseProject,
     root: releaseRoot,
     projectType: 'application',
-    // By their tag: Nx keeps an entry for each name of a list.
-    implicitDependencies: [`tag:${ownTag}`],
+    // By their tag: Nx keeps an entry for each name of a list. It refuses one that no project has.
+    implicitDependencies: projects.length > 0 ? [`tag:${ownTag}`] : [],
     targets: releaseTargets(projects, platforms, options),
     metadata: {
       description: 'The release of every package of this repository.',
