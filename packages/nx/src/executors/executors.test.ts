@@ -35,7 +35,9 @@ async function loadedBy(name: string): Promise<string[]> {
     await doors[${JSON.stringify(name)}]({}, {}).catch(() => {});
   `;
   const args = ['--no-warnings', '--input-type=module', '--eval', script];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
+  // With a cache, strip.mjs answers before the hook here.
+  const env = { ...process.env, NODE_COMPILE_CACHE: '' };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return stdout.trim().split('\n').sort();
 }
 
