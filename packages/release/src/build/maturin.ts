@@ -1,8 +1,7 @@
-import { recognized } from '../explanation/index.ts';
-import { packagingFailed } from '../finding/index.ts';
 import type { PythonPackage } from '../manifest/index.ts';
 import type { Artifact, ArtifactKind } from '../plan/index.ts';
-import { ownFolder, runStep, searchPath, shown, type Workshop } from '../command/index.ts';
+import { ownFolder, runStep, searchPath, type Workshop } from '../command/index.ts';
+import { notPackaged } from './packaging.ts';
 import type { Tools } from './tools.ts';
 
 /**
@@ -30,12 +29,7 @@ export async function maturin(
   };
   const command = [tools.maturin, ...args] as const;
   await runStep(workshop, [...command], { cwd: `${source}/${python.directory}`, env }, (detail) =>
-    recognized(
-      packagingFailed.error(
-        { name: python.name, command: shown(command, root), detail },
-        { at: { file: python.manifest, line: null } },
-      ),
-    ),
+    notPackaged(python, command, detail, root),
   );
 }
 

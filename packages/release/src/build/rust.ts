@@ -1,10 +1,10 @@
 import { checkCrate, readCrate } from '../artifact/index.ts';
-import { recognized } from '../explanation/index.ts';
 import { packagingFailed, testsFailed, untrackedFiles, type Finding } from '../finding/index.ts';
 import type { Crate, Repository } from '../manifest/index.ts';
 import { type Artifact } from '../plan/index.ts';
 import { crateFolder } from '../layout/index.ts';
-import { runStep, runTool, shown, type Workshop } from '../command/index.ts';
+import { runStep, runTool, type Workshop } from '../command/index.ts';
+import { notPackaged } from './packaging.ts';
 import { toolchainOf, writeRecord } from './record.ts';
 import { bringLockFile, copySources, demandTracked, type SourceCopy } from './source.ts';
 import { untrackedBelow } from './untracked.ts';
@@ -56,18 +56,9 @@ export async function packageCrate(
   ] as const;
   // Configuration and toolchain are those of the crate's own folder, and so is what was compiled before.
   const options = { cwd, env: { CARGO_TARGET_DIR: target } };
+  const unpacked = left.length > 0 ? ` (not in git, and so not packed: ${some(left)})` : '';
   await runStep(workshop, [...command], options, (detail) =>
-    recognized(
-      packagingFailed.error(
-        {
-          name: crate.name,
-          command: shown(command, workshop.root),
-          detail:
-            left.length > 0 ? `${detail} (not in git, and so not packed: ${some(left)})` : detail,
-        },
-        { at: { file: crate.manifest, line: null } },
-      ),
-    ),
+    notPackaged(crate, command, `${detail}${unpacked}`, workshop.root),
   );
   const artifact = await keep(crate, target, workshop);
   const found = await inspect(crate, artifact, source, workshop);
