@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { shareTools } from '../../packages/release/test/share-tools.ts';
 import { cache, shareTargets } from './cache.ts';
 
 export const repository = join(import.meta.dirname, '../..');
@@ -139,15 +140,6 @@ export async function commit(workspace: Workspace, message: string): Promise<voi
   ]) {
     const { exitCode, output } = await workspace.run('git', args, env);
     if (exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${output}`);
-  }
-}
-
-/** maturin, zig, uv and pytest are installed once for all workspaces. */
-async function shareTools(root: string): Promise<void> {
-  await mkdir(join(root, '.slipway'), { recursive: true });
-  for (const name of ['tools', 'cache']) {
-    await mkdir(join(repository, '.slipway', name), { recursive: true });
-    await symlink(join(repository, '.slipway', name), join(root, '.slipway', name));
   }
 }
 

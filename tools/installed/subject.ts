@@ -1,7 +1,8 @@
 import { execa } from 'execa';
-import { mkdir, mkdtemp, realpath, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { shareTools } from '../../packages/release/test/share-tools.ts';
 import { home } from './toolchains.ts';
 
 /** A crate, and a Python package over it, of somebody who has never heard of Nx. */
@@ -86,7 +87,8 @@ export async function makeSubject(): Promise<string> {
   for (const [file, text] of Object.entries(files)) await write(root, file, text);
   await execa('cargo', ['generate-lockfile', '--quiet'], { cwd: root });
   await commit(root, 'feat: a first version');
-  await shareTools(root);
+  await shareTools(root, home);
+  await writeFile(join(root, '.slipway/.gitignore'), '*\n');
   return root;
 }
 
@@ -103,15 +105,5 @@ export async function commit(root: string, message: string): Promise<void> {
     [...as, 'commit', '-q', '--allow-empty', '-m', message],
   ]) {
     await execa('git', args, { cwd: root });
-  }
-}
-
-/** maturin, zig and uv are installed once for all cells. */
-async function shareTools(root: string): Promise<void> {
-  await mkdir(join(root, '.slipway'), { recursive: true });
-  await writeFile(join(root, '.slipway/.gitignore'), '*\n');
-  for (const name of ['tools', 'cache']) {
-    await mkdir(join(home, name), { recursive: true });
-    await symlink(join(home, name), join(root, '.slipway', name));
   }
 }

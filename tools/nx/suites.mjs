@@ -36,13 +36,12 @@ const targetName = (file) => `${kindOf(file)}--${basename(file, '.test.ts')}`;
 function suite(file) {
   const results = `dist/tests/${file.replace(/\.test\.ts$/, '.json')}`;
   const isPackage = !file.startsWith('e2e/');
-  const helpers = isPackage ? ['helpers', '^helpers'] : [];
   const report = `--reporter=default --reporter=json --outputFile.json=${results}`;
   return {
     command: `vitest run --project ${kindOf(file)} ${file} ${report}`,
     cache: true,
     dependsOn: isPackage ? [] : [{ projects: ['e2e'], target: 'stubs' }],
-    inputs: [`{workspaceRoot}/${file}`, 'sources', '^sources', ...helpers, ...machine],
+    inputs: [`{workspaceRoot}/${file}`, 'sources', '^sources', 'helpers', '^helpers', ...machine],
     outputs: [`{workspaceRoot}/${results}`],
     metadata: { description: `Runs ${basename(file)}, with the real tools` },
   };

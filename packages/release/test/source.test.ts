@@ -7,9 +7,9 @@ import { buildSdist, packageCrate } from '../src/build/index.ts';
 import type { SlipwayError } from '../src/finding/index.ts';
 import { readRepository } from '../src/manifest/index.ts';
 import { nodePorts } from '../src/node.ts';
+import { shareTools } from './share-tools.ts';
 
 const ports = nodePorts();
-const repository = join(import.meta.dirname, '../../..');
 let home: string;
 let root: string;
 
@@ -241,10 +241,7 @@ describe('what a source distribution is made of', () => {
     await execa('cargo', ['generate-lockfile'], { cwd: root });
     await commit();
     await write({ ...brought, 'sea/draft.py': '' });
-    // The tools are installed once for all tests.
-    await ports.files.makeDirectory(join(repository, '.slipway/tools'));
-    await ports.files.makeDirectory(join(root, '.slipway'));
-    await symlink(join(repository, '.slipway/tools'), join(root, '.slipway/tools'));
+    await shareTools(root);
     const texts = new Map<string, string>();
     for (const file of ['Cargo.toml', 'Cargo.lock', 'pyproject.toml']) {
       texts.set(file, (await ports.files.readText(join(root, file)))!);

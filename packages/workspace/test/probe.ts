@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { startRehearsal, type Rehearsal } from '@slipway/rehearsal';
@@ -10,6 +10,7 @@ import { nodePorts } from '@slipway/release/node';
 import type { Action, Artifact } from '@slipway/release/plan';
 import type { Receipt, Told } from '@slipway/release/publish';
 import type { Destination } from '@slipway/release/registry';
+import { shareTools } from '../../release/test/share-tools.ts';
 import { makeDistribution } from '../../rehearsal/test/distributions.ts';
 import { rehearsalDestination } from '@slipway/workspace/destination';
 import { seed } from '@slipway/workspace/rehearsing';
@@ -114,14 +115,6 @@ export async function openProbe(released = repository()): Promise<Probe> {
       await rm(root, { recursive: true, force: true });
     },
   };
-}
-
-/** maturin and uv are installed once for all probes. */
-async function shareTools(root: string): Promise<void> {
-  const tools = join(import.meta.dirname, '../../../.slipway/tools');
-  await mkdir(tools, { recursive: true });
-  await mkdir(join(root, '.slipway'));
-  await symlink(tools, join(root, '.slipway/tools'));
 }
 
 async function distributions(root: string): Promise<Artifact[]> {
