@@ -10,27 +10,23 @@ for (const name of Object.keys(process.env).filter((one) => /^NX_(?!DAEMON)/.tes
 // A folder of its own for what tests of other processes must not see; e2e/support/teardown.ts removes it.
 process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'slipway-'));
 
-const slow = {
-  testTimeout: 240_000,
-  hookTimeout: 240_000,
-  globalSetup: './e2e/support/teardown.ts',
-};
+const minutes = { testTimeout: 240_000, hookTimeout: 240_000 };
 
 /** `fast` runs beside the sources; `slow` and `long` (each night) drive real cargo, maturin, pip, twine, uv and Nx. */
 export default defineConfig({
   test: {
+    globalSetup: './e2e/support/teardown.ts',
     projects: [
       {
         test: {
           name: 'fast',
           testTimeout: 30_000,
           include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
-          globalSetup: './e2e/support/teardown.ts',
         },
       },
       {
         test: {
-          ...slow,
+          ...minutes,
           name: 'slow',
           include: ['packages/*/test/**/*.test.ts', 'e2e/*.test.ts'],
           // After the fast ones, so that a simple mistake shows first.
@@ -39,7 +35,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...slow,
+          ...minutes,
           name: 'long',
           include: ['e2e/long/*.test.ts'],
           sequence: { groupOrder: 2 },

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ const stubs = join(import.meta.dirname, '../../.slipway/e2e/stubs');
  */
 export const cache = mkdtempSync(join(tmpdir(), 'slipway-cache-'));
 if (existsSync(stubs)) cpSync(join(stubs, 'cache'), cache, { recursive: true });
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 /** Hands a workspace what cargo has compiled for the stubs: of that, what they need of others is as good as new. */
 export async function shareTargets(root: string): Promise<void> {
@@ -25,7 +26,6 @@ export async function keepStubs(root: string): Promise<void> {
   await mkdir(stubs, { recursive: true });
   await cp(cache, join(stubs, 'cache'), copied);
   await cp(join(root, '.slipway/target'), join(stubs, 'target'), copied);
-  await rm(cache, { recursive: true, force: true });
 }
 
 /** cargo compares when files were written. */

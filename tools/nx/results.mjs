@@ -2,11 +2,12 @@
  * node tools/nx/results.mjs FOLDER [--count]: the failed tests of vitest's JSON reports below a folder, a line each; with
  * --count how many have passed and failed.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder, how] = process.argv.slice(2);
-const reports = readdirSync(folder, { recursive: true })
+// None where the first of them could not even start.
+const reports = (existsSync(folder) ? readdirSync(folder, { recursive: true }) : [])
   .filter((file) => file.endsWith('.json'))
   .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')));
 
