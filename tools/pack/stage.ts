@@ -15,8 +15,8 @@ const rest = /^(bin|schema|schemas)$|\.mjs$|^(executors|generators|nx-schema)\.j
 
 /**
  * Compiles every package and lays it out as npm is to pack it, in dist/stage: JavaScript and types where
- * the sources were, since Node strips no types below node_modules; few files of JavaScript for many of the sources. Throws when something that is left
- * still names a TypeScript file, or imports what its package does not declare.
+ * the sources were, since Node strips no types below node_modules, and the JavaScript joined to a few files. Throws when
+ * something that is left still names a TypeScript file, or imports what its package does not declare.
  *
  * @returns the names of the folders, in dist/stage
  */

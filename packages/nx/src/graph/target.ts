@@ -53,7 +53,7 @@ export function workspaceFiles(workspaces: readonly string[]): Inputs {
 }
 
 /** What a target is about, for Nx to show. */
-interface Told {
+interface Described {
   readonly description: string;
   readonly technologies: readonly string[];
 }
@@ -66,7 +66,7 @@ const whole = ['slipway'] as const;
 function metadata(
   executor: string,
   task: string,
-  { description, technologies }: Told,
+  { description, technologies }: Described,
 ): NonNullable<TargetConfiguration['metadata']> {
   // A list of its own: Nx adds to it what other plugins say.
   return { description, technologies: [...technologies], help: helpFor(executor, task) };
@@ -77,7 +77,7 @@ export function pure(
   executor: string,
   project: string,
   target: string,
-  settings: Told & {
+  settings: Described & {
     readonly dependsOn?: DependsOn;
     readonly inputs: Inputs;
     readonly outputs?: readonly string[];
@@ -102,7 +102,7 @@ export function effect(
   executor: string,
   project: string,
   target: string,
-  settings: Told & {
+  settings: Described & {
     readonly dependsOn: DependsOn;
     readonly options?: object;
     /** All of them, unless some make no sense. */

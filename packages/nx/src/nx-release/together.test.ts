@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { stageArguments } from './together.ts';
 
-it('nx release publish hands on what its target is told of the release', () => {
+it('nx release publish passes --continue, --max-wait and --keep-going to the stages', () => {
   const told = (options: Parameters<typeof stageArguments>[2]): string[] =>
     stageArguments(['tide', 'tide-py'], 'testpypi', options).slice(5);
   expect(told({})).toEqual([]);

@@ -28,7 +28,7 @@ describe('a request to a source', () => {
     return { ...seen!, headers: Object.fromEntries(new Headers(seen!.init.headers)) };
   };
 
-  it('of GitHub names the version of its API; its JSON and its token are as they ought to be', async () => {
+  it('to GitHub sends the API version, the body as JSON, and a bearer token', async () => {
     const { url, headers, init } = await sentTo('GitHub', 'ghp_one\n', { json: { a: 1 } });
     expect(url).toBe('https://api/one');
     expect(init.body).toBe('{"a":1}');
@@ -40,7 +40,7 @@ describe('a request to a source', () => {
     });
   });
 
-  it('of others does not, and has the headers that it is given', async () => {
+  it('to others sends no version, and keeps the headers that it is given', async () => {
     const { headers } = await sentTo('crates.io', null, { headers: { accept: 'text/plain' } });
     expect(headers).toMatchObject({ accept: 'text/plain' });
     expect(Object.keys(headers)).toEqual(['accept', 'user-agent']);
